@@ -83,7 +83,7 @@ def invited(*people: str) -> set[tuple[str, str, str]]:
 def asked_to_judge(*people: str) -> set[tuple[str, str, str]]:
     said = (
         "It can be reviewed at STEP 2. The procedure has several review it there together, and you are one"
-        " of them. Whoever raised it may go on without waiting."
+        " of them. Iro_A Sample, Independent Reviewing Officer, whose alert it is, may go on without waiting."
     )
     return {(who, "your word is asked for", said) for who in people}
 

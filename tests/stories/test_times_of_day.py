@@ -34,7 +34,7 @@ def test_hours_are_told_to_the_minute_wherever_they_are_told(tmp_path: Path) -> 
     assert f"due {due}" in seen.where.sentence
     lines = dict(clock_lines(seen.clocks, desk.office.now(), desk.office.calendar("harbour")))
     assert lines["Answer due"] == due
-    told = asked_of_you(seen.where, "Fast A", seen.clocks, seen.known.ladder)
+    told = asked_of_you(seen.where, "Fast A", seen.clocks, seen.known.ladder, "")
     assert told == f"Fast A: your answer is due {due}."
     printed = paper(seen.known.alert, sources(desk.office, seen.known), desk.office.today)
     assert printed["stages"][0]["due"] == due

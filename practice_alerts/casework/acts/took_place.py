@@ -27,7 +27,8 @@ def record_step(doing: Deciding) -> Event:
     if not needed:
         _must_be_a_choice(chosen)
         if not found.is_of_officers_side(actor):
-            said = "whoever raised it records that it is not needed. Tell them why."
+            officer = found.alert.officer.name
+            said = f"{officer} records that it is not needed. Tell them why."
             raise BadAnswers({"took_place": f"Did it take place? As long as it has not, {said}"})
     return doing.event(
         stage=chosen.stage.id,

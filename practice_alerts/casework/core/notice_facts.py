@@ -60,7 +60,7 @@ def for_reader(office: Office, tx: Tx, facts: NoticeFacts, person_id: str) -> No
 def _otherwise(found: Known) -> str:
     stages = [one.label for one in found.ways_up] if found.alert.is_open else []
     if not stages:
-        return "whoever raised it decides what follows"
+        return f"{found.alert.officer.name} decides what follows"
     return f"it may go on to {joined(stages, 'or')}"
 
 

@@ -340,4 +340,5 @@ class _Lines:
         run = known.alert.run
         if run is not None and run.waits_for_others and not left.answer:
             return " ".join((answered_already(run, label), *said))
-        return " ".join((asked_of_you(stands, label, clocks, known.ladder), *said))
+        officer = known.alert.officer.name
+        return " ".join((asked_of_you(stands, label, clocks, known.ladder, officer), *said))

@@ -45,11 +45,16 @@ class Where:
         return self.standing.pile.facts.turn
 
 
-def asked_of_you(stands: Where, label: str, clocks: Clocks, ladder: Ladder | None) -> str:
-    """The one sentence for somebody who must answer: it asks nothing of them that is not theirs to do."""
+def asked_of_you(
+    stands: Where, label: str, clocks: Clocks, ladder: Ladder | None, officer: str
+) -> str:
+    """The one sentence for somebody who must answer: it asks nothing of them that is not theirs to do.
+
+    `officer` is whoever decides now, by name.
+    """
     if stands.standing.pile not in UNANSWERED:
         on_hold = stands.standing is Standing.ON_HOLD
-        return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
+        return stands.sentence if on_hold else f"{label}: answered. {officer} decides now."
     due = clocks.answer_until
     if due is not None and stands.standing is Standing.NO_ANSWER:
         return f"{label}: your answer was due {in_full(due)}. Please answer today."

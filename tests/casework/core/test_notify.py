@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.notice_facts import facts_about
 from practice_alerts.casework.core.record import record
 from practice_alerts.casework.sample.sample_office import sample_answers
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.alert.restricted import Restricted
@@ -163,3 +167,31 @@ def test_who_stands_in_for_two_who_are_asked_is_written_to_once(tmp_path: Path) 
     told = Counter(who for who, notice, _ in desk.mails() if notice == "asked")
     assert told == {"team_manager": 1, "service_manager": 1, "team_manager_2": 1}
     desk.office.database.close()
+
+
+def test_who_decides_is_whoever_has_the_alert_now(desk: Desk) -> None:
+    found = desk.raised("stage-6")
+
+    def said() -> tuple[str, str]:
+        with desk.office.database.reading() as tx:
+            facts = facts_about(desk.office, tx, load(desk.office, tx, found.id))
+        return facts.otherwise, desk.office.notices().write("judge_together", facts).body
+
+    otherwise, together = said()
+    assert otherwise == f"{found.alert.raiser.name} decides what follows"
+    assert f"{found.alert.raiser.in_words}, whose alert it is, may go on" in " ".join(
+        together.split()
+    )
+    given = {"to": "other_iro", "reason": "Leave."}
+    found = VERBS[Act.HAND_ON](desk.office, found.id, given, desk.doing("boss", found))
+    assert found.alert.officer != found.alert.raiser
+    otherwise, together = said()
+    assert otherwise == f"{found.alert.officer.name} decides what follows"
+    assert f"{found.alert.officer.in_words}, whose alert it is, may go on" in " ".join(
+        together.split()
+    )
+
+
+def test_no_e_mail_says_that_whoever_raised_it_decides(desk: Desk) -> None:
+    texts = (ROOT / "form_templates" / "common" / "notices.yml").read_text("utf-8")
+    assert "hoever raised it" not in texts

@@ -6,6 +6,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.review_response import hold, review
@@ -13,6 +14,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.casework.views.tray_parts import InTray, Tray, Wanted
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
@@ -62,12 +64,19 @@ def test_whoever_is_asked_reads_what_is_theirs_to_do(desk: Desk) -> None:
     assert "Escalate" in said(tray(desk, "iro"), "needs-you")[0]
 
 
-def test_once_answered_it_waits_on_whoever_raised_it(desk: Desk) -> None:
+def test_once_answered_it_waits_on_the_officer_who_has_it_now(desk: Desk) -> None:
     found = answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
+    officer = found.alert.officer.name
     seen = tray(desk, "manager")
     assert seen.part("to-answer").count == 0
-    assert said(seen, "waiting") == ["Stage One: answered. Whoever raised it decides now."]
+    assert said(seen, "waiting") == [f"Stage One: answered. {officer} decides now."]
     assert references(tray(desk, "iro").part("needs-you").lines) == [found.alert.reference]
+    to = {"to": "other_iro", "reason": "Leave."}
+    found = VERBS[Act.HAND_ON](desk.office, found.id, to, desk.doing("boss", found))
+    assert found.alert.officer.name != officer
+    assert said(tray(desk, "manager"), "waiting") == [
+        f"Stage One: answered. {found.alert.officer.name} decides now."
+    ]
 
 
 def test_a_hold_stands_in_both_trays(desk: Desk) -> None:
