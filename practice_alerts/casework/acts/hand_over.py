@@ -1,5 +1,6 @@
 """All open alerts of one officer given to others at once, as when somebody falls ill."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,20 +11,24 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import act_form
 from practice_alerts.casework.core.actors import actor_in, raising_post
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.notice_facts import alert_page
 from practice_alerts.casework.core.record import Doing, must_be_key, record
 from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
 from practice_alerts.domain.alert.events import Person, Reassigned, kind_of
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
-from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
+from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem, Text
 from practice_alerts.domain.procedure.directions import MANAGER
-from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import where
 from practice_alerts.office import Office
 
 LEFT = ""
 """In place of an officer: this alert stays where it is."""
+_TO_NEW, _TO_OLD = "handed_on_together", "handed_over"
+TOLD = frozenset({_TO_NEW, _TO_OLD})
+"""The e-mails that list alerts, and are written of none alone."""
 _LONGEST = 1_000  # characters of a reason, which stands in each alert
 
 
@@ -181,7 +186,7 @@ def _line(
         reference=found.alert.reference,
         stage=found.stage_label,
         stands=stands.standing.value,
-        due=clocks.hold or (clocks.first.by if clocks.first else None),
+        due=_next(clocks),
         takers=takers,
         refused=dict(_refused(office, tx, found, takers, as_actor)),
         why_not=_why_not(found, by),
@@ -215,9 +220,9 @@ def _tell(
     """One message to each: to whoever has them now, and to whoever had them, if they hold a post still."""
     for who in dict.fromkeys(known.alert.officer.id for _, known in given):
         theirs = tuple(one for one in given if one[1].alert.officer.id == who)
-        _write(office, tx, who, "handed_on_together", by=by, alerts=theirs)
+        _write(office, tx, who, _TO_NEW, by=by, alerts=theirs)
     if directory.posts_of(tx, officer_id, office.today):
-        _write(office, tx, officer_id, "handed_over", by=by, alerts=given)
+        _write(office, tx, officer_id, _TO_OLD, by=by, alerts=given)
 
 
 def _write(
@@ -229,7 +234,6 @@ def _write(
     by: Actor,
     alerts: tuple[_GivenOver, ...],
 ) -> None:
-    base = f"{office.settings.base_url}/app/"
     for reader, stands_in in due_and_overdue.readers(tx, [person], office.today).items():
         actor = actor_in(office, tx, reader, by.council)
         # Whose they were knows of each, but for an interest in the child; who stands in for somebody, only of
@@ -237,13 +241,61 @@ def _write(
         told = [each for each in alerts if each[0].reference not in actor.shut_out_of]
         seen = [one for one, known in told if not stands_in or known.may(actor, Act.SEE)]
         if reader != by.id and seen:
-            listed = tuple(
-                NoticeItem(
-                    one.reference, one.stands, one.due, f"{base}alert?reference={one.reference}"
-                )
-                for one in seen
-            )
-            facts = NoticeFacts(link=base, listed=listed)
-            text = office.notices(by.council).write(name, facts, cover=stands_in)
+            items = [(one.reference, one.stands, one.due) for one in seen]
+            text = _text(office, by.council, name, items, cover=stands_in)
             new = outbox.NewNotice(reader, name, text.subject, text.body)
             outbox.write(tx, new, office.now())
+
+
+def _text(
+    office: Office,
+    council: str,
+    name: str,
+    items: Iterable[tuple[str, str, DayOrMoment | None]],
+    *,
+    cover: bool,
+) -> Text:
+    base = f"{office.settings.base_url}/app/"
+    pages = ((*one, alert_page(office, one[0])) for one in items)
+    facts = NoticeFacts(link=base, listed=tuple(NoticeItem(*one) for one in pages))
+    return office.notices(council).write(name, facts, cover=cover)
+
+
+def as_it_holds(office: Office, tx: Tx, who: str, name: str, body: str) -> Text | None:
+    """Such an e-mail as it is at this moment: without what was closed, or went to another, since; None for nothing.
+
+    Which alerts it lists it says itself, by their pages.
+    """
+    rows = (current_state.nearest(tx, one) for one in _REFERENCE.findall(body))
+    known = load_each(
+        office, tx, [row.id for row in rows if row and alert_page(office, row.reference) in body]
+    )
+    left = [one for one in known.values() if _holds(office, tx, who, name, one)]
+    if not left:
+        return None
+    cover = name == _TO_NEW and all(one.alert.officer.id != who for one in left)
+    items = [_item(office, tx, one) for one in sorted(left, key=lambda one: one.alert.reference)]
+    return _text(office, left[0].files.id, name, items, cover=cover)
+
+
+def _holds(office: Office, tx: Tx, who: str, name: str, found: Known) -> bool:
+    """Is it open, this person's or not as the e-mail says, and theirs to know of?"""
+    alert, actor = found.alert, actor_in(office, tx, who, found.files.id)
+    if not alert.is_open or (alert.officer.id in {who, *actor.covers_for}) != (name == _TO_NEW):
+        return False
+    given = (what.to.id for _, what in alert.beside if isinstance(what, Reassigned))
+    had_it = name == _TO_OLD and who in {alert.raiser.id, *given}
+    return found.may(actor, Act.SEE) or (had_it and alert.reference not in actor.shut_out_of)
+
+
+def _item(office: Office, tx: Tx, found: Known) -> tuple[str, str, DayOrMoment | None]:
+    clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
+    stands = where(found.alert, found.ladder, clocks, office.now())
+    return found.alert.reference, stands.standing.value, _next(clocks)
+
+
+def _next(clocks: Clocks) -> DayOrMoment | None:
+    return clocks.hold or (clocks.first.by if clocks.first else None)
+
+
+_REFERENCE = re.compile(r"\?reference=([^\s&<>]+)")

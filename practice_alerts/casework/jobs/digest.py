@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import Gathered, NewNotice
+from practice_alerts.casework.acts import hand_over
 from practice_alerts.casework.core.actors import actor_in, actors
 from practice_alerts.casework.core.list_status import Reckoning, moments_of, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
@@ -255,13 +256,23 @@ def _gathered(office: Office, tx: Tx, who: str, written_at: datetime) -> tuple[S
     councils = {one.files.id for one in known.values()}
     actors = {council: actor_in(office, tx, who, council) for council in councils}
     able = {name for name, one in known.items() if one.may(actors[one.files.id], Act.SEE)}
-    news = tuple(
-        one
+    every = [
+        _as_it_holds(office, tx, one)
         for one in here
         if one.alert_id is None
         or (one.alert_id in able and not _has_acted(known[one.alert_id], who, one.written_at))
-    )
-    return news, tuple(one for one in here if one not in news)
+    ]
+    news = tuple(one for one in every if one)
+    kept = {one.id for one in news}
+    return news, tuple(one for one in here if one.id not in kept)
+
+
+def _as_it_holds(office: Office, tx: Tx, one: Gathered) -> Gathered | None:
+    """What lists alerts says those of which it is still so."""
+    if one.notice not in hand_over.TOLD:
+        return one
+    text = hand_over.as_it_holds(office, tx, one.person_id, one.notice, one.body)
+    return replace(one, subject=text.subject, body=text.body) if text else None
 
 
 def _has_acted(found: Known, who: str, since: datetime) -> bool:

@@ -10,6 +10,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.hand_over import HandedOver
 from practice_alerts.casework.core import record
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.jobs import digest
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Reassigned
@@ -248,3 +249,41 @@ def test_when_one_of_them_cannot_be_written_none_is(
     with desk.office.database.reading() as tx:
         kinds = [row.kind for row in tx.execute(tables.events.select())]
     assert "reassigned" not in kinds
+
+
+def gathered(desk: Desk, who: str) -> str:
+    """The message of the day, as it leaves now."""
+    with desk.office.database.reading() as tx:
+        made = digest.message_as_it_goes(desk.office, tx, who, desk.office.now())
+    return made.text.body if made.text else ""
+
+
+def test_what_is_told_of_it_is_asked_again_when_it_leaves(desk: Desk, three: list[Known]) -> None:
+    desk.at("Mon 2025-06-02 18:00")
+    give(desk, {one.id: "other_iro" for one in three})
+    first, second, third = (now(desk, one) for one in three)
+    close.close(desk.office, first.id, ending("withdrawn", "x"), desk.doing("other_iro", first))
+    back = {"to": "iro", "reason": "She is well again."}
+    VERBS[Act.HAND_ON](desk.office, second.id, back, desk.doing("boss", second))
+    desk.at("Tue 2025-06-03 07:30")
+    yours = "These alerts have been given to you, all at once."
+    others = "These alerts of yours have been given to other officers, all at once."
+    new, old = gathered(desk, "other_iro"), gathered(desk, "iro")
+    of_new, of_old = new[new.index(yours) :], old[old.index(others) :]
+    for told in (of_new.partition("Everything")[0], of_old.partition("What is still")[0]):
+        assert third.alert.reference in told
+        assert first.alert.reference not in told
+        assert second.alert.reference not in told
+
+
+def test_nothing_is_told_of_it_where_nothing_of_it_is_so_any_more(
+    desk: Desk, three: list[Known]
+) -> None:
+    desk.at("Mon 2025-06-02 18:00")
+    give(desk, {one.id: "other_iro" for one in three})
+    desk.at("Mon 2025-06-02 19:00")
+    for one in [now(desk, each) for each in three]:
+        back = {"to": "iro", "reason": "She is well again."}
+        VERBS[Act.HAND_ON](desk.office, one.id, back, desk.doing("boss", one))
+    desk.at("Tue 2025-06-03 07:30")
+    assert "all at once" not in gathered(desk, "other_iro") + gathered(desk, "iro")
