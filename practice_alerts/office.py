@@ -15,6 +15,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.documents.as_pdf import PdfMaker
 from practice_alerts.adapters.environment import listed, number, place
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import (
@@ -74,6 +75,8 @@ class Settings:
     """Where the key of the store's seals lies; with the other keys where it is not said."""
     witness_folder: Path | None = None
     """Where the witness of the store lies; in the data folder where it is not said."""
+    pdf_program: Path | None = None
+    """LibreOffice, where documents are to be had as PDF as well."""
     sample: bool = False
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
     months_after_closing: int = 6
@@ -112,6 +115,7 @@ class Settings:
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             seal_folder=place("PRACTICE_ALERTS_SEAL_KEYS", environment),
             witness_folder=place("PRACTICE_ALERTS_WITNESS", environment),
+            pdf_program=place("PRACTICE_ALERTS_PDF_PROGRAM", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
             months_after_closing=number(
@@ -230,6 +234,12 @@ class Office:
     def processes(self) -> ProcessNames:
         """This process, and those beside it."""
         return ProcessNames(self.settings.data / "running")
+
+    @cached_property
+    def pdf(self) -> PdfMaker | None:
+        """Who makes PDFs; None where nobody does, and a document's page is printed instead."""
+        program = self.settings.pdf_program
+        return PdfMaker(program) if program else None
 
     @cached_property
     def log(self) -> AlertLog:

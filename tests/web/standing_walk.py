@@ -109,10 +109,14 @@ TABLE: Final = {
     ),
     "/security-log.csv": line(Admits.AUDITORS, "/security-log.csv?council={council}"),
     "/documents/{reference}.docx": line(Admits.READERS, "/documents/{reference}.docx"),
+    "/documents/{reference}.pdf": line(Admits.READERS, "/documents/{reference}.pdf", gives=(404,)),
     "/documents/{reference}.zip": line(Admits.READERS, "/documents/{reference}.zip"),
     "/documents/{reference}": line(Admits.READERS, "/documents/{reference}"),
     "/documents/{reference}/{act}-{number:int}.docx": line(
         Admits.READERS, "/documents/{reference}/note-1.docx", gives=(404,)
+    ),
+    "/documents/{reference}/{act}-{number:int}.pdf": line(
+        Admits.READERS, "/documents/{reference}/note-1.pdf", gives=(404,)
     ),
     "/documents/{reference}/{act}-{number:int}": line(
         Admits.READERS, "/documents/{reference}/note-1", gives=(404,)

@@ -1,12 +1,13 @@
 """Papers handed over: everything about one alert in one zip, and the documents of a span of days."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from practice_alerts.adapters.documents import as_printed
+from practice_alerts.adapters.documents.as_pdf import PdfNotMade
 from practice_alerts.adapters.export_files import in_one_zip
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.alerts.issued_documents import RaisedIn
@@ -44,7 +45,7 @@ class Made:
 
 
 def whole_file(office: Office, known: Known, person_id: str) -> Document:
-    """Every Word document, history and file note in one zip, to be put on the case system.
+    """Every Word document, as PDF as well where a program makes any, history and file note in one zip, for the case system.
 
     One document for each form the alert was filled on, and one for each act that has any. Handing
     each of them over is recorded as always; what has no Word template is left out.
@@ -52,7 +53,7 @@ def whole_file(office: Office, known: Known, person_id: str) -> Document:
     now, called = office.now(), partial(render.file_name, office, known)
     each = every_document(office, known)
     words = [render.issue(office, known, person_id, which=one) for one in each]
-    files = [(word.name, word.body) for word in words]
+    files = [*((word.name, word.body) for word in words), *_as_pdf(office, words, called)]
     history = history_file(known.alert, known.files.procedure, render.names_of(office, known), now)
     note = file_note(known.alert, render.sources(office, known), now)
     files += [
@@ -60,6 +61,20 @@ def whole_file(office: Office, known: Known, person_id: str) -> Document:
         (called("-file-note.txt"), _utf8(note)),
     ]
     return Document(called(".zip"), in_one_zip(files, now))
+
+
+def _as_pdf(
+    office: Office, words: Iterable[Document], called: Callable[[str], str]
+) -> Iterator[tuple[str, bytes]]:
+    """All in one going; in place of those that were not made, why."""
+    if office.pdf is None:
+        return
+    try:
+        made = office.pdf.made_of({word.name: word.body for word in words})
+    except PdfNotMade as error:
+        yield called("-no-pdf.txt"), _utf8(f"{error}\n")
+        return
+    yield from ((render.pdf_name(name), body) for name, body in made.items())
 
 
 def every_document(office: Office, known: Known) -> Iterator[Which]:

@@ -131,6 +131,18 @@ def made(
     return word_document(office, known, as_of, which.form)
 
 
+def as_pdf(office: Office, document: Document) -> Document:
+    """The same as PDF. Raises NotPossible where no program makes any, and PdfNotMade."""
+    if office.pdf is None:
+        raise NotPossible("No PDF is made here: print the document's page from your browser.")
+    body = office.pdf.made_of({document.name: document.body})[document.name]
+    return Document(pdf_name(document.name), body)
+
+
+def pdf_name(word: str) -> str:
+    return f"{word.removesuffix('.docx')}.pdf"
+
+
 def document_on_screen(
     office: Office, known: Known, as_of: datetime | None = None, which: Which = MAIN
 ) -> Markup:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from practice_alerts.adapters.documents.as_pdf import PDF, PdfNotMade
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents import export, render
 from practice_alerts.casework.views import alert_view
@@ -53,11 +54,14 @@ class DocumentPages:
         word = partial(self._answer, self._word)
         everything = partial(self._answer, self._all)
         screen = partial(self._answer, self._on_screen)
+        pdf = partial(self._answer, self._pdf)
         return [
             Route("/documents/{reference}.docx", word),
+            Route("/documents/{reference}.pdf", pdf),
             Route("/documents/{reference}.zip", everything),
             Route("/documents/{reference}", screen),
             Route("/documents/{reference}/{act}-{number:int}.docx", word),
+            Route("/documents/{reference}/{act}-{number:int}.pdf", pdf),
             Route("/documents/{reference}/{act}-{number:int}", screen),
         ]
 
@@ -74,6 +78,8 @@ class DocumentPages:
             return make(request, seen)
         except NotADay as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.BAD_REQUEST, str(error)))
+        except PdfNotMade as error:
+            return self.pages.refusal(request, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error)))
         except (NotFound, NotPossible) as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
         except (BadTemplate, TemplateFieldMissing, TextTooLong) as error:
@@ -84,6 +90,13 @@ class DocumentPages:
         which = _which(request, seen)
         document = render.issue(self.office, seen.known, seen.actor.id, as_of, which)
         return _to_keep(document, render.WORD)
+
+    def _pdf(self, request: Request, seen: alert_view.Seen) -> Response:
+        as_of, which = _end_of_day(request), _which(request, seen)
+        pdf = render.as_pdf(self.office, render.made(self.office, seen.known, as_of, which))
+        # What could not be made is not recorded as handed out.
+        render.issue(self.office, seen.known, seen.actor.id, as_of, which)
+        return _to_keep(pdf, PDF)
 
     def _all(self, _request: Request, seen: alert_view.Seen) -> Response:
         document = export.whole_file(self.office, seen.known, seen.actor.id)
@@ -100,6 +113,7 @@ class DocumentPages:
             address=_address(known, which),
             query=f"?{request.url.query}" if as_of else "",
             others=_others(self.office, known, which, as_of),
+            makes_pdf=self.office.pdf is not None,
             document=render.document_on_screen(self.office, known, as_of, which),
         )
 

@@ -261,7 +261,7 @@ def test_the_document_is_handed_to_those_who_may_see_the_alert(counter: Counter,
 
 
 @pytest.mark.parametrize("who", ["service", "elsewhere", "other_iro", "qa", "admin"])
-@pytest.mark.parametrize("ending", ["", ".docx", ".zip", ".docx?as-of=2025-06-02"])
+@pytest.mark.parametrize("ending", ["", ".docx", ".pdf", ".zip", ".docx?as-of=2025-06-02"])
 def test_nobody_else_learns_that_there_is_a_document(
     counter: Counter, who: str, ending: str
 ) -> None:
@@ -287,6 +287,51 @@ def test_everything_about_an_alert_comes_in_one_zip(counter: Counter) -> None:
     with ZipFile(BytesIO(answer.content)) as archive:
         assert len(archive.namelist()) == 3
         assert HOSTILE in archive.read(f"{reference}-file-note.txt").decode()
+
+
+def with_program(counter: Counter, program: Path) -> Counter:
+    settings = replace(counter.desk.office.settings, pdf_program=program)
+    office = replace(counter.desk.office, settings=settings)
+    return Counter(replace(counter.desk, office=office), counter.found)
+
+
+def test_without_a_program_the_page_is_printed(counter: Counter) -> None:
+    address = f"/documents/{counter.found.alert.reference}"
+    page = counter.visitor("iro").get(address).text
+    assert "print this page from your browser" in page
+    assert f"{address}.pdf" not in page
+    assert counter.visitor("iro").get(f"{address}.pdf").status_code == 404
+
+
+@pytest.mark.office
+def test_with_libreoffice_it_comes_as_pdf_and_lies_in_the_zip(
+    counter: Counter, libreoffice: str
+) -> None:
+    made = with_program(counter, Path(libreoffice))
+    reference = counter.found.alert.reference
+    assert (
+        f'href="/documents/{reference}.pdf"'
+        in made.visitor("iro").get(f"/documents/{reference}").text
+    )
+    pdf = made.visitor("manager").get(f"/documents/{reference}.pdf")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.headers["content-disposition"] == f'attachment; filename="{reference}.pdf"'
+    assert pdf.content.startswith(b"%PDF-")
+    with ZipFile(BytesIO(made.visitor("iro").get(f"/documents/{reference}.zip").content)) as pack:
+        assert pack.read(f"{reference}.pdf").startswith(b"%PDF-")
+        assert not [name for name in pack.namelist() if name.endswith("no-pdf.txt")]
+
+
+def test_where_the_program_fails_the_zip_says_so_and_holds_the_rest(
+    counter: Counter, tmp_path: Path
+) -> None:
+    made = with_program(counter, tmp_path / "nothing")
+    reference = counter.found.alert.reference
+    pdf = made.visitor("iro").get(f"/documents/{reference}.pdf")
+    assert (pdf.status_code, "cannot be started" in pdf.text) == (503, True)
+    with ZipFile(BytesIO(made.visitor("iro").get(f"/documents/{reference}.zip").content)) as pack:
+        assert "cannot be started" in pack.read(f"{reference}-no-pdf.txt").decode()
+        assert f"{reference}.docx" in pack.namelist()
 
 
 def test_a_download_is_recorded_with_whoever_took_it(counter: Counter) -> None:
