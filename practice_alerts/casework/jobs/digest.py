@@ -263,8 +263,7 @@ def _gathered(office: Office, tx: Tx, who: str, written_at: datetime) -> tuple[S
         or (one.alert_id in able and not _has_acted(known[one.alert_id], who, one.written_at))
     ]
     news = tuple(one for one in every if one)
-    kept = {one.id for one in news}
-    return news, tuple(one for one in here if one.id not in kept)
+    return news, tuple(one for one in here if one.id not in _ids(news))
 
 
 def _as_it_holds(office: Office, tx: Tx, one: Gathered) -> Gathered | None:
