@@ -106,12 +106,11 @@ class Settings:
             return Path(str(chosen)).resolve() if chosen else fallback
 
         procedures = folder("procedures", ROOT / "procedures")
-        own = environment.get("PRACTICE_ALERTS_BASE_URL")
         return cls(
             procedures=procedures,
             form_templates=folder("form_templates", procedures.parent / "form_templates"),
             data=folder("data", ROOT / "data"),
-            base_url=str(given.get("base_url") or own or cls.base_url).rstrip("/"),
+            base_url=_base_url(given.get("base_url"), environment),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             seal_folder=place("PRACTICE_ALERTS_SEAL_KEYS", environment),
             witness_folder=place("PRACTICE_ALERTS_WITNESS", environment),
@@ -129,6 +128,11 @@ class Settings:
             watching=WatchPlan.read(environment),
             trusted_proxies=listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
         )
+
+
+def _base_url(given: object, environment: Mapping[str, str]) -> str:
+    said = given or environment.get("PRACTICE_ALERTS_BASE_URL") or Settings.base_url
+    return str(said).rstrip("/")
 
 
 def _session_limits(environment: Mapping[str, str]) -> SessionLimits:
