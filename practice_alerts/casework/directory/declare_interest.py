@@ -31,7 +31,9 @@ from practice_alerts.domain.directory.office_permissions import (
     must_run,
 )
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.seeing.interests import (
+    DECLARED,
     Interest,
     InterestDeclared,
     InterestEnded,
@@ -78,8 +80,11 @@ def declare(office: Office, by: Actor, child: ChildMeant) -> None:
             _declare(office, tx, by, council, _as_said(by.id, by.name, child))
 
 
-def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) -> str:
-    """Somebody else of the council has; their name. They are told.
+def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) -> tuple[str, bool]:
+    """Somebody else of the council has; their name, and whether it waits. They are told.
+
+    Of somebody who reviews, manages or audits alerts it holds once a second person has confirmed it: nobody alone
+    shuts out whoever sees to it that an alert is followed up.
 
     Raises NotYours, ProveAgain, BadAnswers, NotFound, NotPossible.
     """
@@ -91,8 +96,20 @@ def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) ->
         if person is None or by.council not in directory.councils_of(tx, person_id, office.today):
             raise NotFound("person with a post here")
         _must_be_unchallenged(office, tx, by)
-        _declare(office, tx, by, by.council, _as_said(person.id, person.name, child))
-    return person.name
+        waits = _oversees(office, tx, by.council, person_id)
+        said = _as_said(person.id, person.name, child).model_copy(update={"waits": waits})
+        _declare(office, tx, by, by.council, said)
+    return person.name, waits
+
+
+def _oversees(office: Office, tx: Tx, council: str, person_id: str) -> bool:
+    """Does this person see to it, in any post, that alerts are raised, reviewed, followed up or looked through?"""
+    held = {
+        one.post
+        for one in directory.posts_of(tx, person_id, office.today)
+        if one.council == council
+    }
+    return bool(held & {*own_side_of(office.council(council).procedure), *OFFICE_POSTS})
 
 
 def _must_be_unchallenged(office: Office, tx: Tx, by: Actor) -> None:
@@ -115,14 +132,28 @@ def _as_said(person: str, name: str, child: ChildMeant) -> InterestDeclared:
 def _declare(office: Office, tx: Tx, by: Actor, council: str, what: InterestDeclared) -> None:
     if faults := faults_of(what, office.today):
         raise BadAnswers(faults)
-    kept.append(tx, council, what, by.id, office.now())
+    number = kept.append(tx, council, what, by.id, office.now())
     said = DirectoryChanged(
         change=DirectoryChange.INTEREST_DECLARED,
         person=what.person,
         name=what.name,
         since=office.today,
+        interest=number if what.waits else None,
+        waits=what.waits,
     )
     directory_acts.record(office, tx, by, (council,), said)
+    if not what.waits:
+        _shut_out_anew(office, tx, council, by.id)
+
+
+def hold(office: Office, tx: Tx, by: Actor, council: str, changed: DirectoryChanged) -> None:
+    """It shuts out from now on; for whoever has made sure that two people say so."""
+    every = (one for one in kept.happened(tx, council, DECLARED) if one.number == changed.interest)
+    what = next((one.what for one in every if isinstance(one.what, InterestDeclared)), None)
+    if what is None:
+        raise NotFound("interest that is declared")
+    _must_be_unchallenged(office, tx, by)
+    kept.append(tx, council, what.model_copy(update={"waits": False}), by.id, office.now())
     _shut_out_anew(office, tx, council, by.id)
 
 

@@ -243,6 +243,9 @@ def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChange
     if what.change is DirectoryChange.INTEREST_WITHDRAWN:
         declare_interest.end(office, tx, by, council, what)
         return ""
+    if what.change is DirectoryChange.INTEREST_DECLARED:
+        declare_interest.hold(office, tx, by, council, what)
+        return ""
     if what.change is DirectoryChange.READDRESSED:
         staff.set_mail(tx, by, person, what.after)
         return person.mail

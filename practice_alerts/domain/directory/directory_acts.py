@@ -228,7 +228,7 @@ def interests(
     return tuple(
         Interest(one.number, one.at, one.by, one.what)
         for one in declared
-        if isinstance(one.what, InterestDeclared) and one.number not in over
+        if isinstance(one.what, InterestDeclared) and not one.what.waits and one.number not in over
     )
 
 

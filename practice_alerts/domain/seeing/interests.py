@@ -32,6 +32,8 @@ class InterestDeclared(Definition):
     """The child's name, with the date of birth."""
     born: date | None = None
     reason: str = ""
+    waits: bool = False
+    """Entered for somebody who reviews or oversees: it shuts nobody out until a second person has confirmed it."""
 
 
 class InterestEnded(Definition):

@@ -110,10 +110,15 @@ def _interest_of(of: str, seen: Directory, form: OfficeForm) -> str:
     if found is None:
         raise NotFound("person with a post here")
     form.begin(f"{found.name} has an interest in a child", "Enter it")
-    st.write(f"{found.name} is told that you have entered it, and reads nothing about this child.")
+    st.write(
+        f"{found.name} is told that you have entered it, and reads nothing about this child. Of somebody who reviews,"
+        " manages or audits alerts, that begins once a second person has confirmed it."
+    )
     child = _asked(form)
     here, actor = form.sent()
-    name = declare_interest.declare_for(here, actor, of, child)
+    name, waits = declare_interest.declare_for(here, actor, of, child)
+    if waits:
+        return f"Asked for. It holds for {name} once another administrator or an IRO manager has confirmed it."
     return f"Entered. From now on nothing about this child is shown or sent to {name} here."
 
 

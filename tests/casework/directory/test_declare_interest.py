@@ -13,6 +13,7 @@ import pytest
 from practice_alerts.adapters.store.alerts import event_store, shut_out_rows
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import (
     act_form,
     answer,
@@ -35,7 +36,7 @@ from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.directory.office_permissions import NotYours, NotYourself, ProveAgain
-from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, NotPossible
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
@@ -443,8 +444,8 @@ def test_the_manager_or_an_administrator_enters_it_for_somebody_who_is_told(
     desk: Desk, by: str
 ) -> None:
     found = desk.raised("stage-1")
-    name = declare_interest.declare_for(desk.office, desk.actor(by), "worker", NUMBER)
-    assert name == "Worker Sample"
+    done = declare_interest.declare_for(desk.office, desk.actor(by), "worker", NUMBER)
+    assert done == ("Worker Sample", False)
     assert not desk.can_open("worker", found)
     (text,) = [said for to, what, said in desk.mails() if (to, what) == ("worker", _CHANGED)]
     assert "that you have an interest in a child" in text
@@ -465,6 +466,46 @@ def test_nobody_else_enters_it_for_another_and_nobody_unknown_has_one(desk: Desk
         declare_interest.declare_for(desk.office, desk.actor("boss"), "nobody", NUMBER)
     with pytest.raises(BadAnswers):
         declare(desk, "worker", ChildMeant(child="Kit Muster"))
+
+
+@pytest.mark.parametrize(("by", "second"), [("admin", "boss_2"), ("boss_2", "admin")])
+@pytest.mark.parametrize("who", ["iro", "boss", "qa", "auditor"])
+def test_nobody_alone_shuts_out_whoever_reviews_manages_or_audits(
+    desk: Desk, by: str, second: str, who: str
+) -> None:
+    with desk.office.database.writing() as tx:
+        one = DirectoryPerson("auditor", "Auditor Sample", "auditor@practice.invalid")
+        directory.add_person(tx, one, [("lambeth", "auditor", "")], LONG_AGO)
+    found = desk.raised("stage-1")
+    before = readers(desk, found)
+    asks, name = desk.actor(by), desk.actor(who).name
+    assert declare_interest.declare_for(desk.office, asks, who, NUMBER) == (name, True)
+    assert readers(desk, found) == before
+    assert declare_interest.own(desk.office, desk.actor(who)) == ()
+    assert told(desk, "directory_asked") == [who]
+    (waiting,) = second_person.look(desk.office, asks, "lambeth").waiting
+    for alone in {by, who}:
+        with pytest.raises(Expected):
+            second_person.confirm(desk.office, desk.actor(alone), "lambeth", waiting.number)
+    assert readers(desk, found) == before
+    second_person.confirm(desk.office, desk.actor(second), "lambeth", waiting.number)
+    assert readers(desk, found) == before - {who}
+    (line,) = declare_interest.own(desk.office, desk.actor(who))
+    assert line.child == NUMBER
+    assert prove(desk.office).holds
+    later = desk.raised("stage-1", "other_iro")
+    assert not desk.can_open(who, later)
+
+
+def test_what_is_refused_shuts_nobody_out(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    declare_interest.declare_for(desk.office, desk.actor("admin"), "iro", NUMBER)
+    (waiting,) = second_person.look(desk.office, desk.actor("boss"), "lambeth").waiting
+    second_person.refuse(desk.office, desk.actor("boss"), "lambeth", waiting.number)
+    assert desk.can_open("iro", found)
+    assert not declare_interest.of_council(desk.office, desk.actor("admin"))
+    declare(desk, "iro")
+    assert not desk.can_open("iro", found), "by oneself it holds at once"
 
 
 def test_one_who_is_challenged_shuts_out_nobody_who_reviews(desk: Desk) -> None:
