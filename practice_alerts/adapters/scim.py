@@ -127,6 +127,7 @@ class Kept:
     body: Mapping[str, Any]
     made_at: datetime
     changed_at: datetime
+    version: str
 
 
 def created(content: bytes) -> tuple[ScimPerson, dict[str, Any]]:
@@ -210,7 +211,7 @@ def configuration(address: str) -> dict[str, Any]:
         filter=Filter(supported=True, max_results=PAGE),
         change_password=ChangePassword(supported=False),
         sort=Sort(supported=False),
-        etag=ETag(supported=False),
+        etag=ETag(supported=True),
         authentication_schemes=[
             AuthenticationScheme(
                 type=AuthenticationScheme.Type.oauthbearertoken,
@@ -260,6 +261,7 @@ def _resource(one: Kept, address: str) -> Any:
         location=f"{address}/{one.id}",
         created=one.made_at,
         last_modified=one.changed_at,
+        version=one.version,
     )
     return person
 

@@ -63,6 +63,8 @@ class ScimPages:
             dict(request.query_params),
             content,
             f"{self.office.settings.base_url}/scim/v2/{council}",
+            request.headers.get("if-match", ""),
+            request.headers.get("if-none-match", ""),
         )
         status, said = await run_in_threadpool(scim_answers.answer, self.office, token, asked)
         return answered(status, said)
@@ -86,8 +88,10 @@ class ScimPages:
 
 
 def answered(status: int, said: Mapping[str, Any] | None) -> Response:
-    body = b"" if said is None else json.dumps(said).encode()
-    return Response(body, HTTPStatus(status), media_type="application/scim+json")
+    body = b"" if said is None or status == HTTPStatus.NOT_MODIFIED else json.dumps(said).encode()
+    version = said.get("meta", {}).get("version") if said else None
+    headers = {"etag": version} if version else None
+    return Response(body, HTTPStatus(status), headers, media_type="application/scim+json")
 
 
 def _too_often(seconds: int) -> Response:

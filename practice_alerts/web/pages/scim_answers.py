@@ -1,5 +1,7 @@
 """What a council's own system is answered, once its token is known."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +33,8 @@ class Asked:
     query: Mapping[str, str]
     content: bytes
     home: str
+    if_match: str = ""
+    if_none_match: str = ""
 
     @property
     def people(self) -> str:
@@ -103,10 +107,10 @@ def _of_people(office: Office, token: ScimToken, asked: Asked, name: str) -> Sci
         "POST": partial(_created, asked),
     }
     of_one: Mapping[str, Callable[[Door], ScimAnswer]] = {
-        "GET": lambda at: (200, _said(asked, scim_people.find(at, name))),
+        "GET": partial(_found, asked, name),
         "PUT": partial(_changed, asked, name, lambda _: scim.replaced(asked.content)),
         "PATCH": partial(_changed, asked, name, lambda was: scim.patched(was.body, asked.content)),
-        "DELETE": partial(_removed, name),
+        "DELETE": partial(_removed, asked, name),
     }
     method = "GET" if asked.method == "HEAD" else asked.method
     do = (of_one if name else of_all).get(method)
@@ -130,13 +134,38 @@ def _created(asked: Asked, at: Door) -> ScimAnswer:
 def _changed(
     asked: Asked, name: str, read: Callable[[ScimRecord], tuple[Any, Any]], at: Door
 ) -> ScimAnswer:
-    was = scim_people.find(at, name)
+    was = _as_expected(asked, scim_people.find(at, name))
     return 200, _said(asked, scim_people.change(at, was, ScimSaid(*read(was))))
 
 
-def _removed(name: str, at: Door) -> ScimAnswer:
-    scim_people.remove(at, scim_people.find(at, name))
+def _removed(asked: Asked, name: str, at: Door) -> ScimAnswer:
+    scim_people.remove(at, _as_expected(asked, scim_people.find(at, name)))
     return 204, None
+
+
+def _found(asked: Asked, name: str, at: Door) -> ScimAnswer:
+    record = scim_people.find(at, name)
+    is_known = asked.if_none_match and _is_among(record, asked.if_none_match)
+    return 304 if is_known else 200, _said(asked, record)
+
+
+def _as_expected(asked: Asked, record: ScimRecord) -> ScimRecord:
+    """What is to be changed, if it is still what the other side saw. Raises ScimFault (RFC 7644, 3.14)."""
+    if asked.if_match and not _is_among(record, asked.if_match):
+        raise scim.ScimFault("It was changed meanwhile. Read it again.", 412, "")
+    return record
+
+
+def _is_among(record: ScimRecord, versions: str) -> bool:
+    """Weakly compared, as these versions are weak."""
+    known = {one.strip().removeprefix("W/") for one in versions.split(",")}
+    return bool(known & {"*", _version(record).removeprefix("W/")})
+
+
+def _version(record: ScimRecord) -> str:
+    """Another one as soon as anything that is said of it is."""
+    said = json.dumps([record.id, record.body], sort_keys=True)
+    return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
 
 
 def _listed(asked: Asked, at: Door) -> ScimAnswer:
@@ -173,4 +202,4 @@ def _said(asked: Asked, record: ScimRecord) -> Mapping[str, Any]:
 
 
 def _kept(record: ScimRecord) -> scim.Kept:
-    return scim.Kept(record.id, record.body, record.made_at, record.changed_at)
+    return scim.Kept(record.id, record.body, record.made_at, record.changed_at, _version(record))
