@@ -5,7 +5,8 @@ A line is a JSON object. What a crash left half written is no line.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -38,7 +39,9 @@ class WitnessLine:
     """The last number given, by prefix and year."""
     at: str
     destroyed: tuple[str, ...] = ()
-    redacted: tuple[str, ...] = ()
+    """The ids of alerts that were destroyed since the line before."""
+    redacted: tuple[int, ...] = ()
+    """The events of the chain that were redacted since."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """By whom and why, where somebody went on with a store that had parted from the line before."""
 
@@ -61,6 +64,14 @@ class Witness:
             except (ValueError, TypeError):
                 continue
         raise WitnessUnreadable(self.file)
+
+    def lines(self) -> Iterator[WitnessLine]:
+        """Every whole line, the earliest first."""
+        if self.file.exists():
+            with self.file.open("rb") as file:
+                for line in file:
+                    with suppress(ValueError, TypeError):
+                        yield WitnessLine(**json.loads(line))
 
     def write(self, line: WitnessLine) -> None:
         """Added at the end, and on the disk before this returns."""

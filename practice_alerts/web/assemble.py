@@ -20,6 +20,7 @@ from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.casework.proof import typed_words, witness
+from practice_alerts.casework.records import destroying
 from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
@@ -43,6 +44,7 @@ APP_SCRIPT = ROOT / "app.py"
 _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
 _WITNESS_EVERY = 1.0  # so far it may lag, and as long as one line takes
+_FORGET_EVERY = 60.0
 _REMIND_EVERY = 300.0
 _LINKS_AT_ONCE = 4  # on their way to the mail server
 _DESTROY_EVERY = 3600.0
@@ -54,6 +56,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     """The product as one ASGI application. Once in a process."""
     recalculate.redate_all(office)  # the calendar may be another since the last start
     found_by.read_all_anew(office)  # the store may be of before there was a search by words
+    destroying.forget(office)  # the process may have ended before it was done
     sync_log.catch_up(office)  # the log's files must exist before Datasette opens them
     pages = PlainPages(sample=office.settings.sample)
     face = log_face(_log_files(office), sample=office.settings.sample)
@@ -75,6 +78,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
 def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
     return [
         _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
+        _again_and_again("forgetting", partial(destroying.forget, office), _FORGET_EVERY),
         _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY),
         _again_and_again(
             "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY

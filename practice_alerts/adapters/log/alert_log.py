@@ -115,10 +115,14 @@ class AlertLog:
             _put_position(log, reached)
         return held_back
 
-    def remove(self, council: str, reference: str) -> None:
-        """Take an alert out, when what was typed in it has been destroyed, or it is restricted."""
+    def remove(self, council: str, *references: str) -> None:
+        """Take alerts out, when what was typed in them has been destroyed, or they are restricted."""
         with self._writing(council) as log:
-            _remove(log, reference)
+            for reference in references:
+                _remove(log, reference)
+        with closing(_connect(self._path(council))) as connection:
+            connection.execute("VACUUM")  # pages on which their lines once lay
+            self._empty_wal(council, connection)
 
     def settle(self) -> None:
         """Empty the write-ahead files that a reader kept from being emptied: old lines stand in them."""

@@ -15,11 +15,11 @@ from practice_alerts.domain.acts.act_forms import WHOSE, answered_for
 from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, may, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
+from practice_alerts.domain.standing.case_moves import as_it_was_for
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
 

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from practice_alerts.adapters.store.alerts import directory_events, shut_out_rows
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 from practice_alerts.adapters.store.office.people_today import PersonToday, person_today
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.hearers import Person
+from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory import audit_samples
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
@@ -176,3 +178,16 @@ def _is_guest(office: Office, person: DirectoryPerson, held: PostHolding) -> boo
     )
     directs = held.post in OFFICE_POSTS or "director" in held.post.split("_")
     return not has_account and not directs
+
+
+RUNS_COMMANDS = DirectoryPerson("command-line", "The command line", "")
+"""Nobody, in whose name the chain keeps what a command has done; who ran it stands in the event."""
+
+
+def runs_commands(tx: Tx, now: datetime) -> str:
+    """Entered when it is first wanted, as somebody who has left: the chain names people only."""
+    if directory.person(tx, RUNS_COMMANDS.id) is None:
+        sample = directory.anybody(tx, sample=True)
+        directory.add_person(tx, replace(RUNS_COMMANDS, sample=sample), (), london_date(now))
+        directory.remove_person(tx, RUNS_COMMANDS.id, stamp(now))
+    return RUNS_COMMANDS.id

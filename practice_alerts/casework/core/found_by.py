@@ -67,4 +67,4 @@ def read_all_anew(office: Office) -> int:
 
 
 def _now(tx: Tx) -> str:
-    return f"rules {RULES}, {event_store.destroyed(tx)} destroyed"
+    return f"rules {RULES}, {event_store.without_payload(tx)} destroyed"

@@ -118,10 +118,15 @@ class Known:
         return label_of(self.ladder, run.stage) if run else ""
 
 
+def _is_gone(happened: Iterable[Happened]) -> bool:
+    """Is nothing left of it that was typed? So it is where it was destroyed, and where there never was one."""
+    return all(event.what is None for event in happened)
+
+
 def load(office: Office, tx: Tx, alert_id: str) -> Known:
     """The alert as it stands, under the edition it was raised under. Raises NotFound."""
     happened = event_store.happened(tx, alert_id)
-    if not happened:
+    if _is_gone(happened):
         raise NotFound("practice alert")
     found = known(office, alert_id, fold(happened))
     shut_out = shut_out_rows.of_alert(tx, alert_id)
@@ -129,9 +134,13 @@ def load(office: Office, tx: Tx, alert_id: str) -> Known:
 
 
 def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:
-    """Several alerts at once, by id."""
+    """Several alerts at once, by id; without those that were destroyed."""
     happened = event_store.happened_to_each(tx, alert_ids).items()
-    found = {alert_id: known(office, alert_id, fold(events)) for alert_id, events in happened}
+    found = {
+        alert_id: known(office, alert_id, fold(events))
+        for alert_id, events in happened
+        if not _is_gone(events)
+    }
     shut_out = shut_out_rows.of_each(tx, found)
 
     @cache

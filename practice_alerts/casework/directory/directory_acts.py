@@ -1,14 +1,11 @@
 """Every act on the directory is recorded in the chain, and told to the person concerned and to who keeps it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory, outbox
-from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.core.actors import title_of, who_may_run
+from practice_alerts.casework.core.actors import runs_commands, title_of, who_may_run
 from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
@@ -26,9 +23,6 @@ from practice_alerts.domain.directory.office_permissions import (
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
-
-RUNS_COMMANDS = DirectoryPerson("command-line", "The command line", "")
-"""Nobody, in whose name the chain keeps what a command has done; who ran it stands in the event."""
 
 
 def record(
@@ -69,7 +63,7 @@ def tell_of_many(office: Office, tx: Tx, councils: Iterable[str]) -> None:
 
 
 def add(office: Office, tx: Tx, by: Actor, council: str, event: DirectoryEvent) -> None:
-    kept.append(tx, council, event, by.id or _runs_commands(office, tx), office.now())
+    kept.append(tx, council, event, by.id or runs_commands(tx, office.now()), office.now())
 
 
 def waits_for_second(by: Actor, change: DirectoryChange, post: str = "") -> bool:
@@ -137,12 +131,3 @@ def _write(
     text = office.notices().write(name, facts)
     new = outbox.NewNotice(person_id, name, text.subject, text.body, mail=mail or None)
     outbox.write(tx, new, office.now())
-
-
-def _runs_commands(office: Office, tx: Tx) -> str:
-    """Entered when it is first wanted, as somebody who has left: the chain names people only."""
-    if directory.person(tx, RUNS_COMMANDS.id) is None:
-        sample = directory.anybody(tx, sample=True)
-        directory.add_person(tx, replace(RUNS_COMMANDS, sample=sample), (), office.today)
-        directory.remove_person(tx, RUNS_COMMANDS.id, stamp(office.now()))
-    return RUNS_COMMANDS.id

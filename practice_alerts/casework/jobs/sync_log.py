@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from practice_alerts.adapters.log.alert_log import Position
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.records import destruction
+from practice_alerts.adapters.store.records.destruction import GoneSince
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.log.log_rows import case_number, log_rows
@@ -40,12 +42,23 @@ def catch_up(office: Office) -> int:
         behind = {c: event for c, event in behind.items() if event < heads[c].event}
         changed = event_store.alerts_changed_after(tx, min(behind.values())) if behind else ()
         rows = _by_council(office, tx, changed)
+        gone = destruction.gone_after(tx, min(behind.values())) if behind else None
         counted = {council: _restricted(tx, council) for council in behind}
+    for council, references in _destroyed(gone).items():
+        office.log.remove(council, *references)
     for council, count in counted.items():
         alerts = rows.get(council, ())
         _report(office.log.write(council, *alerts, reached=heads[council], counted=count))
         written += len(alerts)
     return written
+
+
+def _destroyed(gone: GoneSince | None) -> dict[str, list[str]]:
+    """The references of what was destroyed, by council."""
+    found: dict[str, list[str]] = {}
+    for council, one in gone.records if gone else ():
+        found.setdefault(council, []).append(one.reference)
+    return found
 
 
 def rebuild_log(office: Office) -> int:

@@ -8,7 +8,9 @@ from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, sign_in
+from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.witness import Witness, WitnessLine
+from practice_alerts.casework.records import destroying
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
 
@@ -28,7 +30,7 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
     """
     before = witness.last()
     with database.reading() as tx:
-        line = _line(tx, now)
+        line = _line(tx, now, before)
         if line is None or (before and _is_told(before, line)):
             return False
         if before is not None:
@@ -38,7 +40,7 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
         with database.writing() as tx:
             office_settings.put_fact(tx, _WITNESSED, stamp(now))
         with database.reading() as tx:
-            line = _line(tx, now) or line
+            line = _line(tx, now, before) or line
     witness.write(line)
     return True
 
@@ -72,28 +74,46 @@ def apart(tx: Tx, witness: Witness, before: WitnessLine | None) -> str:
 
 
 def accept(database: Database, witness: Witness, by: str, why: str, now: datetime) -> None:
-    """Go on with the store as it is: no number that the witness saw is given again, and everybody signs in anew."""
+    """Go on with the store as it is: no number that the witness saw is given again, and everybody signs in anew.
+
+    What was destroyed, and came back with it, is destroyed once more.
+    """
     before = witness.last()
     with database.accepting(by, why, now) as tx:
         for name, last in before.references.items() if before else ():
             current_state.begin_after(tx, *_named(name), last)
         sign_in.end_everything(tx, now)
+        destroying.destroy_again(tx, came_back(tx, witness)[0], by, why, now)
+    database.forget()
     with database.reading() as tx:
-        line = _line(tx, now, {"by": by, "why": why})
+        line = _line(tx, now, before, {"by": by, "why": why})
     if line is not None:
         witness.write(line)
 
 
-def _line(tx: Tx, now: datetime, accepted: Mapping[str, str] | None = None) -> WitnessLine | None:
+def came_back(tx: Tx, witness: Witness) -> tuple[frozenset[str], frozenset[int]]:
+    """What is in the store although the witness saw it gone: alerts, by id, and texts of single events of the chain."""
+    alerts = {one for line in witness.lines() for one in line.destroyed}
+    events = {one for line in witness.lines() for one in line.redacted}
+    return frozenset(current_state.by_ids(tx, alerts)), destruction.still_there(tx, events)
+
+
+def _line(
+    tx: Tx,
+    now: datetime,
+    before: WitnessLine | None,
+    accepted: Mapping[str, str] | None = None,
+) -> WitnessLine | None:
     """None for a store that nobody has sealed."""
     last = seals.place(tx)
     if last is None:
         return None
     numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
     event, its_hash = last.event_id, last.event_hash
+    gone = destruction.gone_after(tx, before.event if before and not accepted else 0)
     return WitnessLine(
         seals.store_id(tx), event, its_hash, last.number, last.mac, numbers, stamp(now),
-        accepted=accepted or {},
+        tuple(one.alert_id for _, one in gone.records), gone.redacted, accepted or {},
     )  # fmt: skip
 
 

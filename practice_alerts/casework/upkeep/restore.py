@@ -98,7 +98,7 @@ def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[st
         yield from _brought_up(office, plain, opened)
         yield from _proved(office, opened)
         yield from _lost(office, opened, told)
-        _repeat_what_was_destroyed(told)
+        yield from _repeat_what_was_destroyed(unsealed)
         yield _hold_notices(unsealed)
         _take_back_what_lets_in(unsealed, opened, wanted)
     witness.accept(office.database, office.settings.witness, wanted.by, wanted.why, office.now())
@@ -245,12 +245,17 @@ def _seals(tx: Tx) -> int:
     return place.number if place else 0
 
 
-def _repeat_what_was_destroyed(told: WitnessLine | None) -> None:
-    """What was destroyed or redacted since the backup must not come back."""
-    if told is not None and (told.destroyed or told.redacted):
+def _repeat_what_was_destroyed(office: Office) -> Iterator[str]:
+    """What was destroyed since the backup goes again as a person goes on with the store; what was redacted cannot."""
+    with office.database.reading() as tx:
+        alerts, redacted = witness.came_back(tx, office.settings.witness)
+    if redacted:
         raise NotRestored(
-            "Since this backup something was destroyed or redacted that would come back with it."
+            "Since this backup something was redacted that would come back with it: "
+            f"{len(redacted)} {plural(len(redacted), 'event')}. Restore a backup that was made afterwards."
         )
+    if alerts:
+        yield f"{len(alerts)} {plural(len(alerts), 'record')} destroyed since the backup: destroyed again."
 
 
 def _hold_notices(office: Office) -> str:

@@ -9,9 +9,9 @@ from practice_alerts.casework.core import recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.record import Doing, Pressed, load_for, once, record
 from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.alert.events import CaseMoved, Person
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.standing.case_moves import former
 from practice_alerts.office import Office
 
 MOST = 200

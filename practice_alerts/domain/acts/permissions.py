@@ -13,11 +13,11 @@ from typing import assert_never
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.acts.act_shape import NOBODY, NamedPosts, Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.procedure.posts import AUDITOR
+from practice_alerts.domain.standing.case_moves import former
 from practice_alerts.domain.standing.let_in import let_in
 
 __all__ = ["NOBODY", "Act", "NamedPosts", "Phase", "Relation"]  # everybody takes these from here

@@ -15,6 +15,7 @@ from practice_alerts.domain.alert.choices import (
     Part,
     Response,
 )
+from practice_alerts.domain.alert.destroyed import Redacted
 from practice_alerts.domain.alert.hearers import (
     AtGate,
     Heard,
@@ -54,6 +55,7 @@ __all__ = [
     "Person",
     "QuestionAnswered",
     "QuestionAsked",
+    "Redacted",
     "Redated",
     "Redirected",
     "ReminderSent",
@@ -382,7 +384,7 @@ StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalate
 """What happens at one stage."""
 
 _SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redirected
-SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed
+SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed | Redacted
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened
@@ -424,7 +426,10 @@ def written(event: Definition) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event in its place: the n-th of its alert, when (aware), by whom (an id); destroyed: `what` is None."""
+    """An event in its place: the n-th of its alert, when (aware), by whom (an id); destroyed: `what` is None.
+
+    Of one that was redacted, `what` is what is left of it.
+    """
 
     number: int
     at: datetime

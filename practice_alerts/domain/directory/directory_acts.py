@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from practice_alerts.domain.alert.destroyed import RecordsDestroyed
 from practice_alerts.domain.definition import Definition, Said
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.disclosure.disclosed import DisclosureEvent
@@ -160,6 +161,7 @@ DirectoryEvent = (
     | InterestDeclared
     | InterestEnded
     | DisclosureEvent
+    | RecordsDestroyed
 )
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]

@@ -21,6 +21,7 @@ _WORDS = complete(
         events.Raised: "Raised",
         events.Sent: "Sent",
         events.Redated: "Dates worked out again",
+        events.Redacted: "Something taken out",
     },
 )
 _OF_KIND = {events.kind_of(event): words for event, words in _WORDS.items()}

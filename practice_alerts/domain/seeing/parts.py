@@ -89,6 +89,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         RestrictionLifted: _shared,
         events.ReminderSent: _shared,
         events.Filed: _shared,
+        events.Redacted: _shared,
         # What a manager says to the officer, supervision or agreement, is between the two.
         events.SignedOff: _own,
         events.Noted: _noted,

@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.alert.events import (
     AskedAnew,
     DoneByHand,
@@ -12,6 +11,7 @@ from practice_alerts.domain.alert.events import (
     Sent,
     heard_of,
 )
+from practice_alerts.domain.standing.case_moves import former
 
 
 class LetIn(StrEnum):

@@ -187,7 +187,7 @@ def verdict_in_words(event: events.ResponseReviewed) -> str:
     return event.verdict.words.lower() + (still if others else "") + apart
 
 
-def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
+def _told_beside(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
     event: events.SideEvent,
 ) -> tuple[str, str]:
     match event:
@@ -206,14 +206,13 @@ def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
             what = f"Redirected: {event.to.in_words} is asked in place of {event.whose.in_words}"
             return what, event.reason
         case events.DoneByHand():
-            how = (
-                "Goes on in the directory" if event.joined else f"Sent by hand, {in_full(event.on)}"
-            )
-            return f"{how}: {event.name}, {event.post}", event.text
+            return _by_hand(event), event.text
         case events.Filed():
             return _filed(event), f"Document {event.document}\n{event.text}".strip()
         case events.Redated():
             return _redated(event), _moved(event)
+        case events.Redacted():
+            return f"Had something taken out that had to go: {event.by_two}", event.reason
         case _:
             assert_never(event)
 
@@ -226,6 +225,11 @@ def _moved_or_gone(event: events.CaseMoved) -> str:
 
 def _filed(event: events.Filed) -> str:
     return f"Filed on the record, {in_full(event.on)}: everything up to {_moment(event.until)}"
+
+
+def _by_hand(event: events.DoneByHand) -> str:
+    how = "Goes on in the directory" if event.joined else f"Sent by hand, {in_full(event.on)}"
+    return f"{how}: {event.name}, {event.post}"
 
 
 def _moment(at: datetime) -> str:

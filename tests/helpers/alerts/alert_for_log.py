@@ -32,6 +32,7 @@ from practice_alerts.domain.alert.events import (
     QuestionAsked,
     Raised,
     Reassigned,
+    Redacted,
     Redated,
     Redirected,
     Referred,
@@ -194,6 +195,13 @@ BESIDE: tuple[Event, ...] = (
     QuestionAsked(stage="stage-2", by=SERVICE, whose=SERVICE, text="Is it about Amina?"),
     QuestionAnswered(stage="stage-2", question=1, text="About Amina."),
     ReminderSent(people=(SERVICE,), text="Amina waits."),
+    Redacted(
+        destroyed=(4,),
+        asked_by=RAISER,
+        confirmed_by=SERVICE,
+        reason="Amina asked for it.",
+        left=(),
+    ),
     Filed(
         on=day("Tue 2025-03-11"),
         document="Marigold 12",

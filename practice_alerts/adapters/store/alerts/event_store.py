@@ -2,12 +2,12 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import RowMapping, Select, func, select
 
@@ -15,10 +15,23 @@ from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
-from practice_alerts.domain.alert.events import Event, Happened, read_event, written
+from practice_alerts.domain.alert.destroyed import REDACTED, Destroys, Redacted
+from practice_alerts.domain.alert.events import (
+    EVENTS,
+    Event,
+    Happened,
+    read_event,
+    written,
+)
 from practice_alerts.domain.alert.hash_chain import START, Link, canonical, digest_of
 from practice_alerts.domain.directory.directory_acts import DirectoryEvent
 from practice_alerts.domain.errors import SomeoneWasFaster
+
+_EVERY: tuple[type[Any], ...] = (*EVENTS, *get_args(DirectoryEvent))
+DESTROYING = tuple(
+    str(one.model_fields["kind"].default) for one in _EVERY if issubclass(one, Destroys)
+)
+"""The kinds of events that say of others that what was typed in them is destroyed."""
 
 DIRECTORY = "directory:"
 """Before a council's id it stands, in the chain, where else an alert's id does. No alert has such an id."""
@@ -123,7 +136,7 @@ def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happen
     of_these = _with_payload().where(t.events.c.alert_id.in_(tuple(alert_ids)))
     rows = tx.execute(of_these.order_by(t.events.c.alert_id, t.events.c.number)).mappings()
     return {
-        alert_id: tuple(_read(row) for row in its_rows)
+        alert_id: _as_left(tuple(its_rows))
         for alert_id, its_rows in groupby(rows, key=itemgetter("alert_id"))
     }
 
@@ -149,7 +162,7 @@ def alerts_changed_after(tx: Tx, event_id: int) -> tuple[str, ...]:
 
 def verify(tx: Tx) -> Iterator[Broken]:
     """Walk the whole chain; yields every place where it was altered or something is missing."""
-    previous, expected = START, 1
+    previous, expected, gone = START, 1, destroyed(tx)
     query = _with_payload(with_chain=True).order_by(t.events.c.id)
     for row in tx.execute(query).mappings():
         if row["id"] != expected:
@@ -157,14 +170,33 @@ def verify(tx: Tx) -> Iterator[Broken]:
         link = Link(**{name: row[name] for name in Link.__slots__})
         if row["previous_hash"] != previous or row["hash"] != link.hash_after(previous):
             yield Broken(row["id"], f"event {row['id']} does not follow from the one before it")
-        if row["body"] is None:
-            # No event destroys anything yet; the one that does will be asked here.
-            yield Broken(
-                row["id"], f"what was typed in event {row['id']} is gone, and nobody destroyed it"
-            )
-        elif digest_of(row["salt"], row["body"]) != row["digest"]:
-            yield Broken(row["id"], f"what was typed in event {row['id']} was altered")
+        if says := _of_payload(row, gone):
+            yield Broken(row["id"], f"what was typed in event {row['id']} {says}")
         previous, expected = row["hash"], row["id"] + 1
+
+
+def _of_payload(row: RowMapping, gone: Mapping[int, int]) -> str:
+    """What is wrong with it; empty where nothing is. `gone`: as `destroyed` says."""
+    by = gone.get(row["id"])
+    if row["body"] is None:
+        return "" if by else "is gone, and nobody destroyed it"
+    if by:
+        return f"was destroyed by event {by}, and is there again"
+    return "" if digest_of(row["salt"], row["body"]) == row["digest"] else "was altered"
+
+
+def destroyed(tx: Tx) -> dict[int, int]:
+    """The events in which what was typed was destroyed, each with the event that says so.
+
+    One that was altered is not believed.
+    """
+    query = _with_payload(with_chain=True).where(t.events.c.kind.in_(DESTROYING))
+    found: dict[int, int] = {}
+    for row in tx.execute(query.order_by(t.events.c.id)).mappings():
+        if row["body"] is not None and digest_of(row["salt"], row["body"]) == row["digest"]:
+            said = json.loads(row["body"])["destroyed"]
+            found |= {one: row["id"] for one in said if one < row["id"]}
+    return found
 
 
 def head(tx: Tx) -> tuple[int, str]:
@@ -183,7 +215,7 @@ def event_with(tx: Tx, its_hash: str) -> int | None:
     return tx.execute(query).scalar_one_or_none()
 
 
-def destroyed(tx: Tx) -> int:
+def without_payload(tx: Tx) -> int:
     """Of how many events that which was typed is no longer there."""
     rows = t.events.outerjoin(t.payloads, t.payloads.c.event_id == t.events.c.id)
     gone = select(func.count()).select_from(rows).where(t.payloads.c.event_id.is_(None))
@@ -212,7 +244,19 @@ def _with_payload(*, with_chain: bool = False) -> Select[Any]:
     return select(*columns, t.payloads.c.salt, t.payloads.c.body).select_from(join)
 
 
-def _read(row: RowMapping) -> Happened:
+def _as_left(rows: tuple[RowMapping, ...]) -> tuple[Happened, ...]:
+    """The events of one alert; of those that were redacted, what is left of them."""
+    left: dict[int, dict[str, Any]] = {}
+    if any(row["body"] is None for row in rows):
+        for row in rows:
+            if row["kind"] == REDACTED and row["body"] is not None:
+                said = Redacted.model_validate(json.loads(row["body"]))
+                left |= {one.number: one.what for one in said.left}
+    return tuple(_read(row, left) for row in rows)
+
+
+def _read(row: RowMapping, left: Mapping[int, dict[str, Any]]) -> Happened:
     at = datetime.fromisoformat(row["at"])
-    what = None if row["body"] is None else read_event(row["kind"], json.loads(row["body"]))
+    said = left.get(row["number"]) if row["body"] is None else json.loads(row["body"])
+    what = None if said is None else read_event(row["kind"], said)
     return Happened(row["number"], at, row["person_id"], row["kind"], what)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.alert.destroyed import REDACTED
 from practice_alerts.domain.seeing.search_words import SearchWord
 
 _C = t.search_words.c
@@ -19,12 +20,14 @@ _GO = t.search_words.delete().where(
 
 def put(tx: Tx, alert_id: str, words: Collection[SearchWord]) -> None:
     """These and no others from now on."""
-    events = t.events.c
-    typed = select(events.number, events.id).join_from(t.events, t.payloads)
-    ids = {row.number: row.id for row in tx.execute(typed.where(events.alert_id == alert_id))}
-    now = {
-        (one.word.encode(), ids[one.number], one.part.value) for one in words if one.number in ids
-    }
+    ids = _where_typed(tx, alert_id)
+    parts: dict[tuple[bytes, int], Part] = {}
+    for one in words:
+        if one.number in ids:
+            place = (one.word.encode(), ids[one.number])
+            is_shared = Part.SHARED in {one.part, parts.get(place)}
+            parts[place] = Part.SHARED if is_shared else one.part
+    now = {(*place, part.value) for place, part in parts.items()}
     rows = select(_C.word, _C.event_id, _C.part).where(_C.event_id.in_(ids.values()))
     before = {(row.word, row.event_id, row.part) for row in tx.execute(rows)}
     if gone := before - now:
@@ -35,6 +38,24 @@ def put(tx: Tx, alert_id: str, words: Collection[SearchWord]) -> None:
             t.search_words.insert(),
             [{**dict(zip(names, one, strict=True)), "alert_id": alert_id} for one in sorted(new)],
         )
+
+
+def _where_typed(tx: Tx, alert_id: str) -> dict[int, int]:
+    """By an event's number in the alert, the event of the chain that holds its words.
+
+    What is left of one that was redacted is held by the last that redacts.
+    """
+    e = t.events.c
+    query = select(e.number, e.id, e.kind, t.payloads.c.event_id).join_from(
+        t.events, t.payloads, isouter=True
+    )
+    rows = tx.execute(query.where(e.alert_id == alert_id).order_by(e.id)).all()
+    redacts = [row.id for row in rows if row.kind == REDACTED and row.event_id is not None]
+    return {
+        row.number: row.id if row.event_id is not None else redacts[-1]
+        for row in rows
+        if row.event_id is not None or redacts
+    }
 
 
 def clear(tx: Tx) -> None:

@@ -17,6 +17,7 @@ from practice_alerts import PACKAGE
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
 from practice_alerts.adapters.store.core import seals, tables, unsealed
 from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
+from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.core.unsealed import Altered
 from practice_alerts.adapters.store.engines import Dialect, dialect_of
@@ -183,6 +184,10 @@ class Database:
     def files(self) -> tuple[Path, ...]:
         """Of the store, what SQLite lays beside it, and its copies; none where a server keeps them."""
         return self._dialect.files(make_url(self.url))
+
+    def forget(self) -> bool:
+        """Leave no byte of what was taken out in the store's own files; False: a reader was in the way."""
+        return self._dialect.forget(self._engine, tuple(metadata.tables))
 
     def close(self) -> None:
         self._engine.dispose()

@@ -1,6 +1,6 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +44,13 @@ class Dialect(Protocol):
 
     def files(self, url: URL) -> tuple[Path, ...]:
         """Of the store, what is laid beside it, and its copies, as far as they are this machine's."""
+        ...
+
+    def forget(self, engine: Engine, tables: Iterable[str]) -> bool:
+        """Lay the tables anew, so that no byte is left of rows that were taken out; False: to be tried again.
+
+        Outside any transaction. Copies that were made before a migration go as well.
+        """
         ...
 
     def copy_beside(self, tx: Connection, versions: str) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,12 @@ def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys
 
 def files(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the server's own
     return ()
+
+
+def forget(engine: Engine, tables: Iterable[str]) -> bool:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(tables)}")
+    return True
 
 
 def copy_beside(tx: Connection, versions: str) -> None:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,6 +163,22 @@ def load(url: URL, file: Path) -> Iterator[URL]:
     finally:
         for one in (*beside, *_copies(draft)):
             one.unlink(missing_ok=True)
+
+
+def forget(engine: Engine, tables: Iterable[str]) -> bool:  # noqa: ARG001 - the file is one
+    # A row that is taken out is overwritten, but not what is left of it on pages that it once lay on.
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    store = _file(engine.url)
+    for copy in _copies(store) if store else ():
+        copy.unlink(missing_ok=True)
+    return not busy  # a reader who began before goes on reading the old pages
 
 
 def _copies(store: Path) -> list[Path]:

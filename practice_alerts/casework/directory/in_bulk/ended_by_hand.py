@@ -4,7 +4,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord
-from practice_alerts.casework.directory.directory_acts import RUNS_COMMANDS
+from practice_alerts.casework.core.actors import RUNS_COMMANDS
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
     DirectoryChanged,

@@ -1,0 +1,1 @@
+"""What is destroyed of the other folders, and what says so."""
