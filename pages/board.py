@@ -31,9 +31,9 @@ if figures is None:
     html.quiet("The alert log of this council is being made. Look again in a minute.")
     st.stop()
 since = f"Since {in_full(overview.since)}"
-html.heading("Answers in time")
-html.quiet(f"{since}, from the alert log.")
-overview_tables.answers(figures)
+html.heading("In time?")
+html.quiet(f"{since}, concerns only, from the alert log.")
+overview_tables.kept(figures)
 html.heading("What came of them")
 html.quiet(f"Closed {small(since)}, from the alert log.")
 overview_tables.endings(figures)

@@ -22,6 +22,8 @@ from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.casework.proof import typed_words, witness
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.sample.sign_in_as import sample_door
+from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
@@ -59,7 +61,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     destroying.forget(office)  # the process may have ended before it was done
     sync_log.catch_up(office)  # the log's files must exist before Datasette opens them
     pages = PlainPages(sample=office.settings.sample)
-    face = log_face(_log_files(office), sample=office.settings.sample)
+    face = log_face(_log_files(office), sample=office.settings.sample, today=lambda: office.today)
     log = LogPutDown(face, office.security_log)
     metrics, json_lines = Metrics(), office.settings.watching.json_lines
     more = [*_own_pages(office, pages, sender), *WatchPages(office, metrics).routes()]
@@ -115,11 +117,23 @@ def _log_files(office: Office) -> list[LogFile]:
     told = metadata()
     return [
         LogFile(
-            path, told | {"title": f"Alert log of {office.councils[council].procedure.council}"}
+            path,
+            told | {"title": f"Alert log of {office.councils[council].procedure.council}"},
+            _in_the_guide(council, office.councils[council].procedure),
         )
         for council, path in office.log.files().items()
         if council in office.councils
     ]
+
+
+def _in_the_guide(council: str, procedure: Procedure) -> dict[str, str]:
+    """Where the guide tells of each stage, by its label; of two labels alike the first."""
+    found: dict[str, str] = {}
+    for name, ladder in procedure.all_ladders():
+        for stage in ladder.stages:
+            anchor = stage_anchor(procedure, name, stage)
+            found.setdefault(stage.label, f"/{council}/stages/#{anchor}")
+    return found
 
 
 def _again_and_again(what: str, do: Callable[[], object], every: float) -> BackgroundTask:

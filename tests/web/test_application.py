@@ -12,7 +12,7 @@ import httpx
 import pytest
 from starlette.routing import BaseRoute, Mount, Route
 
-from practice_alerts.adapters.log.datasette_app import MOUNT
+from practice_alerts.adapters.log.mounted_log import MOUNT
 from practice_alerts.web.application import Faces, UnlistedAddress, build
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.html_pages import PlainPages

@@ -11,6 +11,7 @@ from tools.docs.cases import cases_tables
 from tools.docs.coverage import coverage
 from tools.docs.data_protection import alert_log_columns, security_log_columns
 from tools.docs.emails import emails_page
+from tools.docs.figures import figures_page
 from tools.docs.forms import forms_page
 from tools.docs.grounds import grounds_table
 from tools.docs.notices import notices_table, placeholders_table
@@ -45,6 +46,7 @@ def pages(docs: Path = ROOT / "docs") -> dict[Path, str]:
         docs / "coverage.md": coverage_page(),
         docs / "forms.md": forms_page(),
         docs / "emails.md": emails_page(),
+        docs / "figures.md": figures_page(),
         docs / "permissions.md": permissions_page(),
     }
 

@@ -7,15 +7,19 @@ merged (SQLite learnt to erase them in 3.42), and a log of lines is soon read wi
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
 from practice_alerts.adapters.log.slim_imports import kept_out
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.log.act_tables import WORKING_DAYS
+from practice_alerts.domain.log.columns import Column, ColumnType, Table
 from practice_alerts.domain.log.log_queries import QUESTIONS, VIEWS
 from practice_alerts.domain.log.log_tables import (
     ABOUT,
@@ -25,9 +29,6 @@ from practice_alerts.domain.log.log_tables import (
     RESTRICTED,
     STATEMENT,
     TABLES,
-    Column,
-    ColumnType,
-    Table,
 )
 from practice_alerts.domain.log.redaction import LogRows, withheld
 
@@ -102,8 +103,12 @@ class AlertLog:
         rows: Iterable[LogRows],
         reached: Position | None = None,
         counted: Mapping[str, int] | None = None,
+        days: Sequence[date] = (),
     ) -> dict[str, list[str]]:
-        """Write the whole log anew, inside its file; readers see the old one until the last row is there."""
+        """Write the whole log anew, inside its file; readers see the old one until the last row is there.
+
+        `days` are the working days of the council's calendar, in order.
+        """
         held_back: dict[str, list[str]] = {}
         coming = iter(rows)
         with self._writing(council) as log:
@@ -111,6 +116,7 @@ class AlertLog:
                 log.table(table.name).delete_where()
             while some := tuple(islice(coming, _AT_ONCE)):
                 held_back |= _insert(log, some)
+            _put_days(log, days)
             _put_counted(log, counted)
             _put_position(log, reached)
         return held_back
@@ -276,6 +282,18 @@ def _put_counted(log: Database, counted: Mapping[str, int] | None) -> None:
     log.table(RESTRICTED.name).delete_where()
     rows = [{"month": month, "alerts": alerts} for month, alerts in counted.items()]
     log.table(RESTRICTED.name).insert_all(rows)
+
+
+def _put_days(log: Database, working: Sequence[date]) -> None:
+    """Every day of the calendar, with how many of the working ones it has had by then."""
+    log.table(WORKING_DAYS.name).delete_where()
+    if not working:
+        return
+    length = (working[-1] - working[0]).days + 1
+    each = (working[0] + timedelta(days=number) for number in range(length))
+    log.table(WORKING_DAYS.name).insert_all(
+        {"day": day.isoformat(), "number": bisect_right(working, day)} for day in each
+    )
 
 
 def _put_position(log: Database, reached: Position | None) -> None:

@@ -20,6 +20,8 @@ from practice_alerts.adapters.log.query_pool import (
 )
 from practice_alerts.adapters.log.query_process import LONGEST_QUERY, MOST_CELLS, MOST_DRAWN
 from practice_alerts.adapters.log.slim_imports import kept_out
+from practice_alerts.domain.dates import read_day, why_no_day
+from practice_alerts.domain.log.measures.measure import DAYS, FROM, TO
 
 with kept_out("numpy"):
     from datasette.database import Database, QueryInterrupted, Results
@@ -93,9 +95,18 @@ class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
         limit = max(1, min(custom_time_limit or longest, longest))
         most = self._most(page_size) if truncate else None
         query = Query(
-            sql, _plain(params), limit / 1000, most, MOST_DRAWN if DRAWN.get() else MOST_CELLS
+            sql,
+            _with_days(_plain(params)),
+            limit / 1000,
+            most,
+            MOST_DRAWN if DRAWN.get() else MOST_CELLS,
         )
         found = await self._found(query)
+        if found["more"] and AS_CSV.get() and truncate and page_size is None:
+            raise unfit(
+                f"More than {most:,} rows came, and a file of a query holds no more: narrow it down, or take the"
+                " rows away from the page of a table, which gives all of them"
+            )
         columns = found["columns"]
         rows = [NamedRow.of(columns, values) for values in found["rows"]]
         return Results(rows, found["more"], tuple((name,) for name in columns))
@@ -129,6 +140,27 @@ def _plain(params: Any) -> Sequence[Any] | dict[str, Any]:
     if isinstance(params, Mapping):
         return dict(params)
     return list(params or ())
+
+
+def _with_days(params: Sequence[Any] | dict[str, Any]) -> Sequence[Any] | dict[str, Any]:
+    """The days that a measure asks for as SQLite compares them. Raises a DatasetteError for what is no day."""
+    if not isinstance(params, dict):
+        return params
+    days: dict[str, str] = {}
+    for name, label in DAYS.items():
+        typed = str(params.get(name) or "").strip()
+        day = read_day(typed)
+        if typed and day is None:
+            raise _no_day(f"{label}: {why_no_day(typed).rstrip('.')}. Nothing was counted")
+        days |= {name: day.isoformat() if day else ""} if name in params else {}
+    since, until = days.get(FROM), days.get(TO)
+    if since and until and since > until:
+        raise _no_day(f"{DAYS[TO]} must not be before {DAYS[FROM]}. Nothing was counted")
+    return {**params, **days}
+
+
+def _no_day(says: str) -> DatasetteError:
+    return DatasetteError(says, title="No such day", status=HTTPStatus.BAD_REQUEST)
 
 
 def _must_fit(query: Query) -> None:

@@ -8,15 +8,17 @@ to one log hangs on its own Datasette.
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
 
 from practice_alerts.adapters.log.council_log import (
     AS_CSV,
@@ -28,6 +30,15 @@ from practice_alerts.adapters.log.council_log import (
     used_up,
 )
 from practice_alerts.adapters.log.harmless_csv import Message, Send, harmless_csv
+from practice_alerts.adapters.log.mounted_log import (
+    INTERNAL,
+    MOUNT,
+    Scope,
+    offered,
+    whole_file,
+    with_mount,
+    without_mount,
+)
 from practice_alerts.adapters.log.query_pool import QueryPool
 from practice_alerts.adapters.log.query_process import guard
 from practice_alerts.adapters.log.slim_imports import kept_out
@@ -43,20 +54,18 @@ with kept_out("numpy"):
 
 facets.detect_json1 = cache(facets.detect_json1)  # leaves a connection open, so not at every table
 
-MOUNT: Final = "/log"
-
 _log = logging.getLogger(__name__)
 
-Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
-_INTERNAL: Final = "_internal"  # Datasette's own notes about the schemas, which it writes itself
+_LINK: Final = Markup('<a href="{}">{}</a>')
+_STAGES: Final = {"stage", "label", "entry_stage", "highest_stage", "went_to"}
 
 _SETTINGS: Final = {
     "base_url": f"{MOUNT}/",
     "suggest_facets": False,  # at 100,000 rows a page took 442 ms with it and 33 without
     "allow_download": False,  # a whole file outlives the permission to read it
-    "max_csv_mb": 20,
+    "max_csv_mb": 0,  # a file never ends early
     "sql_time_limit_ms": 1000,
     "force_https_urls": False,
     "num_sql_threads": 3,
@@ -70,6 +79,8 @@ class LogFile:
     path: Path
     told: Mapping[str, Any]
     """What Datasette tells of it, in its own words: title, description, tables, queries."""
+    guide: Mapping[str, str] = field(default_factory=dict)
+    """Where the guide tells of each stage, by its label."""
 
     @property
     def stem(self) -> str:
@@ -85,6 +96,7 @@ class _Setup:
     reader: LogReader
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
+    guide: Mapping[str, Mapping[str, str]]
     pool: QueryPool = field(default_factory=QueryPool)
     opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
 
@@ -111,7 +123,9 @@ def datasette_for(
         settings=dict(_SETTINGS),
         cache_headers=False,
     )
-    setup = _SETUPS[datasette] = _Setup(reader, values, templates)
+    setup = _SETUPS[datasette] = _Setup(
+        reader, values, templates, {file.stem: file.guide for file in files}
+    )
     for file in files:
         datasette.remove_database(file.stem)
         datasette.add_database(CouncilLog(datasette, str(file.path), setup.pool), name=file.stem)
@@ -160,60 +174,23 @@ class DatasetteFace:
             self.datasette.executor.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inner = _without_mount(scope)
-        if inner is None or not _offered(inner["path"]):
+        inner = without_mount(scope)
+        if inner is None or not offered(inner["path"]):
             await Response.text("There is no page here.\n", status=404).asgi_send(send)
             return
         who = self._setup.reader(inner)
         READER.set(str(who["id"]) if who else "")
         AS_CSV.set(inner["path"].endswith(".csv"))
+        if AS_CSV.get():
+            inner = whole_file(inner)
         DRAWN.set(not inner["path"].endswith((".csv", ".json")))
         if not self._setup.pool.has_time(READER.get()):
             asked = Request({**inner, "csrftoken": str}, receive)  # which Datasette sets later on
             answer = await _explain(self.datasette, asked, used_up())
             await answer.asgi_send(send)
             return
-        mended = _with_mount(send)
+        mended = with_mount(send)
         await self._app(inner, receive, harmless_csv(mended, inner["path"]))
-
-
-def _without_mount(scope: Scope) -> Scope | None:
-    """Datasette adds its base_url to every link, and twice if it finds the mount in a path as well.
-
-    It routes by raw_path, so that one has to agree with the decoded path, which the gate has judged.
-    """
-    raw = scope.get("raw_path") or scope["path"].encode()
-    prefix = MOUNT.encode()
-    if scope["type"] != "http" or not raw.startswith(prefix + b"/"):
-        return None
-    path = scope["path"].removeprefix(MOUNT)
-    return {**scope, "path": path, "raw_path": raw[len(prefix) :], "root_path": ""}
-
-
-def _offered(path: str) -> bool:
-    """Everything but Datasette's own rooms, which tell of paths, versions and permissions."""
-    return not path.startswith(("/-/", f"/{_INTERNAL}"))
-
-
-def _with_mount(send: Send) -> Send:
-    """Its redirects that only take a slash away, or mend an encoding, forget base_url.
-
-    It also writes header names with capitals, which ASGI forbids: whoever replaces one would miss it.
-    """
-
-    async def mended(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = [(name.lower(), _mended(name, value)) for name, value in message["headers"]]
-            message = {**message, "headers": headers}
-        await send(message)
-
-    return mended
-
-
-def _mended(name: bytes, value: bytes) -> bytes:
-    prefix = MOUNT.encode()
-    local = value.startswith(b"/") and not value.startswith(prefix + b"/")
-    return prefix + value if name.lower() == b"location" and local else value
 
 
 def _register() -> None:
@@ -256,8 +233,19 @@ class _Plugin:
     ) -> None:
         if datasette in _SETUPS:
             _SETUPS[datasette].opened.append(conn)
-            if database != _INTERNAL:
+            if database != INTERNAL:
                 guard(conn)
+
+    @_hook
+    def render_cell(self, value: Any, column: str, database: str, datasette: Any) -> Any:
+        """A reference leads to the alert, a stage to the guide."""
+        setup = _SETUPS.get(datasette)
+        if setup is None or not isinstance(value, str):
+            return None
+        if column == "reference":
+            return _LINK.format(f"/app/alert?{urlencode({'reference': value})}", value)
+        to = setup.guide.get(database, {}).get(value) if column in _STAGES else None
+        return _LINK.format(to, value) if to else None
 
     @_hook_first
     def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:

@@ -3,23 +3,48 @@
 import csv
 import io
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 
+_BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
+"""By which a spreadsheet knows that it is UTF-8."""
+_STARTS = (
+    *("=", "+", "-", "@", "\t", "\r", "\n"),
+    *("\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}"),
+    "\N{FULLWIDTH COMMERCIAL AT}",
+)
+
+
+class FileCutShortError(Exception):
+    """The rows stopped before the last one."""
+
+
 def harmless_csv(send: Send, path: str) -> Send:
     """A spreadsheet runs a cell that begins with = + - or @, so such a cell gets an apostrophe in front.
 
-    Datasette sends one row in each piece of the body.
+    Datasette sends one row in each piece of the body. What ends without an end of line is the fault that
+    stopped it: the answer is then broken off, so that no file looks whole that is not.
     """
     if not path.endswith(".csv"):
         return send
 
+    mark = [_BYTE_ORDER_MARK]
+    is_file = False
+
     async def guarded(message: Message) -> None:
-        if message["type"] == "http.response.body" and message.get("body"):
-            message = {**message, "body": _harmless_row(message["body"].decode()).encode()}
+        nonlocal is_file
+        if message["type"] == "http.response.start":
+            is_file = message["status"] == HTTPStatus.OK
+        elif is_file and message.get("body"):
+            row = message["body"].decode()
+            if not row.endswith("\n"):
+                raise FileCutShortError
+            said = (mark.pop() if mark else "") + _harmless_row(row)
+            message = {**message, "body": said.encode()}
         await send(message)
 
     return guarded
@@ -37,7 +62,7 @@ def _harmless_row(row: str) -> str:
 
 
 def _harmless(cell: str) -> str:
-    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if not cell.startswith(_STARTS):
         return cell
     try:
         float(cell)

@@ -1,85 +1,115 @@
-"""What the alert log says of a span of time. Read beside whoever writes it; nothing here names anybody."""
+"""What the alert log says of a span of time, by the measures. Read beside whoever writes it; it names nobody."""
 
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from practice_alerts.domain.log.measures.measure import FROM, THIS_PERIOD, TO, Measure
+from practice_alerts.domain.log.measures.of_acts import (
+    ALL_CLOSINGS,
+    ENDED_AGAIN,
+    ENDINGS,
+    REFERRALS,
+    TIME_TO_PUT_RIGHT,
+)
+from practice_alerts.domain.log.measures.of_stays import IN_TIME, PUT_RIGHT, STEPS
 
 _WAIT_SECONDS = 30
 
 
-class AnswerFigures(NamedTuple):
-    """What came of the questions put at one stage. `late` answers came after their day."""
+class KeptFigures(NamedTuple):
+    """What came of what was due at one stage by a day that has passed; the three add up to it."""
 
     kind: str
     stage: str
-    aim: bool
-    """An aim was set and no deadline: what came after it was not overdue."""
+    day_is: str
+    """A deadline, an aim, or a day that people set: after those two nobody is late."""
     in_time: int
     late: int
     none: int
-    """The stage was left, or the alert closed, without an answer."""
+    ended_before: int
+    """Those that ended before their day; they are in no share."""
+
+    @property
+    def due(self) -> int:
+        return self.in_time + self.late + self.none
 
 
 @dataclass(frozen=True)
 class LogFigures:
-    """Of the alerts of one council since a day."""
+    """Of the concerns of one council from one day to another."""
 
-    answers: tuple[AnswerFigures, ...]
+    answers: tuple[KeptFigures, ...]
+    put_right: tuple[KeptFigures, ...]
+    steps: tuple[KeptFigures, ...]
     endings: tuple[tuple[str, int], ...]
-    put_right: int
-    """How many were closed as put right, of which it is known how long they took."""
+    reopened: int
+    closed_as_put_right: int
     put_right_within: int | None
-    """Working days from raising to closing, the middle one of these."""
+    """Working days from raising to closing as put right, the middle one of these."""
     ways_out: tuple[tuple[str, int], ...]
 
 
-_ANSWERS = """\
-select
-  kind_title, label, clock like 'aim %' as aim,
-  sum(answered_in_time = 'yes' and answered_on >= :since) as in_time,
-  sum(answered_in_time = 'no' and answered_on >= :since) as late,
-  sum(answered_in_time = 'no answer' and coalesce(left_on, closed_on) >= :since) as none
-from stages join alerts using (reference)
-where answered_on >= :since or coalesce(left_on, closed_on) >= :since
-group by kind_title, label, aim
-having in_time + late + none > 0
-order by kind_title, min(place), label"""
-
-_ENDINGS = """\
-select ending, count(*) from alerts where closed_on >= :since
-group by ending order by 2 desc, 1"""
-
-_PUT_RIGHT = """\
-select working_days_to_close from alerts
-where closed_on >= :since and ending = :put_right and working_days_to_close is not null
-order by working_days_to_close"""
-
-_WAYS_OUT = """\
-select detail, count(*) from happenings
-where kind = 'Referred' and happened_at >= :since
-group by detail order by 2 desc, 1"""
-
-
-def figures(log: Path, since: date, put_right: str) -> LogFigures:
-    """What a council's log holds from that day on; `put_right` is how the log calls that ending.
+def figures(log: Path, since: date, today: date) -> LogFigures:
+    """What a council's log holds from that day on. What is due today is not over yet, and in none of it.
 
     One view of the file, whatever is written to it meanwhile.
     """
-    wanted: dict[str, str | int] = {"since": since.isoformat(), "put_right": put_right}
     with closing(sqlite3.connect(log, timeout=_WAIT_SECONDS, isolation_level=None)) as rows:
+        rows.row_factory = sqlite3.Row
         rows.execute("PRAGMA query_only = ON")
         rows.execute("BEGIN")
-        days = [int(row[0]) for row in rows.execute(_PUT_RIGHT, wanted)]
+
+        asked = _Asked(rows, since)
+        ended, (took,) = asked.of(ENDINGS, today), asked.of(TIME_TO_PUT_RIGHT, today)
+        ends = {row["how_it_ended"]: row["closings"] for row in ended}
         return LogFigures(
-            answers=tuple(
-                AnswerFigures(kind, stage, bool(aim), *counts)
-                for kind, stage, aim, *counts in rows.execute(_ANSWERS, wanted)
+            answers=_kept_of(asked, IN_TIME, today),
+            put_right=_kept_of(asked, PUT_RIGHT, today),
+            steps=_kept_of(asked, STEPS, today),
+            endings=tuple(one for one in ends.items() if one[0] not in _APART),
+            reopened=ends[ENDED_AGAIN],
+            closed_as_put_right=took["alerts"],
+            put_right_within=took["median"],
+            ways_out=tuple(
+                (row["route"], row["referrals"])
+                for row in asked.of(REFERRALS, today)
+                if row["referrals"]
             ),
-            endings=tuple((row[0], row[1]) for row in rows.execute(_ENDINGS, wanted)),
-            put_right=len(days),
-            put_right_within=days[(len(days) - 1) // 2] if days else None,
-            ways_out=tuple((row[0], row[1]) for row in rows.execute(_WAYS_OUT, wanted)),
         )
+
+
+_APART = {ALL_CLOSINGS, ENDED_AGAIN}
+_KEPT = {
+    IN_TIME: ("in_time", "late", "no_answer"),
+    PUT_RIGHT: ("by_the_day", "after_it", "not_put_right"),
+    STEPS: ("by_the_day", "after_it", "not_recorded"),
+}
+"""Each with its three columns."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    log: sqlite3.Connection
+    since: date
+
+    def of(self, measure: Measure, until: date) -> list[dict[str, Any]]:
+        """The rows of this period; a measure gives those before it as well."""
+        days = {FROM: self.since.isoformat(), TO: until.isoformat()}
+        found = (dict(row) for row in self.log.execute(measure.sql, days))
+        return [row for row in found if str(row["period"]).startswith(THIS_PERIOD)]
+
+
+def _kept_of(asked: _Asked, measure: Measure, today: date) -> tuple[KeptFigures, ...]:
+    over = today - timedelta(days=1)
+    return tuple(_kept(row, *_KEPT[measure]) for row in asked.of(measure, over))
+
+
+def _kept(row: dict[str, Any], *three: str) -> KeptFigures:
+    stage = f"{row['stage']}: {row['step']}" if "step" in row else row["stage"]
+    in_time, late, none = (int(row[name]) for name in three)
+    ended_before = int(row["ended_before_it_was_due"])
+    return KeptFigures(row["kind"], stage, row["the_day_is"], in_time, late, none, ended_before)

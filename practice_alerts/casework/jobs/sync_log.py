@@ -105,7 +105,12 @@ def _rebuild(office: Office, tx: Tx, heads: Mapping[str, Position]) -> int:
 
     for council, ids in alerts.items():
         counted = _restricted(tx, council)
-        _report(office.log.rebuild(council, rows(ids), reached=heads[council], counted=counted))
+        days = office.calendar(council, tx).working_days
+        _report(
+            office.log.rebuild(
+                council, rows(ids), reached=heads[council], counted=counted, days=days
+            )
+        )
     return written
 
 

@@ -13,7 +13,6 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.list_status import figure_reader, moments_of, reckon
 from practice_alerts.casework.views.service import at_filter, in_words, of_editions
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
@@ -74,7 +73,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             stages=_stages(office, tx, reader),
             longest=_longest(office, tx, late),
             restricted=counts.restricted(tx, reader),
-            figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
+            figures=log_figures.figures(log, since, office.today) if log else None,
             leads=may_run(actor, OfficeAct.LIST_ALERTS, actor.council),
         )
 

@@ -141,7 +141,11 @@ class StageClock:
         return self.due.beside if self.due and not self._is_set else None
 
     def is_late(self, now: datetime) -> bool:
-        if not self.is_binding or self.day is None:
+        return self.is_binding and self.is_up(now)
+
+    def is_up(self, now: datetime) -> bool:
+        """Has its time passed? A fact, also of an aim, which nobody is late for."""
+        if self.day is None:
             return False
         if self._is_set or self.due is None:
             return london_date(now) > self.day

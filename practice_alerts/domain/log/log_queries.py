@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from practice_alerts.domain.log.log_tables import Column
-from practice_alerts.domain.standing.standings import Standing
+from practice_alerts.domain.log.columns import Column
+from practice_alerts.domain.log.measures.all_measures import MEASURES
+from practice_alerts.domain.standing.standings import Pile, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ OPEN_ALERTS = LogView(
     (
         Column("reference", "The alert's number. The alert itself is opened in the app."),
         Column("kind_title", "Kind of alert, as the procedure calls it."),
+        Column("counts_as", "What figures count it as: concern, partner, good practice."),
         Column("stage", "The stage it stands at."),
         Column("stage_place", "That stage's place on its ladder, from 1 on.", "number", "place"),
         Column(
             "standing_today",
-            "What it waits for today. No answer: the day has passed without one; never said of an aim.",
+            "What it waits for today. Late only where a day has passed that is more than an aim.",
         ),
         Column("response_due", "The answer is due by the end of this day.", unit=_DAY),
         Column("hold_until", "The agreed date of the hold in force.", unit=_DAY),
@@ -63,18 +65,18 @@ OPEN_ALERTS = LogView(
         Column("raised_on", "The day it was raised.", unit=_DAY),
         Column("summary", "What it is about, in the one line without names of whoever raised it."),
     ),
-    f"""\
+    """\
 select
   reference,
   kind_title,
-  stage,
-  stage_place,
-  case
-    when standing = '{Standing.WAITING.value}' and response_due < today.day
-     and response_clock not like 'aim %' then '{Standing.NO_ANSWER.value}'
-    when standing = '{Standing.ON_HOLD.value}' and hold_until < today.day then '{Standing.HOLD_ENDED.value}'
-    else standing
-  end as standing_today,
+  counts_as,
+  alerts.stage,
+  alerts.stage_place,
+  coalesce((
+    select standings.standing from standings
+    where standings.reference = alerts.reference and standings.since_on <= today.day
+    order by standings.since_on desc limit 1
+  ), alerts.standing) as standing_today,
   response_due,
   hold_until,
   cap_due,
@@ -86,74 +88,52 @@ select
   raised_on,
   summary
 from alerts, today
-where closed_on is null""",  # noqa: S608 - only words of our own stand in it
+where closed_on is null""",
 )
 
 VIEWS = (TODAY, OPEN_ALERTS)
 """In the order in which they are made: a view rests on those before it."""
 
-QUESTIONS = (
+_LATE = ", ".join(f"'{one.value}'" for one in Standing if one.pile is Pile.LATE)
+
+_OF_TODAY = (
     SavedQuery(
         "open_by_stage",
         "Open alerts by stage",
-        "How many alerts are open at each stage today, what they wait for, and how many are past the time limit.",
+        "How many alerts are open at each stage today, what they wait for, and how many are past the time limit."
+        " Good practice, which nobody answers, is left out.",
         """\
 select
+  kind_title as kind,
   coalesce(stage, 'no stage') as stage,
   standing_today,
   count(*) as alerts,
   min(raised_on) as oldest_raised_on,
   sum(cap_passed = 'yes') as past_the_time_limit
 from open_alerts
-group by 1, 2
-order by min(stage_place), 1, 2""",
+where counts_as <> 'good practice'
+group by 1, 2, 3
+order by counts_as, 1, min(stage_place), 2, 3""",
     ),
     SavedQuery(
-        "timeliness_by_stage",
-        "Answers in time, by stage",
-        "Of the times a stage was asked and had to answer by a date: in time, late, never, not yet. The"
-        " percentage leaves out what is still waiting and what has no clock. Days as year-month-day.",
-        """\
-select
-  label as stage,
-  count(*) as times_asked,
-  sum(answered_in_time = 'yes') as in_time,
-  sum(answered_in_time = 'no') as late,
-  sum(answered_in_time = 'no answer') as no_answer,
-  sum(answered_in_time = 'not yet') as not_yet,
-  sum(answered_in_time = 'no clock') as no_clock,
-  round(
-    100.0 * sum(answered_in_time = 'yes')
-    / nullif(sum(answered_in_time in ('yes', 'no', 'no answer')), 0), 1
-  ) as per_cent_in_time,
-  round(avg(working_days_to_answer), 1) as mean_working_days_to_answer
-from stages
-where (:sent_from = '' or sent_on >= :sent_from)
-  and (:sent_to = '' or sent_on <= :sent_to)
-group by label
-order by min(place), label""",
-    ),
-    SavedQuery(
-        "no_answer_by_post",
-        "No answer, by post",
-        "How often each post was asked with a clock and gave no answer, or owes one today. Posts asked"
-        " together are counted each. It says something about a post, its cover and vacancies, not about"
-        " a person.",
-        """\
-select
-  posts_asked.post,
-  count(*) as times_asked,
-  sum(stages.answered_in_time = 'no answer') as never_answered,
-  sum(stages.answered_in_time = 'not yet' and stages.due_on < today.day
-      and stages.clock not like 'aim %') as overdue_today
-from posts_asked
-join stages using (reference, stage_order)
+        "overdue_today",
+        "What is overdue today",
+        "Open alerts with something late today, whom it was asked of, and since when; the oldest first. Aims are"
+        " never late.",
+        f"""\
+select open_alerts.reference, kind_title as kind, open_alerts.stage, posts_asked, standing_today,
+  since_on as late_since,
+  (select number from working_days where working_days.day = today.day)
+    - (select number from working_days where working_days.day = since_on) + 1 as working_days_late,
+  cap_due
+from open_alerts
 join today
-where stages.answered_in_time <> 'no clock'
-  and (:sent_from = '' or stages.sent_on >= :sent_from)
-  and (:sent_to = '' or stages.sent_on <= :sent_to)
-group by posts_asked.post
-order by never_answered + overdue_today desc, posts_asked.post""",
+join standings on standings.reference = open_alerts.reference and since_on <= today.day
+  and (until_on is null or until_on > today.day)
+left join stages on stages.reference = open_alerts.reference
+  and stage_order = (select max(stage_order) from stages where stages.reference = open_alerts.reference)
+where standing_today in ({_LATE})
+order by since_on, open_alerts.reference""",  # noqa: S608 - only words of our own stand in it
     ),
     SavedQuery(
         "holds_ending",
@@ -164,55 +144,6 @@ select reference, stage, hold_until, standing_today, cap_due, summary
 from open_alerts, today
 where hold_until <= date(today.day, '+14 days')
 order by hold_until, reference""",
-    ),
-    SavedQuery(
-        "endings",
-        "How alerts ended",
-        "Closed alerts by calendar quarter and how they ended, within the time limit and after it.",
-        """\
-select
-  substr(closed_on, 1, 4) || ' quarter ' || ((substr(closed_on, 6, 2) + 2) / 3) as closed_in,
-  ending,
-  count(*) as alerts,
-  sum(closed_within_cap = 'yes') as within_the_time_limit,
-  sum(closed_within_cap = 'no') as after_the_time_limit,
-  round(avg(working_days_to_close), 1) as mean_working_days_to_close
-from alerts
-where closed_on is not null
-  and (:closed_from = '' or closed_on >= :closed_from)
-  and (:closed_to = '' or closed_on <= :closed_to)
-group by 1, 2
-order by 1 desc, 3 desc""",
-    ),
-    SavedQuery(
-        "themes",
-        "What alerts are about",
-        "Alerts by category, for those raised in a time. An alert with two categories counts in both.",
-        """\
-select
-  categories.title as category,
-  count(*) as alerts,
-  sum(alerts.closed_on is null) as still_open,
-  round(avg(alerts.stages_used), 1) as mean_stages_used
-from categories
-join alerts using (reference)
-where (:raised_from = '' or alerts.raised_on >= :raised_from)
-  and (:raised_to = '' or alerts.raised_on <= :raised_to)
-group by categories.title
-order by alerts desc, category""",
-    ),
-    SavedQuery(
-        "referrals",
-        "Ways out that were taken",
-        "How often alerts were taken to CAFCASS, the safeguarding partnership and other routes.",
-        """\
-select detail as route, count(*) as times, count(distinct reference) as alerts
-from happenings
-where kind = 'Referred'
-  and (:from_day = '' or happened_at >= :from_day)
-  and (:to_day = '' or happened_at < date(:to_day, '+1 day'))
-group by detail
-order by times desc, route""",
     ),
     SavedQuery(
         "past_the_cap",
@@ -226,8 +157,9 @@ order by cap_due, reference""",
     ),
     SavedQuery(
         "more_than_one_alert",
-        "Children with more than one alert",
-        "Pseudonyms that stand in two alerts or more. Small numbers: not for publishing.",
+        "Children with more than one concern within a year",
+        "Pseudonyms with two concerns or more, of which one was raised within 365 days after another. Small"
+        " numbers: not for publishing.",
         """\
 select
   pseudonym,
@@ -236,8 +168,13 @@ select
   min(raised_on) as first_raised_on,
   max(raised_on) as last_raised_on
 from alerts
+where counts_as = 'concern' and pseudonym <> 'not given' and exists (
+  select 1 from alerts as other
+  where other.pseudonym = alerts.pseudonym and other.reference <> alerts.reference
+    and other.counts_as = 'concern'
+    and abs(julianday(other.raised_on) - julianday(alerts.raised_on)) <= 365
+)
 group by pseudonym
-having count(*) > 1 and pseudonym <> 'not given'
 order by alerts desc, last_raised_on desc""",
     ),
     SavedQuery(
@@ -262,3 +199,9 @@ where summary like '(withheld:%'
 order by raised_on desc""",
     ),
 )
+
+QUESTIONS = (
+    *(SavedQuery(one.name, one.title, one.counted, one.sql) for one in MEASURES),
+    *_OF_TODAY,
+)
+"""The measures, and what is asked about today."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from practice_alerts.adapters.log.log_figures import AnswerFigures, LogFigures
+from practice_alerts.adapters.log.log_figures import KeptFigures, LogFigures
 from practice_alerts.casework.views.overview import Overview
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.text import plural, working_days
@@ -34,57 +34,67 @@ def stages(overview: Overview) -> None:
     html.facts([("What is counted", "Raised and not closed. Good practice stands at no stage.")])
 
 
-def answers(figures: LogFigures) -> None:
-    """Deadlines first; aims apart, because what comes after an aim is not late."""
-    deadlines = [one for one in figures.answers if not one.aim]
-    aims = [one for one in figures.answers if one.aim]
-    if not figures.answers:
-        html.quiet("No stage that asks for an answer by a day has ended.")
-    if deadlines:
-        _answers("Answers by a deadline", ("In time", "Late", "None"), deadlines)
-    if aims:
-        _answers("Answers where only an aim is set", ("Within it", "After it", "None"), aims)
+def kept(figures: LogFigures) -> None:
+    """Answers, steps and putting right: deadlines first, aims apart, because what comes after an aim is not late."""
+    if not (figures.answers or figures.steps or figures.put_right):
+        html.quiet("Nothing that a procedure gives a day for has come due.")
+        return
+    for words, found in (
+        ("Answers", figures.answers),
+        ("Steps", figures.steps),
+        ("Putting right", figures.put_right),
+    ):
+        for day_is in sorted({one.day_is for one in found}, key=lambda one: one != "a deadline"):
+            _kept(f"{words}, where the day is {day_is}", [o for o in found if o.day_is == day_is])
     counted = (
-        "Each time a stage asked for an answer by a day and got the first one, or ended"
-        " without: the alert went on, or was closed. What still waits is left out."
+        "What was due on a day that has passed, by what had come of it: what is overdue today stands under none."
+        " What ended before its day is in no share."
     )
-    share = "Of all of these, those that came in time, in whole per cent."
+    share = "Of all that were due, those in time, in whole per cent."
     html.facts([("What is counted", counted), ("The share", share)])
 
 
-def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[AnswerFigures]) -> None:
+def _kept(caption: str, found: Sequence[KeptFigures]) -> None:
     several = len({one.kind for one in found}) > 1
     rows = []
     for one in found:
-        asked = one.in_time + one.late + one.none
         name = f"{one.kind}: {one.stage}" if several else one.stage
-        share = f"{100 * one.in_time // asked}% of {asked:,}" + bar(one.in_time, asked)
-        rows.append((name, share, f"{one.in_time:,}", f"{one.late:,}", f"{one.none:,}"))
-    html.table(caption, ("Stage", "Share", *heads), rows)
+        share = f"{100 * one.in_time // one.due}% of {one.due:,}" if one.due else "none was due"
+        rows.append(
+            (
+                *(name, share + bar(one.in_time, one.due), f"{one.in_time:,}", f"{one.late:,}"),
+                *(f"{one.none:,}", f"{one.ended_before:,}"),
+            )
+        )
+    heads = ("Stage", "Share", "In time", "Later", "None", "Ended before it was due")
+    html.table(caption, heads, rows)
 
 
 def endings(figures: LogFigures) -> None:
+    """Closings as they happened, also of what was opened again."""
     closed = sum(count for _, count in figures.endings)
     if not closed:
-        html.quiet("No alert was closed.")
+        html.quiet("No concern was closed.")
         return
     html.table(
-        f"How {_alerts(closed)} ended",
-        ("How it ended", "Alerts", "Share"),
+        f"How {closed:,} {plural(closed, 'closing')} ended",
+        ("How it ended", "Closings", "Share"),
         (
             (words, f"{count:,}", f"{100 * count // closed}%" + bar(count, closed))
             for words, count in figures.endings
         ),
     )
-    html.facts([("From raising to put right", _put_right(figures))])
+    again = f"{figures.reopened:,} in the same time"
+    html.facts([("From raising to put right", _put_right(figures)), ("Opened again", again)])
 
 
 def _put_right(figures: LogFigures) -> str:
     if figures.put_right_within is None:
-        return "No alert was closed as put right."
+        return "No concern was closed as put right."
+    number = figures.closed_as_put_right
     return (
-        f"{working_days(figures.put_right_within)}: half of {_alerts(figures.put_right)} closed as put"
-        " right took no longer. Counted from the day after it was raised to the day it was closed."
+        f"{working_days(figures.put_right_within)}: half of {number:,} {plural(number, 'concern')} closed as put"
+        " right took no longer. Counted from the day after it was raised to the day it was first closed so."
     )
 
 
@@ -120,7 +130,3 @@ def bar(count: int, most: int) -> Markup:
     return Markup('<span class="pa-bar" aria-hidden="true" style="width: {}%"></span>').format(
         share
     )
-
-
-def _alerts(number: int) -> str:
-    return f"{number:,} {plural(number, 'alert')}"

@@ -1,6 +1,7 @@
 """The log under /log: who of those signed in reads which council's, and the header above it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -10,6 +11,9 @@ from starlette.types import Receive, Scope, Send
 
 from practice_alerts.adapters.log.datasette_app import DatasetteFace, LogFile, datasette_for
 from practice_alerts.domain.log.log_tables import TABLES
+from practice_alerts.domain.log.measures.all_measures import MEASURES
+from practice_alerts.domain.log.measures.measure import DAYS
+from practice_alerts.domain.log.measures.periods import one_click
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.addresses import LOG_READERS
 from practice_alerts.web.shell.gate import signed_in
@@ -20,9 +24,15 @@ _FILES: Final = frozenset({"csv", "json"})
 _TABLES: Final = frozenset(one.name for one in TABLES)
 
 
-def log_face(files: Sequence[LogFile], *, sample: bool) -> DatasetteFace:
+def log_face(files: Sequence[LogFile], *, sample: bool, today: Callable[[], date]) -> DatasetteFace:
     def values(scope: Any) -> Mapping[str, Any]:
-        return {**shared(HTTPConnection(scope), sample=sample), "here": "log"}
+        return {
+            **shared(HTTPConnection(scope), sample=sample),
+            "here": "log",
+            "day_fields": DAYS,
+            "spans": one_click(today()),
+            "rows_behind": {one.name: one.rows for one in MEASURES if one.rows},
+        }
 
     return datasette_for(
         files,

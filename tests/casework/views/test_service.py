@@ -1,7 +1,5 @@
 """The IRO manager's view and the overview: every figure counts what its list shows, and names no child."""
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -180,7 +178,9 @@ def test_the_overview_counts_open_alerts_along_the_ladder(desk: Desk) -> None:
         assert listed(desk, Filters(whose="service", stage=one.at)) == one.count
 
 
-def test_answers_are_in_time_late_or_none_and_those_still_awaited_are_left_out(desk: Desk) -> None:
+def test_what_was_due_is_in_time_late_or_none_and_what_is_not_due_yet_is_in_no_share(
+    desk: Desk,
+) -> None:
     answered(desk.at("Thu 2025-06-05"), desk.at("Mon 2025-06-02").raised("stage-1"))
     late = desk.at("Mon 2025-06-02").raised("stage-1")
     answered(desk.at("Mon 2025-06-09"), late)
@@ -190,20 +190,14 @@ def test_answers_are_in_time_late_or_none_and_those_still_awaited_are_left_out(d
     figures = overview(desk).figures
     assert figures is not None
     assert [tuple(one) for one in figures.answers] == [
-        ("Practice alert", "Stage One", False, 1, 1, 1)
+        ("Practice alert", "Stage One", "a deadline", 1, 1, 1, 0)
     ]
-
-
-def test_an_aim_is_counted_apart_from_deadlines(desk: Desk) -> None:
-    answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
-    overview(desk)
-    path = desk.office.log.files()[desk.council]
-    with closing(sqlite3.connect(path)) as log:  # no answer of the five councils is only aimed at
-        log.execute("UPDATE stages SET clock = 'aim 4 working days'")
-        log.commit()
-    figures = overview(desk).figures
-    assert figures is not None
-    assert [(one.stage, one.aim) for one in figures.answers] == [("Stage One", True)]
+    due = overview(desk.at("Mon 2025-06-16")).figures
+    assert due is not None
+    assert [one.stage for one in due.answers] == ["Stage One"]  # due today, so not over
+    over = overview(desk.at("Tue 2025-06-17")).figures
+    assert over is not None
+    assert over.answers[1][1:] == ("Stage Two", "a deadline", 0, 0, 1, 0)
 
 
 def test_what_came_of_alerts_and_how_long_it_took(desk: Desk) -> None:
@@ -215,7 +209,7 @@ def test_what_came_of_alerts_and_how_long_it_took(desk: Desk) -> None:
     figures = overview(desk.at("Tue 2025-06-17")).figures
     assert figures is not None
     assert figures.endings == (("Put right and verified", 3), ("Withdrawn", 1))
-    assert (figures.put_right, figures.put_right_within) == (3, 3)
+    assert (figures.closed_as_put_right, figures.put_right_within) == (3, 3)
 
 
 def test_what_is_older_than_a_year_is_not_on_the_overview(desk: Desk) -> None:
@@ -229,11 +223,11 @@ def test_what_is_older_than_a_year_is_not_on_the_overview(desk: Desk) -> None:
     found = desk.see("iro", found).known
     ended(desk, found)
     kept = overview(desk.at("Tue 2026-06-02")).figures
-    gone = overview(desk.at("Wed 2026-06-03")).figures
+    gone = overview(desk.at("Mon 2026-06-15")).figures
     assert kept is not None
     assert gone is not None
     assert kept.ways_out == (("Referral to CAFCASS", 1),)
-    assert (gone.answers, gone.endings, gone.ways_out, gone.put_right) == ((), (), (), 0)
+    assert (gone.answers, gone.endings, gone.ways_out, gone.put_right) == ((), (), (), ())
 
 
 def test_the_longest_without_an_answer_stand_first_by_reference(desk: Desk) -> None:

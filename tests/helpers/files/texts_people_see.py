@@ -23,7 +23,7 @@ Text = tuple[str, str]
 """Where it stands, and what it says."""
 
 _A_KEY = re.compile(r"[a-z0-9_.:/#-]*")
-_QUERY = re.compile(r"\s*(select|from|where|with|insert|update)\s")
+_QUERY = re.compile(r"\s*(,\s+\w+(?: \(.*?\))? as \(|select|from|where|with|insert|update)\s")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[^{}]*\}", re.DOTALL)
 _READ_ALOUD = re.compile(r'(?:title|alt|aria-label|placeholder|value)="([^"]*)"')
 _CODE = re.compile(r"^```(?:yaml|json|sql|sh|bash|python)\n.*?^```$", re.DOTALL | re.MULTILINE)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -27,6 +27,7 @@ from practice_alerts.web.shell.log_app import LogPutDown, log_face
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.product.sign_in_rows import Person, SignInRows
 
+TODAY = date(2025, 6, 11)
 KEY = "a key for tests, long enough to pass"
 PEOPLE = {
     "ros": Person("Ros Reviewer", frozenset({("lambeth", "iro")})),
@@ -116,7 +117,7 @@ class SmallProduct:
             queries = {"by_stage": {"title": "Alerts by stage", "sql": _BY_STAGE}}
             told = {"title": stem.title(), "description": "A small log."}
             files.append(LogFile(path, {**told, "tables": tables, "queries": queries}))
-        return log_face(files, sample=True)
+        return log_face(files, sample=True, today=lambda: TODAY)
 
 
 _BY_STAGE = "select stage, count(*) as alerts from alerts where stage like :like group by stage"

@@ -136,14 +136,53 @@ def test_a_longer_limit_cannot_be_asked_for(quin: Asking) -> None:
     assert json.loads(answer.text)["title"] == "This took too long"
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "\r=", "=cmd|", "+1+"])
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "=cmd|", "+1+", "\N{FULLWIDTH EQUALS SIGN}"]
+)
 @pytest.mark.parametrize("more", ["", "&_dl=1", "&_header=off"])
 def test_no_cell_and_no_heading_of_a_csv_is_a_formula(quin: Asking, sign: str, more: str) -> None:
     sql = "select :cell as \"=1+1\", :cell || '' as plain"
     query = httpx.QueryParams(sql=sql, cell=f"{sign}x")
-    rows = list(
-        csv.reader(io.StringIO(quin.get(f"/log/lambeth.csv?{query}{more}").text, newline=""))
-    )
+    text = quin.get(f"/log/lambeth.csv?{query}{more}").text
+    assert text.startswith("\N{BYTE ORDER MARK}")
+    rows = list(csv.reader(io.StringIO(text[1:], newline="")))
     if "_header" not in more:
         assert rows.pop(0) == ["'=1+1", "plain"]
     assert rows == [[f"'{sign}x", f"'{sign}x"]]
+
+
+@pytest.mark.parametrize("address", ["/log/lambeth.json", "/log/lambeth.csv", "/log/lambeth"])
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ("from_day=01/27/2026&to_day=", "From: "),
+        ("from_day=&to_day=2025-6-99", "To: "),
+        ("from_day=last+spring&to_day=", "give a real date, such as"),
+        ("from_day=2025-07-01&to_day=2025-06-30", "must not be before"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_refused_in_words(
+    quin: Asking, address: str, days: str, says: str
+) -> None:
+    sql = httpx.QueryParams(sql="select :from_day as since, :to_day as until")
+    answer = quin.get(f"{address}?{sql}&{days}")
+    assert answer.status_code == 400
+    assert says in answer.text
+    assert "Nothing was counted" in answer.text
+
+
+def test_a_day_typed_as_people_do_is_read_as_they_mean_it(quin: Asking) -> None:
+    sql = httpx.QueryParams(sql="select :from_day as since, :to_day as until")
+    answer = quin.get(f"/log/lambeth.json?{sql}&from_day=1/7/2026&to_day=30+September+2026")
+    assert json.loads(answer.text)["rows"] == [["2026-07-01", "2026-09-30"]]
+
+
+def test_a_table_is_taken_away_whole_and_a_query_that_gives_more_says_so(quin: Asking) -> None:
+    every = quin.get("/log/lambeth/alerts.csv?_size=2&_next=5").text.splitlines()
+    assert len(every) == 151
+    many = (
+        "with recursive c(x) as (select 1 union all select x + 1 from c limit 1001) select x from c"
+    )
+    answer = quin.get(f"/log/lambeth.csv?{httpx.QueryParams(sql=many)}")
+    assert answer.status_code == 400
+    assert "a file of a query holds no more" in answer.text

@@ -1,0 +1,284 @@
+"""The stays of an alert at its stages as the log holds them: who was asked, by when, and what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, add_working_days
+from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times, stage_clock
+from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
+from practice_alerts.domain.log.cells import as_day, closed_spells, in_stays, iso, working_days, yes
+from practice_alerts.domain.log.redaction import LogRow
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder, Step
+from practice_alerts.domain.procedure.posts import RAISER
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.stage_steps import open_steps
+
+ENDED_BEFORE = "ended before it was due"
+
+_MEETS = (events.ResponseReviewed, events.Held, events.Escalated, events.Closed)
+_ACTS = (
+    *_MEETS,
+    *(events.HoldReviewed, events.DateAgreed, events.Referred, events.StandstillBegun),
+    *(events.StandstillEnded, events.Overridden),
+)
+"""What the officer's side does about an alert; a note, a correction or handing it on is none of it."""
+
+_DAYS_TO_ACT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StayRows:
+    """One stay, with the clocks as they ran while it lasted."""
+
+    alert: Alert
+    procedure: Procedure
+    ladder: Ladder | None
+    calendar: Calendar
+    order: int
+    clocks: Clocks
+
+    @property
+    def run(self) -> StageRun:
+        return self.alert.runs[self.order - 1]
+
+    def row(self) -> LogRow:
+        run, stage = self.run, self.ladder.stage(self.run.stage) if self.ladder else None
+        reviewed_on, outcome = _outcome(run)
+        return {
+            "reference": self.alert.reference,
+            "stage_order": self.order,
+            "stage": run.stage,
+            "label": stage.label if stage else None,
+            "place": self.ladder.place(run.stage) + 1 if self.ladder else 0,
+            "formal": yes(stage is not None and stage.formal),
+            "posts_asked": "; ".join(self.posts),
+            "sent_on": as_day(run.sent_at),
+            "clock": in_words(stage.answer.within) if stage and stage.answer else "not stated",
+            **self._answer(),
+            **self._put_right(),
+            "verdict": outcome,
+            "judged_on": reviewed_on,
+            "hold_until": iso(run.holds[-1].until) if run.holds else None,
+            "holds": len(run.holds),
+            **self._own_side(),
+            "left_on": as_day(run.left_at) if run.left_at else None,
+            "went_to": self._label(run.escalated.to) if run.escalated else None,
+            "room_left": self._room_left(),
+        }
+
+    def post_rows(self) -> Iterator[LogRow]:
+        for number, post in enumerate(self.posts, start=1):
+            stay: LogRow = {"reference": self.alert.reference, "stage_order": self.order}
+            yield {**stay, "number": number, "post": post}
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Titles of the procedure only: what else stands in a post's place might be a name."""
+        known = {role.title for role in self.procedure.roles.values()}
+        known.add(self.procedure.title_of(RAISER))
+        posts = (person.post for person in self.run.sent.asked)
+        return tuple(dict.fromkeys(post if post in known else "another post" for post in posts))
+
+    # ------------------------------------------------------------------------------------- the answer
+
+    @property
+    def _clock(self) -> StageClock | None:
+        """The answer's, with the day that held when its time was up: what was agreed later changes nothing."""
+        if self.ladder is None:
+            return None
+        answer, clock = self.clocks.of(Times.ANSWER), None
+        if answer is None or not self.run.agreed:
+            return answer
+        days = [(None, self.run.given_due), *((at, one.until) for at, one in self.run.agreed)]
+        for at, day in days:
+            if clock is None or (at is not None and day is not None and not clock.is_up(at)):
+                given = self.run.given_due is not None and clock is None
+                clock = replace(answer, set_day=day, as_given=given)
+        return clock
+
+    def _answer(self) -> LogRow:
+        run, clock, first = self.run, self._clock, self.run.all_answered_at
+        own = clock.due if clock else None
+        return {
+            "kind_of_day": clock.kind.value if clock else "not stated",
+            "clock_due_on": _due_on(own),
+            "due_on": iso(clock.day) if clock else None,
+            "answered_on": as_day(first) if first else None,
+            "response": run.answers[-1].answer.response.words if run.answers else None,
+            "answered_in_time": self._kept(clock, first, "no clock", "no answer"),
+            "working_days_to_answer": working_days(run.sent_at, first, self.calendar)
+            if first
+            else None,
+        }
+
+    def _put_right(self) -> LogRow:
+        clock, at = self.clocks.of(Times.SETTLE), self._put_right_at
+        own = iso(self.run.settle_by)
+        return {
+            "put_right_by": iso(clock.day) if clock else None,
+            "put_right_kind": clock.kind.value if clock and clock.day else None,
+            "put_right_own_day": own,
+            "put_right_on": as_day(at) if at else None,
+            "put_right_in_time": self._kept(clock, at, "no day", "not put right"),
+        }
+
+    @property
+    def _put_right_at(self) -> datetime | None:
+        """When it was first found to be put right here, or closed as that."""
+        said = [
+            one.at
+            for one in self.run.response_reviews
+            if one.reviewed.verdict is events.Outcome.PUT_RIGHT
+        ]
+        said += [
+            one.closing.at
+            for one in closed_spells(self.alert)
+            if one.closing.order == self.order and one.closed.ending is events.EndingKind.PUT_RIGHT
+        ]
+        return min(said, default=None)
+
+    def _kept(self, clock: StageClock | None, done: datetime | None, none: str, missed: str) -> str:
+        """Whether it was done before the time was up; a stay that ended before that is no silence."""
+        if clock is None or clock.day is None:
+            return none
+        if done is not None and not clock.is_up(done):
+            return "yes"
+        if self._ended_before(clock):
+            return ENDED_BEFORE
+        if done is not None:
+            return "no"
+        return missed if self._is_over else "not yet"
+
+    def _ended_before(self, clock: StageClock) -> bool:
+        """Had the stay ended, or did the alert stand closed, when the time was up?"""
+        left = self.run.left_at
+        if left is not None and not clock.is_up(left):
+            return True
+        return any(
+            not clock.is_up(one.closing.at)
+            and (one.reopened_at is None or clock.is_up(one.reopened_at))
+            for one in closed_spells(self.alert)
+            if one.closing.order == self.order
+        )
+
+    @property
+    def _is_over(self) -> bool:
+        return self.run.left_at is not None or not self.alert.is_open
+
+    # -------------------------------------------------------------------------- what our own side did
+
+    def _own_side(self) -> LogRow:
+        clock, first = self._clock, self.run.all_answered_at
+        met = self._met(first) if first else None
+        missed = self._missed_met(clock) if clock else None
+        due = clock.day if clock else None
+        return {
+            "met_on": as_day(met) if met else None,
+            "working_days_to_meet": working_days(first, met, self.calendar)
+            if first and met
+            else None,
+            "third_day_after": iso(self._third_day(due)) if due else None,
+            "missed_met_on": as_day(missed) if missed else None,
+            "working_days_to_meet_missed": working_days(due, missed, self.calendar)
+            if due and missed
+            else None,
+        }
+
+    def _met(self, answered: datetime) -> datetime | None:
+        acts = (
+            one.at
+            for one in in_stays(self.alert)
+            if one.order == self.order and isinstance(one.what, _MEETS) and one.at >= answered
+        )
+        return next(acts, None)
+
+    def _missed_met(self, clock: StageClock) -> datetime | None:
+        """The first act after the day had passed without an answer."""
+        if self._kept(clock, self.run.all_answered_at, "", "missed") not in {
+            "no",
+            "missed",
+            "not yet",
+        }:
+            return None
+        acts = (
+            one.at
+            for one in in_stays(self.alert)
+            if one.order >= self.order and isinstance(one.what, _ACTS) and clock.is_up(one.at)
+        )
+        return next(acts, None)
+
+    def _third_day(self, due: date) -> date | None:
+        try:
+            return add_working_days(due, _DAYS_TO_ACT, self.calendar)
+        except (BeyondCalendar, BeforeCalendar):
+            return None
+
+    def _room_left(self) -> int | None:
+        left, limit = self.run.left_at, self.clocks.time_limit
+        if left is None or limit is None:
+            return None
+        return working_days(left, limit.by_day, self.calendar)
+
+    # ------------------------------------------------------------------------------------------- steps
+
+    def step_rows(self) -> Iterator[LogRow]:
+        """What was recorded, and what was or is still to come."""
+        if self.ladder is None:
+            return
+        stage = self.ladder.stage(self.run.stage)
+        awaited = {one.id for one in open_steps(self.run, stage)}
+        for step in stage.steps:
+            if step.id in awaited or self.run.done(step.id) is not None:
+                yield self._step(step, self.ladder)
+
+    def _step(self, step: Step, ladder: Ladder) -> LogRow:
+        done, clock = self.run.done(step.id), self._step_clock(step, ladder)
+        took_place = done.took_place if done else None
+        recorded = [at for at, one in self.run.steps if one.step == step.id]
+        in_time = self._kept(clock, took_place, "no clock", "not recorded")
+        return {
+            "reference": self.alert.reference,
+            "stage_order": self.order,
+            "step": step.id,
+            "title": step.what,
+            "label": ladder.stage(self.run.stage).label,
+            "kind_of_day": clock.kind.value if clock else "not stated",
+            "due_on": iso(clock.day) if clock else None,
+            "took_place_on": as_day(took_place) if took_place else None,
+            "recorded_on": as_day(recorded[-1]) if recorded else None,
+            "in_time": in_time if done is None or done.needed else "not needed",
+            "result": done.outcome if done and done.outcome in step.outcomes else None,
+        }
+
+    def _step_clock(self, step: Step, ladder: Ladder) -> StageClock | None:
+        until_here = replace(self.alert, runs=self.alert.runs[: self.order])
+        happened = anchors(until_here, ladder)
+        try:
+            return stage_clock(step, ladder.stage(self.run.stage), happened, self.calendar)
+        except (BeyondCalendar, BeforeCalendar):
+            return None
+
+    def _label(self, stage: str) -> str | None:
+        return self.ladder.stage(stage).label if self.ladder else None
+
+
+def _outcome(run: StageRun) -> tuple[str | None, str]:
+    """The day and words of the latest outcome, a hold being one of them."""
+    said = [(one.at, one.reviewed.verdict.words) for one in run.response_reviews]
+    said += [(one.at, "Accepted until a date") for one in run.holds]
+    if not said:
+        return None, "Not reviewed"
+    at, words = max(said)
+    return london_date(at).isoformat(), words
+
+
+def _due_on(due: Due | None) -> str | None:
+    return due.by_day.isoformat() if due else None

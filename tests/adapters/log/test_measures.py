@@ -1,0 +1,112 @@
+"""Every measure against a second, slow count from the events."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from practice_alerts.adapters.log.alert_log import AlertLog
+from practice_alerts.adapters.log.query_process import opened
+from practice_alerts.domain.log.log_queries import VIEWS
+from practice_alerts.domain.log.log_rows import case_number, log_rows
+from practice_alerts.domain.log.measures.all_measures import MEASURES
+from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
+from practice_alerts.domain.log.measures.periods import Period, one_click
+from practice_alerts.domain.log.pseudonyms import pseudonym
+from tests.helpers.calendar_2025 import CALENDAR_2025
+from tests.helpers.days import day
+from tests.helpers.files.real_councils import IDS
+from tests.helpers.log.random_lives import Life
+from tests.helpers.log.second_count import COUNTED
+from tests.helpers.log.twin import Told, Twin
+
+ALERTS, ACTS = 12, 14
+TODAY = day("Fri 2025-08-15")
+PERIODS = (
+    Period(day("Tue 2025-04-01"), day("Mon 2025-06-30")),
+    Period(day("Sat 2025-02-01"), day("Fri 2025-02-28")),
+    Period(day("Wed 2025-03-05"), day("Tue 2025-05-20")),
+    Period(day("Wed 2025-01-01"), TODAY),
+)
+
+
+class Council:
+    """A council's alerts told at random, in the log and out of it."""
+
+    def __init__(self, folder: Path, council: str, seed: int) -> None:
+        rng = Random(seed)  # noqa: S311 - lives that can be lived again
+        told, rows = [], []
+        for number in range(ALERTS):
+            life = Life(council, number, rng)
+            alert = life.lived(rng.randrange(ACTS))
+            procedure, form = life.files.procedure, life.files.forms[alert.form]
+            child = pseudonym(case_number(alert, form), council, "a key")
+            told.append(Told(alert, procedure, form, CALENDAR_2025, child))
+            rows.append(log_rows(alert, procedure, form, CALENDAR_2025, child))
+        log = AlertLog(folder)
+        log.rebuild(council, rows, days=CALENDAR_2025.working_days)
+        self.path = log.files()[council]
+        with closing(sqlite3.connect(self.path)) as made:
+            made.execute(f"drop view {VIEWS[0].name}")
+            made.execute(f"create view {VIEWS[0].name} as select '{TODAY}' as day")
+            made.commit()
+        self.twin = Twin(told, TODAY)
+
+    def ask(self, measure: Measure, since: str, until: str) -> list[tuple[Any, ...]]:
+        with closing(opened(str(self.path))) as log:
+            return list(log.execute(measure.sql, {FROM: since, TO: until}))
+
+
+@pytest.fixture(scope="module", params=[(c, n) for n, c in enumerate(IDS, 11)], ids=str)
+def council(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Council:
+    name, seed = request.param
+    return Council(tmp_path_factory.mktemp("measures"), name, seed)
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda one: one.name)
+def test_a_measure_is_what_a_slow_count_from_the_events_gives(
+    council: Council, measure: Measure
+) -> None:
+    for period in PERIODS:
+        found = council.ask(measure, period.since.isoformat(), period.until.isoformat())
+        three = (("this period", period), ("the one before", period.before))
+        for named, one in (*three, ("a year earlier", period.year_earlier)):
+            label = f"{named}, {one.since} to {one.until}"
+            got = [row[1:] for row in found if row[0] == label]
+            wanted = COUNTED[measure.name](council.twin, one)
+            assert sorted(map(str, got)) == sorted(map(str, wanted)), (measure.name, one)
+        assert {row[0].partition(",")[0] for row in found} <= {
+            "this period",
+            "the one before",
+            "a year earlier",
+        }
+
+
+def test_every_measure_has_its_twin() -> None:
+    assert sorted(COUNTED) == sorted(one.name for one in MEASURES)
+    assert len({one.id for one in MEASURES}) == len(MEASURES)
+
+
+def test_without_days_everything_is_counted_until_today(council: Council) -> None:
+    for measure in MEASURES:
+        whole = Period(date(1, 1, 1), TODAY)
+        found = council.ask(measure, "", "")
+        if measure.name != "raised_again":
+            wanted = COUNTED[measure.name](council.twin, whole)
+            assert sorted(str(row[1:]) for row in found) == sorted(map(str, wanted)), measure.name
+
+
+def test_twelve_months_add_up_to_their_year() -> None:
+    year = one_click(day("Wed 2025-06-11"))["Last year, April to March"]
+    assert (year.since, year.until) == (day("Mon 2024-04-01"), day("Mon 2025-03-31"))
+    months = [Period(day("Sat 2025-03-01"), day("Mon 2025-03-31"))]
+    while months[0].since > year.since:
+        months.insert(0, months[0].before)
+    assert len(months) == 12
+    assert months[0].since == year.since
+    assert all(two.before == one for one, two in pairwise(months))

@@ -1,0 +1,281 @@
+"""What a figure of the log may say and what not: told as small stories, asked as a QA lead asks."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from practice_alerts.casework.acts import answer, close, escalate, review_response
+from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.jobs import sync_log
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.log.log_queries import QUESTIONS
+from tests.helpers.alerts import act_answers as acts
+from tests.helpers.alerts.filled_forms import wanted
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.stories.generated_alert import Move, played, raised_at
+
+JUNE = {"from_day": "2025-06-01", "to_day": "2025-06-30"}
+OF = {one.name: one.sql for one in QUESTIONS}
+
+
+def open_log(desk: Desk) -> sqlite3.Connection:
+    sync_log.catch_up(desk.office)
+    log = sqlite3.connect(desk.office.log.files()[desk.council])
+    log.row_factory = sqlite3.Row
+    return log
+
+
+def ask(desk: Desk, question: str, days: Mapping[str, str] = JUNE) -> list[dict[str, Any]]:
+    """The rows of this period; of those that are worked out for others nothing."""
+    with closing(open_log(desk)) as log:
+        rows = [dict(row) for row in log.execute(OF[question], {"words": "", **days})]
+    return [row for row in rows if str(row.get("period", "this")).startswith("this")]
+
+
+def kept(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.values())[-6:]
+
+
+def ended(desk: Desk, found: Known, ending: str = "withdrawn") -> Known:
+    said = acts.ending(ending, "Talked over.")
+    return close.close(desk.office, found.id, said, desk.doing("iro", found))
+
+
+def reopened(desk: Desk, found: Known) -> Known:
+    return VERBS[Act.REOPEN](
+        desk.office, found.id, {"reason": "Too early."}, desk.doing("iro", found)
+    )
+
+
+def climbed(desk: Desk, found: Known, to: str = "stage-2") -> Known:
+    return escalate.escalate(desk.office, found.id, acts.climb(to, "On."), desk.doing("iro", found))
+
+
+def answered(desk: Desk, found: Known) -> Known:
+    said = acts.reply("Done.", "done")
+    return answer.answer(desk.office, found.id, said, desk.doing("manager", found))
+
+
+# ------------------------------------------------------------------ no silence before the time was up
+
+
+def test_nobody_is_silent_whose_time_was_not_up(desk: Desk) -> None:
+    first = desk.at("Mon 2025-06-02").raised("stage-1")  # due Friday 6 June
+    climbed(desk.at("Tue 2025-06-03"), first)
+    second = desk.raised("stage-1", case_number="S-2")
+    ended(desk.at("Wed 2025-06-04"), second)
+    on_the_day = desk.at("Mon 2025-06-02").raised("stage-1", case_number="S-3")
+    climbed(desk.at("Fri 2025-06-06 23:59"), on_the_day)
+    desk.at("Mon 2025-06-30")
+    at_first = next(row for row in ask(desk, "timeliness_by_stage") if row["stage"] == "Stage One")
+    assert kept(at_first) == (0, 0, 0, 0, None, 3)
+    (post,) = [r for r in ask(desk, "no_answer_by_post") if r["post"] == "Team Manager"]
+    assert kept(post) == (0, 0, 0, 0, None, 3)
+
+
+def test_left_a_minute_after_its_day_it_is_silence(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    climbed(desk.at("Sat 2025-06-07 00:01"), found)
+    at_first = ask(desk, "timeliness_by_stage")[0]
+    assert kept(at_first) == (1, 0, 0, 1, 0.0, 0)
+
+
+def test_nobody_is_in_time_while_another_is_overdue(desk: Desk) -> None:
+    for number in range(3):
+        answered(desk.at("Tue 2025-06-03"), desk.raised("stage-1", case_number=f"S-{number}"))
+    desk.at("Mon 2025-06-02").raised("stage-1", case_number="S-9")
+    (row,) = ask(desk.at("Wed 2025-06-18"), "timeliness_by_stage")
+    assert kept(row) == (4, 3, 0, 1, 75.0, 0)
+
+
+def test_what_is_answered_after_the_period_was_unanswered_at_its_end(desk: Desk) -> None:
+    late = desk.at("Mon 2025-06-02").raised("stage-1")
+    answered(desk.at("Thu 2025-06-12"), late)
+    until_then = {"from_day": "2025-06-01", "to_day": "2025-06-11"}
+    assert kept(ask(desk, "timeliness_by_stage", until_then)[0]) == (1, 0, 0, 1, 0.0, 0)
+    assert kept(ask(desk, "timeliness_by_stage")[0]) == (1, 0, 1, 0, 0.0, 0)
+
+
+def test_a_day_agreed_when_the_first_was_over_undoes_no_silence(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    typed = {"until": "2025-06-27", "agreed_with": "Toni", "reason": "Leave."}
+    agreed = review_response.agree_date(
+        desk.at("Tue 2025-06-10").office, found.id, typed, desk.doing("iro", found)
+    )
+    assert kept(ask(desk, "timeliness_by_stage")[0]) == (1, 0, 0, 1, 0.0, 0)
+    answered(desk, agreed)
+    assert kept(ask(desk, "timeliness_by_stage")[0]) == (1, 0, 1, 0, 0.0, 0)
+
+
+def test_a_day_agreed_in_time_is_the_deadline(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    typed = {"until": "2025-06-20", "agreed_with": "Toni", "reason": "Leave."}
+    agreed = review_response.agree_date(desk.office, found.id, typed, desk.doing("iro", found))
+    answered(desk.at("Thu 2025-06-19"), agreed)
+    (row,) = ask(desk, "timeliness_by_stage")
+    assert (row["the_day_is"], *kept(row)) == ("a deadline", 1, 1, 0, 0, 100.0, 0)
+    with closing(open_log(desk)) as log:
+        (days,) = log.execute("select clock_due_on, due_on, kind_of_day from stages")
+    assert tuple(days) == ("2025-06-06", "2025-06-20", "agreed")
+
+
+# ------------------------------------------------------------------------ what was closed was closed
+
+
+def test_opening_again_rewrites_no_earlier_period(desk: Desk) -> None:
+    one = desk.at("Mon 2025-06-02").raised("stage-1")
+    closed = ended(desk.at("Wed 2025-06-04"), one)
+    before = {name: ask(desk, name) for name in OF if "today" not in name}
+    reopened(desk.at("Mon 2025-07-07"), closed)
+    measured = {name for name in before if before[name] and "period" in before[name][0]}
+    assert {name: ask(desk, name) for name in measured} == {n: before[n] for n in measured}
+    assert [tuple(row.values())[1:] for row in ask(desk, "endings")] == [
+        ("all closings", 1),
+        ("Withdrawn", 1),
+        ("opened again", 0),
+    ]
+    july = {"from_day": "2025-07-01", "to_day": "2025-07-31"}
+    assert ask(desk, "endings", july)[-1]["closings"] == 1
+
+
+def test_opened_again_before_the_day_it_is_waited_for_again(desk: Desk) -> None:
+    one = desk.at("Mon 2025-06-02").raised("stage-1")
+    closed = ended(desk.at("Tue 2025-06-03"), one)
+    reopened(desk.at("Thu 2025-06-05"), closed)
+    assert kept(ask(desk, "timeliness_by_stage")[0]) == (1, 0, 0, 1, 0.0, 0)
+
+
+# ----------------------------------------------------------------------- only what is meant is counted
+
+
+def test_good_practice_is_no_theme_is_not_put_right_and_stands_open_nowhere(desk: Desk) -> None:
+    praise = wanted(desk.at("Mon 2025-06-02"), "good_practice")
+    good = raise_alert(desk.office, praise, desk.doing("iro"))
+    desk.raised("stage-1")
+    assert [row["alerts"] for row in ask(desk, "open_by_stage")] == [1]
+    ended(desk, good, "put_right")
+    assert ask(desk, "endings")[0]["closings"] == 0
+    assert ask(desk, "time_to_put_right")[0]["alerts"] == 0
+    titles = {row["category"] for row in ask(desk, "themes")}
+    procedure = desk.office.council("lambeth").procedure
+    assert titles <= {one.title for one in procedure.categories}
+    every = ask(desk, "good_practice")
+    assert (every[0]["subject"], every[0]["alerts"]) == ("all", 1)
+    assert len(every) > 1
+
+
+def test_a_child_comes_back_only_with_a_second_concern_within_a_year(desk: Desk) -> None:
+    desk.at("Mon 2024-05-06").raised("stage-1")
+    desk.at("Mon 2025-06-02").raised("stage-1")
+    raise_alert(desk.office, wanted(desk, "good_practice"), desk.doing("iro"))
+    (row,) = ask(desk, "raised_again")
+    assert (row["children"], row["raised_again"], row["reaches_back_a_year"]) == (1, 0, "yes")
+    assert ask(desk, "more_than_one_alert") == []
+    desk.at("Mon 2025-06-09").raised("stage-1")
+    (row,) = ask(desk, "raised_again")
+    assert (row["children"], row["raised_again"], row["with_a_shared_category"]) == (1, 1, 1)
+
+
+def test_a_child_born_on_the_day_takes_no_day_of_an_act_away(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02").raised("stage-1", date_of_birth="2025-06-02")
+    assert ask(desk, "raised")[0]["alerts"] == 1
+    assert kept(ask(desk.at("Mon 2025-06-30"), "timeliness_by_stage")[0])[0] == 1
+
+
+# -------------------------------------------------------------------------- every procedure has its own
+
+
+@pytest.mark.parametrize(
+    ("council", "question"),
+    [
+        ("knowsley", "put_right_in_time"),
+        ("lambeth", "timeliness_by_stage"),
+        ("merton", "timeliness_by_stage"),
+        ("northamptonshire", "timeliness_by_stage"),
+        ("unnamed-2015", "steps_in_time"),
+    ],
+)
+def test_every_procedure_says_how_much_was_in_time(
+    council: str, question: str, tmp_path: Path
+) -> None:
+    desk = open_desk(tmp_path, council=council)
+    procedure = desk.office.council(council).procedure
+    kind = next(k for k, one in procedure.kinds.items() if one.ladder in procedure.ladders)
+    ladder = procedure.ladder_of(kind)
+    assert ladder is not None
+    for stage in ladder.stages:
+        found = raised_at(desk.at("Mon 2025-06-02"), kind, stage.id, choice=3)
+        if stage.answer is None and stage.steps:
+            played(desk, found, [Move("step", 1, 0)])  # from which the others are counted
+    kept = ask(desk.at("Mon 2025-06-30"), question)
+    assert sum(row["due"] for row in kept) > 0
+    assert all(row["per_cent_in_time"] in {0.0, None} for row in kept)
+    if council == "knowsley":
+        assert {row["the_day_is"] for row in kept} == {"an aim"}
+    timed = ask(desk, "what_is_timed")
+    assert sum(row["stays"] for row in timed) == len(ladder.stages)
+    desk.office.database.close()
+
+
+def test_a_late_step_is_late_in_the_log_as_it_is_in_the_app(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path, council="unnamed-2015")
+    procedure = desk.office.council("unnamed-2015").procedure
+    kind = next(k for k, one in procedure.kinds.items() if one.ladder in procedure.ladders)
+    stage = next(one for one in procedure.main_ladder.stages if one.answer is None)
+    found = raised_at(desk.at("Mon 2025-06-02"), kind, stage.id)
+    played(desk, found, [Move("step", 1, 0)])
+    assert [row["standing_today"] for row in ask(desk, "open_by_stage")] == ["a step is late"]
+    assert [row["stage"] for row in ask(desk, "overdue_today")] == [stage.label]
+    desk.office.database.close()
+
+
+def test_partner_ladders_stand_apart_and_never_merge(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02").raised("stage-1")
+    procedure = desk.office.council("lambeth").procedure
+    agency = min(procedure.partners)
+    first = procedure.partners[agency].stages[0].id
+    raised_at(desk, "partner", first, partner=agency)
+    ours = ask(desk.at("Mon 2025-06-30"), "timeliness_by_stage")
+    assert {row["kind"] for row in ours} == {"Practice alert"}
+    assert [(r["agency"], r["raised"]) for r in ask(desk, "partner_alerts")] == [
+        (procedure.partner_title(agency), 1)
+    ]
+    assert ask(desk, "raised")[0]["alerts"] == 1
+    with closing(open_log(desk)) as log:
+        found = {row[0] for row in log.execute("select distinct raised_as_id from alerts")}
+    assert found == {"looked_after"}
+
+
+def test_a_promise_is_in_one_line_whatever_became_of_it(desk: Desk) -> None:
+    ends = ("put_right", "not_satisfactory")
+    for number, outcome in enumerate((*ends, None)):
+        found = answered(
+            desk.at("Tue 2025-06-03"), desk.raised("stage-1", case_number=f"S-{number}")
+        )
+        typed = acts.promise(desk.office.today, "Toni")
+        held = review_response.hold(desk.office, found.id, typed, desk.doing("iro", found))
+        if outcome:
+            desk.at("Thu 2025-06-05")
+            said = acts.outcome(outcome, "Seen.")
+            review_response.review(desk.office, held.id, said, desk.doing("iro", held))
+    (row,) = ask(desk.at("Mon 2025-06-30"), "promises")
+    assert tuple(row.values())[1:] == (3, 0, 1, 1, 0, 0, 1)
+
+
+def test_years_run_from_april_to_march_and_stand_beside_the_one_before(desk: Desk) -> None:
+    desk.at("Mon 2025-03-31").raised("stage-1", case_number="S-1")
+    desk.at("Tue 2025-04-01").raised("stage-1", case_number="S-2")
+    with closing(open_log(desk)) as log:
+        year = {"from_day": "2025-04-01", "to_day": "2026-03-31"}
+        rows = [tuple(row) for row in log.execute(OF["ever_formal"], year)]
+    assert [row[:2] for row in rows] == [
+        ("this period, 2025-04-01 to 2026-03-31", 1),
+        ("the one before, 2024-04-01 to 2025-03-31", 1),
+        ("a year earlier, 2024-04-01 to 2025-03-31", 1),
+    ]

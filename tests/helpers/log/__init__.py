@@ -1,0 +1,1 @@
+"""A second way to the figures of the log, and lives of alerts to count."""
