@@ -438,3 +438,13 @@ def test_the_clocks_of_a_small_ladder_are_all_there() -> None:
     clocks = plain(pages_of(small(three))["clocks"])
     for said in ("2 working days", "72 hours", "aim: 1 week"):
         assert said in clocks
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_each_page_of_a_council_says_under_its_title_of_which_council_it_is(name: str) -> None:
+    pages = pages_of(real(name))
+    own = real(name).name
+    for path, page in pages.items():
+        title = plain(page.split("\n", 1)[0])
+        assert own in title, path
+        assert path in {"", "print"} or title.endswith(f", {own}"), path

@@ -35,6 +35,7 @@ from practice_alerts.domain.guide.parts.page import (
     chapter_on_one_page,
     chapter_text,
     chapter_title,
+    under_its_council,
     with_ours,
     with_signs,
 )
@@ -135,7 +136,8 @@ def _chapters(writing: GuideWriter) -> Iterator[GuidePage]:
         name, title = chapter_name(file), chapter_title(written, file)
         followed = _following(writing.at(name), name)
         text_ = with_signs(chapter_text(written), "readings.md") + followed
-        yield GuidePage(f"{council.id}/{name}", title, text_, of=council.name)
+        whole = under_its_council(text_, text(council.name))
+        yield GuidePage(f"{council.id}/{name}", title, whole, of=council.name)
 
 
 def _following(writing: GuideWriter, name: str) -> str:
@@ -151,7 +153,7 @@ def _following(writing: GuideWriter, name: str) -> str:
 def _generated(writing: GuideWriter) -> Iterator[GuidePage]:
     council = writing.council
     for name, title, write in _left_over(council):
-        head = f"# {title}\n\n" + paragraph(text(council.name), "of-council")
+        head = under_its_council(f"# {title}\n\n", text(council.name))
         body = head + write(writing.at(name))
         yield GuidePage(f"{council.id}/{name}", title, body, of=council.name)
     whole = _on_one_page(writing)

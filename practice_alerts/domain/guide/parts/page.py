@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.guide.parts.markup import Markup
 from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -146,6 +147,15 @@ def chapter_text(text: str) -> str:
 def chapter_on_one_page(text: str) -> str:
     """The same chapter as a part of the page that holds everything."""
     return _TO_CHAPTER.sub(lambda found: f"]({found[2] or '#' + found[1]})", text)
+
+
+_FIRST = re.compile(r"^# (?P<words>.+?)(?P<anchor>\s*\{[^}]*\})?$", re.MULTILINE)
+
+
+def under_its_council(text: str, council: Markup) -> str:
+    """A page whose title says of which council it is: below it on the page, behind it in a search."""
+    whose = f'<span class="unseen">, </span><span class="of-council">{council}</span>'
+    return _FIRST.sub(lambda found: f"# {found['words']}{whose}{found['anchor'] or ''}", text, 1)
 
 
 _READING = re.compile(r"\b(readings? (?:[A-Z][0-9]+(?:, | and | or )?)+)")
