@@ -88,7 +88,7 @@ def test_a_council_that_ended_or_a_document_overtaken_says_so_at_its_head(
     pages = pages_of(real(name))
     for page in ("", "edition", "print"):
         assert f"Overtaken {head}" in plain(pages[page])
-    assert plain(pages[""]).index(head) < plain(pages[""]).index("The manual")
+    assert plain(pages[""]).index(head) < plain(pages[""]).index("The ladder")
 
 
 def test_a_move_that_the_law_no_longer_allows_is_not_told_as_a_rule() -> None:

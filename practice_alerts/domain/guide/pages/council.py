@@ -216,7 +216,7 @@ def _opening(writing: GuideWriter) -> Markup:
     about = sentence(procedure.about or "")
     about = paragraph(marked(text(about), "Procedure.about")) if about else ""
     title = paragraph(text(procedure.title), "of-council")
-    return title + figures + _past_review(writing) + about + facts(_at_a_glance(writing))
+    return title + _past_review(writing) + figures + about + facts(_at_a_glance(writing))
 
 
 def _past_review(writing: GuideWriter) -> Markup:
