@@ -269,7 +269,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "procedure": known.files.procedure.title,
         **of_stage(stage, known.ladder),
         **_who(office, asked),
-        "due": in_full(is_due) if is_due and asked.is_present else "",
+        "due": in_full(is_due) if is_due and (asked.is_present or asked.drafts_for) else "",
         "from_paper": from_paper(alert),
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),

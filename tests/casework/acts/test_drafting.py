@@ -86,6 +86,18 @@ def test_who_drafts_it_sends_nothing(desk: Desk, act: Act) -> None:
         do(desk, act, found, "worker", **given)
 
 
+def test_who_drafts_it_reads_nothing_that_is_kept_on_the_officers_side(desk: Desk) -> None:
+    kept = {"child_view": "Wrenchild", "child_view_not_passed_on": "yes"}
+    found = desk.raised("stage-1", **kept)
+    found = do(desk, Act.NOTE, found, "iro", text="Wrennote", part="own")
+    found = do(desk, Act.NOTE, found, "iro", text="Kestrelnote")
+    found = do(desk, Act.NAME_DRAFTER, found, "manager", name=name_of(desk, "worker"))
+    told = repr(page_of(desk, found, "worker").known.alert) + repr(desk.see("worker", found))
+    assert "Wren" not in told
+    assert "Kestrelnote" in told
+    assert "Wrenchild" in repr(desk.see("iro", found))
+
+
 def test_the_record_names_who_drafted_and_by_whose_word(desk: Desk) -> None:
     found = named(desk, "elsewhere")
     line = desk.see("iro", found).history[-1]

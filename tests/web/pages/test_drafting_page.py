@@ -34,6 +34,7 @@ def test_it_can_be_saved_there_and_not_sent(counter: Counter) -> None:
     theirs, worker = address_of(counter, "worker"), counter.visitor("worker")
     page = worker.get(theirs).text
     assert "an answer to draft</h1>" in page
+    assert "sends it by <strong>Friday 6 June 2025</strong>" in page
     assert "Save the draft" in page
     assert "Send the answer" not in page
     assert "Not mine, or something to ask" not in page
