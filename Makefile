@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick test-postgres check format lint types floors procedures guide bench screens docs forms lock clean
+.PHONY: help install run test quick test-postgres check format lint types floors procedures guide bench screens docs forms lock sbom licences secrets audit clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
@@ -76,6 +76,22 @@ docs: $(READY) ## make anew the pages of docs/ that follow from code and council
 
 forms: $(READY) ## as docs, and photograph each form's document (needs LibreOffice)
 	@$(BIN)/python -m tools.docs pictures
+
+SEARCHED := . ':!*.png' ':!*.docx' ':!*.xz' ':!*.woff2' ':!requirements.lock' ':!docs/schema' ':!.secrets.baseline'
+
+sbom: $(READY) ## every library of the product as CycloneDX, into build/sbom.json
+	@mkdir -p build && $(BIN)/python -m tools.components sbom >build/sbom.json && echo build/sbom.json
+
+licences: $(READY) ## every library of the product with its licence
+	@$(BIN)/python -m tools.components
+
+secrets: ## look for secrets in what git keeps (needs detect-secrets: pipx install detect-secrets)
+	@command -v detect-secrets-hook >/dev/null || { echo "not run: detect-secrets is not installed" >&2; exit 3; }
+	@git ls-files -z -- $(SEARCHED) | xargs -0 detect-secrets-hook --no-verify --baseline .secrets.baseline
+
+audit: ## ask whether faults are known in the libraries (needs the network, and pipx install pip-audit)
+	@command -v pip-audit >/dev/null || { echo "not run: pip-audit is not installed" >&2; exit 3; }
+	@pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 lock: ## choose versions anew and write requirements.lock (UPGRADE=1: the newest of all)
 	@command -v uv >/dev/null || { echo "make lock needs uv, outside .venv: pipx install uv" >&2; exit 1; }
