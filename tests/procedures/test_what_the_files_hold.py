@@ -30,7 +30,7 @@ CHAPTERS = {
         "https://www.lambethsaferchildren.org.uk/escalation-policy",
         "https://www.gov.uk/guidance/youth-offending-teams-london",
         "https://www.england.nhs.uk/ccg-details/",
-        "https://www.local.gov.uk/our-support/",
+        "https://www.local.gov.uk/",
     ),
     "merton": (
         "one on reviews of looked-after children, and one on how IROs are appointed",
