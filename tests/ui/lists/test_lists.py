@@ -219,7 +219,7 @@ def test_the_overview_names_nobody_and_explains_each_figure(desk: Desk, monkeypa
     sync_log.catch_up(desk.at("Tue 2025-06-10").office)
     assert f"reference={late}" in open_screen(desk, "boss", "board", monkeypatch).words
     words = open_screen(desk, "qa", "board", monkeypatch).words
-    assert "100% of 1" in words
+    assert "50% of 2" in words  # the other is overdue
     assert late in words
     assert f"reference={late}" not in words, "a QA lead reads of it, and opens it not"
     assert "/app/tray" not in words
