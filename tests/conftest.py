@@ -54,6 +54,13 @@ NEEDS = {
     "office": Need(
         LIBREOFFICE, "no LibreOffice was found. Install Debian's libreoffice-writer-nogui."
     ),
+    "systemd": Need(
+        shutil.which("systemd-analyze"), "no systemd-analyze was found. Install Debian's systemd."
+    ),
+    "nginx": Need(
+        shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"),
+        "no nginx was found. Install Debian's nginx-light.",
+    ),
     "postgres": Need(str(postgresql.programs() or ""), postgresql.OTHERWISE),
 }
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -101,8 +101,11 @@ def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[st
         yield from _repeat_what_was_destroyed(unsealed)
         yield _hold_notices(unsealed)
         _take_back_what_lets_in(unsealed, opened, wanted)
+    # What the witness saw destroyed or redacted is so once more; whatever came back all the same is no restore.
     witness.accept(office.database, office.settings.witness, wanted.by, wanted.why, office.now())
     office.database.must_be_whole()
+    if left := prove(office).differences:
+        raise NotRestored(_what_is_apart("As restored it does not hold", left))
     yield (
         "Everybody signs in anew, and calendar addresses and SCIM tokens have ended: what was taken back since the"
         " backup would be open again. Who left since, or holds another post, is to be entered anew."
@@ -170,8 +173,8 @@ def _proved(office: Office, opened: Opened) -> Iterator[str]:
     proof, has_key = prove(office, is_copy=True), _has_its_key(office)
     apart = [one for one in proof.differences if has_key or not _is_of_missing_key(one)]
     if proof.broken or apart:
-        says = [*(one.says for one in proof.broken), *(f"{one.alert}: {one.says}" for one in apart)]
-        raise NotRestored("The backup does not prove itself: " + "; ".join(says[:_SHOWN]))
+        broken = [Difference("chain", one.says) for one in proof.broken]
+        raise NotRestored(_what_is_apart("The backup does not prove itself", [*broken, *apart]))
     if (proof.events, proof.head) != (opened.said["event"], opened.said["hash"]):
         raise NotRestored("The backup does not end with the event that it was said to end with.")
     made = datetime.fromisoformat(opened.said["made_at"])
@@ -186,6 +189,10 @@ def _proved(office: Office, opened: Opened) -> Iterator[str]:
         )
     yield from _counted(office, opened)
     yield _compared(office, opened)
+
+
+def _what_is_apart(so: str, differences: Sequence[Difference]) -> str:
+    return f"{so}: " + "; ".join(f"{one.alert}: {one.says}" for one in differences[:_SHOWN])
 
 
 def _is_of_missing_key(one: Difference) -> bool:
