@@ -100,12 +100,12 @@ def menu_of(guide: Guide) -> list[dict[str, object]]:
 def _lay_out(pages: Path, guide: Guide) -> None:
     """Put the look, the typeface and the screenshots beside the pages."""
     look = pages / "look"
-    shutil.copytree(SHARED_LOOK / "fonts", look / "fonts")
+    _copy_within(SHARED_LOOK / "fonts", look / "fonts")
     shared = (SHARED_LOOK / "look.css").read_text(encoding="utf-8")
     # The guide brings its own copies, so that it can be read without the rest of the product.
     (look / "look.css").write_text(shared.replace("/static/fonts/", "fonts/"), encoding="utf-8")
     shutil.copyfile(SHARED_LOOK / "mark.svg", look / "mark.svg")
-    shutil.copytree(PACKAGE / "adapters/guide/assets", look, dirs_exist_ok=True)
+    _copy_within(PACKAGE / "adapters/guide/assets", look)
     (look / "compare.css").write_text(guide.style, encoding="utf-8")
     for picture in _pictures().values():
         if any(picture in page.text for page in guide.pages):
@@ -172,3 +172,12 @@ def _make_pages(into: Path, site: Path, guide: Guide) -> None:
     finally:
         settings.plugins.on_shutdown()
         log.removeHandler(overheard)
+
+
+def _copy_within(source: Path, target: Path) -> None:
+    """Files and folders, and not their modes: what is kept with the data is for its own account alone."""
+    for one in sorted(source.rglob("*")):
+        if one.is_file():
+            place = target / one.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(one, place)

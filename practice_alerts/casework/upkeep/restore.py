@@ -239,7 +239,9 @@ def _lost(office: Office, opened: Opened, told: WitnessLine | None) -> Iterator[
     if lost > 0:
         yield f"LOST: {lost} {plural(lost, 'event')}, recorded between {made} and {until}."
     elif behind > 0:
-        yield f"No event is lost. {behind} {plural(behind, 'change')} beside events, until {until}, are."
+        yield (
+            f"No event is lost; what is: {behind} {plural(behind, 'change')} beside events, until {until}."
+        )
     else:
         yield f"Nothing is lost that the witness saw until {until}."
     for name, last in sorted(told.references.items()):

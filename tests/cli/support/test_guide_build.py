@@ -1,5 +1,7 @@
 """The guide that `serve` shows: built when something changed, and not again otherwise."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,15 @@ def opened(data: Path) -> World:
     return World(data=str(data), clock=lambda: NOW)
 
 
-@pytest.mark.usefixtures("lambeth_alone")
+@pytest.fixture
+def for_nobody_else() -> Iterator[None]:
+    """As `serve` runs."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("lambeth_alone", "for_nobody_else")
 def test_a_guide_is_built_once_for_each_state_of_its_sources(
     real_office: Path, tmp_path: Path
 ) -> None:
@@ -23,6 +33,7 @@ def test_a_guide_is_built_once_for_each_state_of_its_sources(
     assert (first / "lambeth/index.html").is_file()
     assert site_of(office, told.append, built) == first
     assert len(told) == 1
+    assert not [one for one in built.rglob("*") if one.stat().st_mode & 0o077]
 
     lambeth = tmp_path / "procedures/lambeth"
     original = lambeth.resolve()
