@@ -40,6 +40,7 @@ present = present if present in parts else "posts"
 html.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
 office_act.done_lately()
 directory_screen.menu(present, parts)
+directory_screen.files_at_fault(here.at_fault.get(actor.council, ()) if changes else ())
 directory_screen.not_arrived(undelivered.how_many(here, actor))
 if record is not None:
     directory_screen.waiting(record, here, actor)

@@ -18,7 +18,7 @@ if found:
 else:
     html.lead("Every e-mail has gone out, or is still being tried.")
 st.write(
-    "An e-mail is tried for most of a day and then left here; one that the mail server refuses for good"
-    " comes here at once. It goes to the address that the directory holds when it is sent."
+    "An e-mail is tried for as long as the mail server is away. It comes here once its reader is refused for"
+    " good while others are not. It goes to the address that the directory holds when it is sent."
 )
 undelivered_list.lines(found)

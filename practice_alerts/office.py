@@ -18,12 +18,7 @@ from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.as_pdf import PdfMaker
 from practice_alerts.adapters.environment import listed, number, place
 from practice_alerts.adapters.files.notices import load_notices
-from practice_alerts.adapters.files.procedures import (
-    CouncilFiles,
-    digest_of,
-    load_all,
-    load_edition,
-)
+from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
 from practice_alerts.adapters.keys import Keys, SealKeys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.metrics import WatchPlan
@@ -161,6 +156,8 @@ class Office:
     now: Callable[[], datetime] = _utc_now
     unsound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By council, the errors that the check found in its files: nothing new is raised there."""
+    at_fault: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By council, why its files of today are not gone by. One that is in `councils` goes on by earlier ones."""
 
     @property
     def today(self) -> date:
@@ -251,7 +248,8 @@ class Office:
 
     @cached_property
     def _notices(self) -> Mapping[str, Notices]:
-        return load_notices(self.settings.form_templates, self.councils)
+        right = [council for council in self.councils if council not in self.at_fault]
+        return load_notices(self.settings.form_templates, right)
 
     @cached_property
     def _kept_edition(self) -> Callable[[str], CouncilFiles]:
@@ -317,9 +315,7 @@ def open_office(
     now: Callable[[], datetime] = _utc_now,
     migrate: bool = False,
 ) -> Office:
-    """Read the councils' files, open the store, find the keys. `migrate` brings the tables up to date."""
-    councils = load_all(settings.procedures, settings.form_templates)
-    must_be_councils(settings.sign_ons, councils)
+    """Open the store, read the councils' files, find the keys. `migrate` brings the tables up to date."""
     database = open_store(settings)
     with ExitStack() as given_up:
         given_up.callback(database.close)
@@ -329,9 +325,26 @@ def open_office(
         else:
             database.must_be_current()
         database.must_be_sealed(now())
-        office = Office(
-            settings, councils, database, keys(settings.data / "keys", environment), now
-        )
+        office = _put_together(settings, environment, database, now)
         office.notices()  # a fault in a text stops the start, and not the first notice of the day
         given_up.pop_all()
     return office
+
+
+def _put_together(
+    settings: Settings,
+    environment: Mapping[str, str],
+    database: Database,
+    now: Callable[[], datetime],
+) -> Office:
+    found = editions.in_force(database, settings.procedures, settings.form_templates, now())
+    must_be_councils(settings.sign_ons, {*found.councils, *found.at_fault})
+    return Office(
+        settings,
+        found.councils,
+        database,
+        keys(settings.data / "keys", environment),
+        now,
+        unsound={council: found.at_fault[council] for council in found.gone},
+        at_fault=found.at_fault,
+    )

@@ -73,21 +73,31 @@ class CouncilFiles:
 
 def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
     """Every council under `procedures`, by folder name. BadDefinition lists the faults of all."""
+    councils, at_fault = load_each(procedures, form_templates)
+    if at_fault:
+        faults = [fault for them in at_fault.values() for fault in them]
+        raise BadDefinition(list(dict.fromkeys(faults)))  # what is common is read for each council
+    return councils
+
+
+def load_each(
+    procedures: Path, form_templates: Path
+) -> tuple[dict[str, CouncilFiles], dict[str, tuple[Fault, ...]]]:
+    """The same, where one council's fault is its own: those whose files are right, and the faults of the others."""
     councils: dict[str, CouncilFiles] = {}
-    faults: list[Fault] = []
+    at_fault: dict[str, tuple[Fault, ...]] = {}
     for folder in sorted(procedures.iterdir()):
         if folder.is_dir() and not folder.name.startswith((".", "_")):
             try:
                 councils[folder.name] = load_council(folder, form_templates)
             except BadDefinition as error:
-                faults += error.faults
+                at_fault[folder.name] = tuple(error.faults)
     for room in sorted(form_templates.iterdir()) if form_templates.is_dir() else ():
         if room.is_dir() and room.name != COMMON and not (procedures / room.name).is_dir():
             wanted = f"{procedures / room.name / PROCEDURE} beside it"
-            faults.append(Fault(str(room), 1, "", "forms of a council without rules", wanted))
-    if faults:
-        raise BadDefinition(list(dict.fromkeys(faults)))  # what is common is read for each council
-    return councils
+            fault = Fault(str(room), 1, "", "forms of a council without rules", wanted)
+            at_fault[room.name] = (fault,)
+    return councils, at_fault
 
 
 def load_council(folder: Path, forms: Path) -> CouncilFiles:

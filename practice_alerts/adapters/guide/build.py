@@ -55,7 +55,11 @@ class Built:
 
 def build_guide(procedures: Path, form_templates: Path, into: Path, today: date) -> Built:
     """Compile to `into`/guide and build to `into`/site. Raises BadDefinition and GuideNotBuilt."""
-    councils = load_all(procedures, form_templates)
+    return build_for(load_all(procedures, form_templates), into, today)
+
+
+def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> Built:
+    """The same of councils that were read already. Raises GuideNotBuilt."""
     if taken := sorted(RESERVED & set(councils)):
         raise GuideNotBuilt(
             [f"Rename the folder procedures/{name}: /{name}/ is taken." for name in taken]

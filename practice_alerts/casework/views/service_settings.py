@@ -36,8 +36,8 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     yield "Procedure", f"{files.procedure.title}, edition {files.procedure.edition.version}"
     yield "Digest of the edition", files.digest
     yield "Tokens of the council’s own system (SCIM)", _tokens(office, council)
-    unsound = office.unsound.get(council, ())
-    yield "Faults in the council's files", "; ".join(unsound) or "none"
+    faults = (*office.at_fault.get(council, ()), *office.unsound.get(council, ()))
+    yield "Faults in the council's files", "; ".join(dict.fromkeys(faults)) or "none"
 
 
 def _tokens(office: Office, council: str) -> str:

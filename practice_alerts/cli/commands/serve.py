@@ -137,7 +137,9 @@ def _as_checked(office: Office) -> Office:
     from practice_alerts.casework.jobs.check_files import unsound
     from practice_alerts.cli.commands.check import taken_addresses
 
-    found = unsound(office.councils.values(), office.today, taken_addresses())
+    right = [files for files in office.councils.values() if files.id not in office.at_fault]
+    found = unsound(right, office.today, taken_addresses())
+    _tell_at_fault(office)
     for council, lines in found.items():
         click.echo(
             f"NOT SERVED FOR NEW ALERTS: {council}. The check finds {number(len(lines), 'error')} in its files;"
@@ -149,7 +151,23 @@ def _as_checked(office: Office) -> Office:
         folder = shlex.quote(str(office.settings.procedures / council))
         again = as_given(f"check {folder}")
         click.echo(f"Mend it until this finds no error, and start again: {again}", err=True)
-    return replace(office, unsound=found)
+    return replace(office, unsound={**office.unsound, **found})
+
+
+def _tell_at_fault(office: Office) -> None:
+    for council, lines in office.at_fault.items():
+        goes_on = "it goes on by the edition before"
+        if council in office.unsound:
+            goes_on = (
+                "its open alerts go on by the edition before, and nothing new can be raised there"
+            )
+        elif council not in office.councils:
+            goes_on = "nothing of it is served"
+        click.echo(
+            f"FILES AT FAULT: {council}; {goes_on}. The other councils are as always.", err=True
+        )
+        for line in lines:
+            click.echo(f"  {line}", err=True)
 
 
 def _must_be_real(office: Office) -> None:

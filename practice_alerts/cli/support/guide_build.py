@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,15 +14,27 @@ from practice_alerts.adapters.files.law_file import read_law
 from practice_alerts.adapters.guide import build
 from practice_alerts.cli.support.context import guide_folder
 from practice_alerts.cli.support.output import number
+from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 
+_NONE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>No guide yet</title></head>
+<body><main><h1>There is no guide yet</h1>
+<p>It could not be built, and whoever runs the service has been told. The rest is there:
+<a href="/app/">alerts</a>.</p></main></body></html>
+"""
 _KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
+
+
+class _AtFault(Expected):
+    """Files that cannot be read today, of which the guide from before still tells."""
 
 
 def site_of(office: Office, say: Callable[[str], None], built: Path | None = None) -> Path:
     """The folder to show. Each state of the sources has a folder of its own, which never changes again.
 
-    So `make guide`, or a second start with other procedures, takes no page away from a running one.
+    So `make guide`, or a second start with other procedures, takes no page away from a running one. What
+    cannot be built stops nothing: the guide from before is shown, or a page that says that there is none.
     """
     built = built or guide_folder(office.settings) / "served"
     home = built / _stamp(office)
@@ -29,16 +42,34 @@ def site_of(office: Office, say: Callable[[str], None], built: Path | None = Non
         councils = number(len(office.councils), "council")
         say(f"Building the guide for {councils}, because what it is made from changed ...")
         built.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=built, prefix=".") as draft:
-            _build(office, Path(draft), home)
+        try:
+            with TemporaryDirectory(dir=built, prefix=".") as draft:
+                _build(office, Path(draft), home)
+        except Expected as trouble:
+            return _instead(built, trouble, say)
         _forget_old(built, home)
     return home / "site"
 
 
+def _instead(built: Path, trouble: Expected, say: Callable[[str], None]) -> Path:
+    before = _sites(built)
+    say(f"THE GUIDE IS THAT FROM BEFORE. {trouble}" if before else f"NO GUIDE. {trouble}")
+    if before:
+        return before[0] / "site"
+    none = built / ".none" / "site"
+    none.mkdir(parents=True, exist_ok=True)
+    (none / "index.html").write_text(_NONE, encoding="utf-8")
+    return none
+
+
 def _build(office: Office, draft: Path, home: Path) -> None:
-    settings = office.settings
+    """Of the councils whose files can be read today, unless there is a guide with all of them already."""
+    still_told_of = office.at_fault.keys() & office.councils.keys()
+    if still_told_of and _sites(home.parent):
+        raise _AtFault("\n".join(chain.from_iterable(office.at_fault.values())))
+    right = {one: files for one, files in office.councils.items() if one not in office.at_fault}
     into = draft / "guide"
-    build.build_guide(settings.procedures, settings.form_templates, into, office.today)
+    build.build_for(right, into, office.today)
     try:
         into.rename(home)
     except OSError:
@@ -76,9 +107,13 @@ def _is_source(path: Path) -> bool:
     return path.is_file() and path.suffix != ".pyc"
 
 
-def _forget_old(built: Path, home: Path) -> None:
+def _sites(built: Path) -> list[Path]:
+    """The latest first."""
     sites = [path for path in built.iterdir() if not path.name.startswith(".")]
-    sites.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in sites[_KEPT:]:
+    return sorted(sites, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _forget_old(built: Path, home: Path) -> None:
+    for path in _sites(built)[_KEPT:]:
         if path != home:
             shutil.rmtree(path, ignore_errors=True)

@@ -59,6 +59,16 @@ def not_arrived(count: int) -> None:
         html.lead(Markup("{}.").format(html.link(said, frame.address_of(frame.EMAILS))))
 
 
+def files_at_fault(lines: tuple[str, ...]) -> None:
+    """That the council goes by earlier files than those that lie there; nothing where it does not."""
+    if lines:
+        why = html.link("Settings of the service", frame.address_of(frame.SERVICE_SETTINGS))
+        said = Markup(
+            "The council’s files cannot be read, so it goes on by the edition before. {} says what is wrong."
+        )
+        html.lead(said.format(why))
+
+
 def act_link(words: str, about: str, act: str, of: str, page: str = frame.DIRECTORY) -> Markup:
     """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
     heard = Markup("{}{}").format(words, html.unseen(f" {about}"))

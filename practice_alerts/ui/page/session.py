@@ -11,6 +11,7 @@ from markupsafe import Markup
 from streamlit import runtime
 
 from practice_alerts.adapters.sign_in_links import SignedIn, cookie_name
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.office import Office, Settings, open_office
@@ -87,6 +88,13 @@ def actor() -> Actor:
     """The person as they act in the council they have chosen, or their only one."""
     who = must_be_signed_in()
     mine = _actors(who)
+    if not mine and (away := without_rules()):
+        st.title("The rules of your council are not here")
+        st.write(
+            f"There are no files for {' and '.join(away)} on this server that could be read, so nothing of it can"
+            " be shown. What was recorded is kept. Tell whoever runs the service."
+        )
+        st.stop()
     if not mine:
         st.title("You hold no post yet")
         st.write("Ask an administrator to enter your post in the directory.")
@@ -99,6 +107,14 @@ def actor() -> Actor:
 def councils() -> tuple[str, ...]:
     """The councils in which this person may act."""
     return tuple(one.council for one in _actors(must_be_signed_in()))
+
+
+def without_rules() -> tuple[str, ...]:
+    """The councils in which the person holds a post, and by whose files nothing goes here."""
+    here, who = office(), must_be_signed_in()
+    with here.database.reading() as tx:
+        held = directory.posts_of(tx, who.person_id, here.today)
+    return tuple(sorted({one.council for one in held} - here.councils.keys()))
 
 
 def _actors(who: SignedIn) -> tuple[Actor, ...]:

@@ -1,6 +1,7 @@
 """The guide that `serve` shows: built when something changed, and not again otherwise."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,3 +61,32 @@ def test_the_command_builds_where_the_pages_say(tmp_path: Path) -> None:
     assert printed.startswith("Built ")
     assert "5 councils into " in printed
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.usefixtures("lambeth_alone")
+def test_a_dead_link_stops_nothing_but_the_guides_own_building(
+    real_office: Path, tmp_path: Path
+) -> None:
+    world, built, told = opened(real_office), tmp_path / "built", list[str]()
+    lambeth = tmp_path / "procedures/lambeth"
+    original = lambeth.resolve()
+    lambeth.unlink()
+    shutil.copytree(original, lambeth)
+    page = lambeth / "10-purpose-and-law.md"
+    right = page.read_text("utf-8")
+    page.write_text(f"{right}\n[dead](nowhere-at-all.md)\n", "utf-8")
+    none = site_of(world.office(world.settings()), told.append, built)
+    assert "There is no guide yet" in (none / "index.html").read_text("utf-8")
+    assert "nowhere-at-all.md" in told[-1]
+
+    page.write_text(right, "utf-8")
+    first = site_of(world.office(world.settings()), told.append, built)
+    assert (first / "lambeth/index.html").is_file()
+    page.write_text(f"{right}\n[dead](nowhere-at-all.md)\n", "utf-8")
+    assert site_of(world.office(world.settings()), told.append, built) == first
+    assert told[-1].startswith("THE GUIDE IS THAT FROM BEFORE.")
+
+    page.write_text(f"{right}\nOne more.\n", "utf-8")
+    (lambeth / "procedure.yml").write_text("stages: [", "utf-8")
+    assert site_of(world.office(world.settings()), told.append, built) == first
+    world.opened.close()
