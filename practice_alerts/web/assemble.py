@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.log.alert_log import metadata
 from practice_alerts.adapters.log.datasette_app import LogFile
+from practice_alerts.adapters.log.described_log import metadata
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.adapters.metrics import Metrics
 from practice_alerts.casework.calendar import recalculate

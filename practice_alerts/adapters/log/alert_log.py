@@ -4,12 +4,13 @@ There is no full-text index. Its shadow tables keep the words of a line that was
 merged (SQLite learnt to erase them in 3.42), and a log of lines is soon read with LIKE.
 """
 
+import logging
 import os
 import re
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -19,8 +20,8 @@ from typing import Any, get_args
 from practice_alerts.adapters.log.slim_imports import kept_out
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.log.act_tables import WORKING_DAYS
-from practice_alerts.domain.log.columns import Column, ColumnType, Table
-from practice_alerts.domain.log.log_queries import QUESTIONS, VIEWS
+from practice_alerts.domain.log.columns import ColumnType, Table
+from practice_alerts.domain.log.log_queries import VIEWS
 from practice_alerts.domain.log.log_tables import (
     ABOUT,
     FOLLOWED,
@@ -39,8 +40,12 @@ with kept_out("numpy", "pandas"):
 
 _WAIT_SECONDS = 30
 _SETTLE_MILLISECONDS = 1500  # longer than a reader's query may take
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_ASIDE = "-damaged"  # the last one is kept
 _AT_ONCE = 500  # alerts written together while a log is made anew
 _TYPES = complete(get_args(ColumnType), {"text": str, "number": int})
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,33 @@ class AlertLog:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._unsettled: set[str] = set()
+        self._looked_over: set[str] = set()
+        self.ahead: set[str] = set()
+        """The councils whose log is known to go further than the store."""
 
     def files(self) -> dict[str, Path]:
         """The councils' files that exist, by council."""
         return {path.stem: path for path in sorted(self._folder.glob("*.db"))}
 
-    def position(self, council: str) -> Position | None:
+    def position(self, council: str, *, mending: bool = False) -> Position | None:
         """How far this council's file goes; None for one that is missing, new or of another format."""
         path = self._path(council)
         if not path.exists():
             return None
-        with closing(_connect(path)) as connection:
-            if _format(connection) != FORMAT:
-                return None
-            row = connection.execute("SELECT event, hash, made_with FROM followed").fetchone()
+        row = None
+        aside = self._damage_put_aside(council) if mending else nullcontext()
+        with aside, closing(_connect(path)) as connection:
+            if council not in self._looked_over:
+                _must_be_sound(connection)
+                self._looked_over.add(council)
+            if _format(connection) == FORMAT:
+                row = connection.execute("SELECT event, hash, made_with FROM followed").fetchone()
         return None if row is None else Position(*row)
+
+    def number_of_alerts(self, council: str) -> int:
+        with closing(_connect(self._path(council))) as connection:
+            found: int = connection.execute("SELECT count(*) FROM alerts").fetchone()[0]
+        return found
 
     def write(
         self,
@@ -133,14 +150,17 @@ class AlertLog:
     def settle(self) -> None:
         """Empty the write-ahead files that a reader kept from being emptied: old lines stand in them."""
         for council in sorted(self._unsettled):
-            with closing(_connect(self._path(council))) as connection:
+            with (
+                self._damage_put_aside(council),
+                closing(_connect(self._path(council))) as connection,
+            ):
                 self._empty_wal(council, connection)
 
     @contextmanager
     def _writing(self, council: str) -> Iterator[Database]:
         path = self._path(council)
         _touch(path)
-        with closing(_connect(path)) as connection:
+        with self._noticing_damage(council), closing(_connect(path)) as connection:
             log = Database(connection, execute_plugins=False)
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -153,6 +173,34 @@ class AlertLog:
             connection.commit()
             self._empty_wal(council, connection)
 
+    @contextmanager
+    def _damage_put_aside(self, council: str) -> Iterator[None]:
+        """A file that is no log any more is kept under another name, and one made anew: all of it can be had again."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            path = self._path(council)
+            _log.error(
+                "The log of %s was damaged. It is kept as %s, and made anew.", council, _ASIDE
+            )
+            self._looked_over.discard(council)
+            self._unsettled.discard(council)
+            path.replace(path.with_name(f"{path.name}{_ASIDE}"))
+            for ending in ("-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+
+    @contextmanager
+    def _noticing_damage(self, council: str) -> Iterator[None]:
+        """The next look at it finds it, and puts it aside."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                self._looked_over.discard(council)
+            raise
+
     def _empty_wal(self, council: str, connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {_SETTLE_MILLISECONDS}")
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -164,52 +212,23 @@ class AlertLog:
         return self._folder / f"{council}.db"
 
 
-def metadata() -> dict[str, Any]:
-    """What Datasette tells of one council's log: its tables, columns, facets, order and questions."""
-    described: dict[str, Any] = {table.name: _told(table) for table in TABLES}
-    for view in VIEWS:
-        columns = _columns(view.columns)
-        described[view.name] = {"title": view.title, "description": view.says, "columns": columns}
-    return {
-        "title": "Alert log",
-        "description": " ".join(text for _, text in STATEMENT),
-        "tables": described,
-        "queries": {
-            question.name: {
-                "title": question.title,
-                "description": question.says,
-                "sql": question.sql,
-            }
-            for question in QUESTIONS
-        },
-    }
-
-
-def _told(table: Table) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "title": table.title,
-        "description": table.says,
-        "columns": _columns(table.columns),
-        "sortable_columns": [*table.key, *(c for c in table.indexed if c not in table.key)],
-        "label_column": table.key[0],
-    }
-    if table.facets:
-        told["facets"] = list(table.facets)
-    if table.sort:
-        told["sort_desc" if table.newest_first else "sort"] = table.sort
-    if table.hidden:
-        told["hidden"] = True
-    return told
-
-
-def _columns(columns: Iterable[Column]) -> dict[str, str]:
-    return {column.name: column.in_words for column in columns}
-
-
 def _touch(path: Path) -> None:
     """Make the file for this user alone, before SQLite does it for everybody; its helpers copy that."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+
+
+def _must_be_sound(connection: sqlite3.Connection) -> None:
+    """Once a process: what SQLite only meets when somebody reads just there."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        damage = sqlite3.DatabaseError(found)
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
     if not logs:
         return {}
     # Imported now: Datasette loads this module wherever it is started, also for files that are none of ours.
-    from practice_alerts.adapters.log.alert_log import metadata
+    from practice_alerts.adapters.log.described_log import metadata
 
     told = metadata()
     titles = {name: f"Alert log of {name.replace('-', ' ').title()}" for name in logs}

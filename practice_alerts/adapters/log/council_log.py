@@ -4,7 +4,9 @@ What Datasette asks about tables and their columns (`execute_fn`) stays in this 
 own, and the guard is on those connections too.
 """
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from http import HTTPStatus
@@ -17,6 +19,7 @@ from practice_alerts.adapters.log.query_pool import (
     QueryPool,
     Refused,
     UsedUp,
+    which_file,
 )
 from practice_alerts.adapters.log.query_process import LONGEST_QUERY, MOST_CELLS, MOST_DRAWN
 from practice_alerts.adapters.log.slim_imports import kept_out
@@ -81,6 +84,20 @@ class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
     def __init__(self, datasette: Any, path: str, pool: QueryPool) -> None:
         super().__init__(datasette, path)
         self._pool = pool
+        self._own = threading.local()
+
+    async def execute_fn(self, fn: Any) -> Any:
+        """On this thread's connection, opened anew where the file was replaced: an open one goes on reading the old."""
+
+        def in_thread() -> Any:
+            file = which_file(self.path)
+            if getattr(self._own, "file", None) != file:
+                self._own.connection = self.connect()
+                self.ds._prepare_connection(self._own.connection, self.name)  # noqa: SLF001 - as Datasette does it
+                self._own.file = file
+            return fn(self._own.connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
 
     async def execute(  # noqa: PLR0917 - Datasette's own signature
         self,

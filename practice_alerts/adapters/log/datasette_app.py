@@ -113,8 +113,7 @@ def datasette_for(
 ) -> "DatasetteFace":
     """`reader` says who a request comes from; `values` are the header's; `templates` come before Datasette's own.
 
-    The files must exist. A log that is rebuilt must be rebuilt inside its file: an open connection goes on
-    reading a file that was replaced.
+    The files must exist. One that is replaced later on is opened anew.
     """
     _register()
     datasette = Datasette(

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from practice_alerts.adapters.log import query_process
@@ -63,6 +64,15 @@ class Query:
     seconds: float
     most: int | None
     cells: int = query_process.MOST_CELLS
+
+
+def which_file(path: str) -> tuple[int, int]:
+    """Another one where the file was replaced; what was opened before goes on with the one that is gone."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
 
 
 @dataclass(slots=True)
@@ -152,7 +162,7 @@ class _Council:
         while self._idle:
             process = self._idle.pop()
             process.is_wanted()
-            if process.lives():
+            if process.lives() and process.file == which_file(self._log):
                 return process
             process.kill()
         return None
@@ -180,7 +190,9 @@ class _Process:
         popen: subprocess.Popen[bytes],
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
+        file: tuple[int, int],
     ) -> None:
+        self.file = file
         self._popen = popen
         self._reader = reader
         self._writer = writer
@@ -188,6 +200,7 @@ class _Process:
 
     @classmethod
     async def start(cls, log: str) -> "_Process":
+        file = which_file(log)
         ours, its = socket.socketpair()
         with its:
             popen = subprocess.Popen(  # noqa: ASYNC220, S603 - our own file; it returns at once
@@ -197,7 +210,7 @@ class _Process:
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
                 start_new_session=True,  # a Ctrl-C is for the server
             )
-        return cls(popen, *await asyncio.open_connection(sock=ours))
+        return cls(popen, *await asyncio.open_connection(sock=ours), file)
 
     async def answer(self, query: Query) -> dict[str, Any]:
         asked = {

@@ -7,13 +7,14 @@ what the rows rest on beside the events has changed: the council's closures, or 
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from practice_alerts.adapters.log.alert_log import Position
 from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import destruction
-from practice_alerts.adapters.store.records.destruction import GoneSince
+from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.log.log_rows import case_number, log_rows
@@ -27,44 +28,39 @@ _log = logging.getLogger(__name__)
 def catch_up(office: Office) -> int:
     """Write anew every alert that changed since each log last looked; how many alerts were written.
 
-    Cheap when nothing happened: to be called several times a second, by one thread.
+    Cheap when nothing happened: to be called several times a second, by one thread. One council's trouble
+    stops no other's log.
     """
     office.log.settle()
+    trouble = "logs that could not be written"
+    return each_by_itself(_councils(office), lambda council: _follow(office, council), trouble)
+
+
+def _follow(office: Office, council: str) -> int:
     with office.database.reading() as tx:
-        heads = {council: _head(office, tx, council) for council in _councils(office)}
-        known = {council: office.log.position(council) for council in heads}
-        behind = {
-            council: position.event
-            for council, position in known.items()
-            if position and _continues(tx, position, heads[council])
-        }
-        written = _rebuild(office, tx, {c: head for c, head in heads.items() if c not in behind})
-        behind = {c: event for c, event in behind.items() if event < heads[c].event}
-        changed = event_store.alerts_changed_after(tx, min(behind.values())) if behind else ()
-        rows = _by_council(office, tx, changed)
-        gone = destruction.gone_after(tx, min(behind.values())) if behind else None
-        counted = {council: _restricted(tx, council) for council in behind}
-    for council, references in _destroyed(gone).items():
-        office.log.remove(council, *references)
-    for council, count in counted.items():
-        alerts = rows.get(council, ())
-        _report(office.log.write(council, *alerts, reached=heads[council], counted=count))
-        written += len(alerts)
-    return written
-
-
-def _destroyed(gone: GoneSince | None) -> dict[str, list[str]]:
-    """The references of what was destroyed, by council."""
-    found: dict[str, list[str]] = {}
-    for council, one in gone.records if gone else ():
-        found.setdefault(council, []).append(one.reference)
-    return found
+        head = _head(office, tx, council)
+        position = office.log.position(council, mending=True)
+        if position is not None and _would_lose(office, tx, council, position, head):
+            return 0
+        if position is None or not _continues(tx, position, head):
+            return _rebuild(office, tx, council, head)
+        if position.event == head.event:
+            return 0
+        changed = event_store.alerts_changed_after(tx, position.event)
+        rows = _of_council(office, tx, council, changed)
+        gone = destruction.gone_after(tx, position.event)
+        counted = _restricted(tx, council)
+    if destroyed := [one.reference for where, one in gone.records if where == council]:
+        office.log.remove(council, *destroyed)
+    _report(office.log.write(council, *rows, reached=head, counted=counted))
+    return len(rows)
 
 
 def rebuild_log(office: Office) -> int:
     """Make every council's log anew; how many alerts they hold."""
     with office.database.reading() as tx:
-        return _rebuild(office, tx, {c: _head(office, tx, c) for c in _councils(office)})
+        each = ((council, _head(office, tx, council)) for council in _councils(office))
+        return sum(_rebuild(office, tx, council, head) for council, head in each)
 
 
 def _councils(office: Office) -> tuple[str, ...]:
@@ -80,6 +76,23 @@ def _head(office: Office, tx: Tx, council: str) -> Position:
     return Position(event, digest, f"{calendar}; key {key_check}")
 
 
+def _would_lose(office: Office, tx: Tx, council: str, position: Position, head: Position) -> bool:
+    """Does the store know of fewer alerts than the log, and nobody has accepted that by name? Told once."""
+    if position.event <= head.event or seals.accepted(tx):
+        return False
+    kept, logged = len(current_state.ids(tx, council)), office.log.number_of_alerts(council)
+    if kept >= logged:
+        return False
+    if council not in office.log.ahead:
+        office.log.ahead.add(council)
+        _log.error(
+            "The log of %s has %s alerts, to event %s, and the store %s, to event %s. It stays as it is: put the"
+            " newer store back, or go on with this one by name (practice-alerts seals accept).",
+            council, logged, position.event, kept, head.event,
+        )  # fmt: skip
+    return True
+
+
 def _continues(tx: Tx, position: Position, head: Position) -> bool:
     """Does what the log holds still stand, but for what happened since?"""
     if position.made_with != head.made_with or position.event > head.event:
@@ -87,42 +100,34 @@ def _continues(tx: Tx, position: Position, head: Position) -> bool:
     return position.event == 0 or event_store.hash_at(tx, position.event) == position.hash
 
 
-def _rebuild(office: Office, tx: Tx, heads: Mapping[str, Position]) -> int:
-    """Make these councils' logs anew, one alert in memory at a time."""
-    alerts: dict[str, list[str]] = {council: [] for council in heads}
-    for alert_id in event_store.alerts_changed_after(tx, 0) if heads else ():
-        row = current_state.by_id(tx, alert_id)
-        if row is not None and row.council in alerts:
-            alerts[row.council].append(alert_id)
+def _rebuild(office: Office, tx: Tx, council: str, head: Position) -> int:
+    """Make this council's log anew, one alert in memory at a time."""
     written = 0
 
-    def rows(ids: Iterable[str]) -> Iterator[LogRows]:
+    def rows() -> Iterator[LogRows]:
         nonlocal written
-        for alert in (_alert(tx, alert_id) for alert_id in ids):
+        for alert in (_alert(tx, alert_id) for alert_id in current_state.ids(tx, council)):
             if alert is not None:
                 written += 1
                 yield _rows(office, tx, alert)
 
-    for council, ids in alerts.items():
-        counted = _restricted(tx, council)
-        days = office.calendar(council, tx).working_days
-        _report(
-            office.log.rebuild(
-                council, rows(ids), reached=heads[council], counted=counted, days=days
-            )
-        )
+    counted = _restricted(tx, council)
+    days = office.calendar(council, tx).working_days
+    _report(office.log.rebuild(council, rows(), reached=head, counted=counted, days=days))
     return written
 
 
-def _by_council(office: Office, tx: Tx, changed: Iterable[str]) -> dict[str, list[LogRows]]:
-    found: dict[str, list[LogRows]] = {}
+def _of_council(office: Office, tx: Tx, council: str, changed: Iterable[str]) -> list[LogRows]:
+    found: list[LogRows] = []
     for alert_id in changed:
-        alert = _alert(tx, alert_id)
         row = current_state.by_id(tx, alert_id)
+        if row is None or row.council != council:
+            continue
+        alert = _alert(tx, alert_id)
         if alert is not None:
-            found.setdefault(alert.raised.council, []).append(_rows(office, tx, alert))
-        elif row is not None:
-            office.log.remove(row.council, row.reference)
+            found.append(_rows(office, tx, alert))
+        else:
+            office.log.remove(council, row.reference)
     return found
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
-from practice_alerts.adapters.log.alert_log import AlertLog, Position, metadata
+from practice_alerts.adapters.log.alert_log import AlertLog, Position
+from practice_alerts.adapters.log.described_log import metadata
 from practice_alerts.domain.log.log_queries import QUESTIONS, VIEWS
 from practice_alerts.domain.log.log_tables import FORMAT, TABLES
 from practice_alerts.domain.log.redaction import WITHHELD, LogRows

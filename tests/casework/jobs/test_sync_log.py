@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -159,6 +160,67 @@ def test_a_log_that_knows_more_than_the_store_is_made_anew(scene: Scene) -> None
         scene.office.log.write("lambeth", reached=false)
         assert catch_up(scene.office) == 1
         assert scene.office.log.position("lambeth") == position
+
+
+@pytest.mark.parametrize("left", ["nothing", "the alert before"])
+def test_a_store_that_has_less_empties_no_log(
+    scene: Scene, left: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    if left != "nothing":
+        scene.tell("b", ("Mon 2025-03-03 09:00", other()[1]))
+    older = Database(sqlite_url(tmp_path / "older"))
+    older.migrate()
+    older.close()
+    if left != "nothing":
+        shutil.copy(tmp_path / "practice-alerts.db", tmp_path / "older")
+    scene.tell("a", *STORY)
+    catch_up(scene.office)
+    before = scene.logged("select * from alerts")
+    scene.office = replace(scene.office, database=Database(sqlite_url(tmp_path / "older")))
+    for _ in range(3):
+        assert catch_up(scene.office) == 0
+    assert scene.logged("select * from alerts") == before
+    assert caplog.text.count("The log of lambeth has") == 1
+    scene.office.database.close()
+
+
+@pytest.mark.parametrize("how", ["garbage", "a page overwritten", "cut in half"])
+def test_a_log_that_is_damaged_is_kept_and_made_anew_and_the_others_go_on(
+    scene: Scene, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.tell("a", *STORY)
+    catch_up(scene.office)
+    before = scene.logged("select * from alerts")
+    file = scene.office.log.files()["lambeth"]
+    whole = file.read_bytes()
+    spoilt = {
+        "garbage": b"garbage" * 4000,
+        "a page overwritten": whole[:8192] + b"x" * 4096 + whole[12288:],
+        "cut in half": whole[: len(whole) // 2],
+    }[how]
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    file.write_bytes(spoilt)
+    anew = replace(scene, office=replace(scene.office))  # another start
+    assert catch_up(anew.office) == 1
+    assert anew.logged("select * from alerts") == before
+    assert file.with_name("lambeth.db-damaged").read_bytes() == spoilt
+    assert set(anew.office.log.files()) == {"lambeth", "merton"}
+    assert caplog.text.count("was damaged") == 1
+    assert catch_up(anew.office) == 0
+
+
+def test_one_log_that_cannot_be_written_stops_no_other(scene: Scene) -> None:
+    catch_up(scene.office)
+    merton = scene.office.log.files()["merton"]
+    merton.unlink()
+    for ending in ("-wal", "-shm"):
+        merton.with_name(merton.name + ending).unlink(missing_ok=True)
+    merton.mkdir()
+    scene.tell("a", *STORY)
+    with pytest.raises(ExceptionGroup, match="logs that could not be written"):
+        catch_up(scene.office)
+    assert scene.logged("select reference from alerts") == [("LAM-2025-0042",)]
 
 
 def test_when_the_council_closes_on_a_day_every_date_in_its_log_follows(scene: Scene) -> None:
