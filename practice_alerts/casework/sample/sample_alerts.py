@@ -61,13 +61,14 @@ def answered(council: CouncilAtWork) -> None:
 
 
 def asked_back(council: CouncilAtWork) -> None:
-    """A question before the answer; and two that were said not to be theirs, one of them redirected."""
+    """A question before the answer; two that were said not to be theirs, one drafted elsewhere, one redirected."""
     tale = _raised(council, 5)
     tale.do(Act.ASK_QUESTION, 4, tale.asked, text="Which of the two plans is meant?")
     tale.do(Act.ANSWER_QUESTION, 3, question="1", text="The one of the last review.")
     moved = "The child moved to another team in the summer."
     tale = _raised(council, 2)  # an answer may be due after two working days
     tale.do(Act.NOT_THEIRS, 1, tale.asked, text=moved)
+    tale.do(Act.NAME_DRAFTER, 1, tale.asked, name=tale.colleague.name, text=moved)
     tale = _raised(council, 4)
     whose = tale.asked
     tale.do(Act.NOT_THEIRS, 3, whose, text=moved)

@@ -19,7 +19,7 @@ from practice_alerts.casework.sample.past_office import PastOffice
 from practice_alerts.casework.sample.sample_people import TEAMS, SamplePerson
 from practice_alerts.casework.sample.themes import PRAISE, THEMES, Theme
 from practice_alerts.domain.acts.act_rows import ACTS
-from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
@@ -216,6 +216,14 @@ class Tale:
         """Somebody of the office who is asked. Raises NoSuchState where nobody is."""
         asked = [one.id for one in self.found.run.sent.asked if one.id]
         return next(iter(asked), "") or str(_not_here("somebody asked who is in the directory"))
+
+    @property
+    def colleague(self) -> SamplePerson:
+        """Somebody of the other side who is not asked. Raises NoSuchState where there is nobody."""
+        procedure, asked = self.council.procedure, {one.id for one in self.found.run.sent.asked}
+        posts = set(procedure.roles) - own_side_of(procedure)
+        able = (one for one in self.council.people if one.post in posts and one.id not in asked)
+        return next(able, None) or _not_here("anybody else of that side")
 
     def answered(self, ago: int, text: str, response: str = "other", **more: str) -> Tale:
         """By somebody who is asked; where that is nobody of the office, written down by the officer."""
