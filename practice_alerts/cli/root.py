@@ -12,6 +12,7 @@ from practice_alerts.cli.commands.check import check
 from practice_alerts.cli.commands.councils.example import example
 from practice_alerts.cli.commands.councils.new import new
 from practice_alerts.cli.commands.directory.people import people
+from practice_alerts.cli.commands.directory.records import records
 from practice_alerts.cli.commands.doctor import doctor
 from practice_alerts.cli.commands.due import due
 from practice_alerts.cli.commands.guide import guide
@@ -82,6 +83,7 @@ for command in (
     backup,
     restore,
     people,
+    records,
     calendar,
 ):
     main.add_command(command)

@@ -28,6 +28,7 @@ from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
+from practice_alerts.web.pages.certificates import CertificatePages
 from practice_alerts.web.pages.disclosures import DisclosurePages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
@@ -106,6 +107,7 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DisclosurePages(office, pages).routes(),
+        *CertificatePages(office, pages).routes(),
         *DatePages(office, pages).routes(),
         *CalendarPages(office, pages).routes(),
         *ScimPages(office).routes(),

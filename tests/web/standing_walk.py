@@ -129,6 +129,9 @@ TABLE: Final = {
         )
         for ending, sends in (("", POST), (".docx", frozenset()), (".json", frozenset()))
     },
+    "/records/{council}/{number:int}.docx": line(
+        Admits.DISCLOSES, "/records/{council}/1.docx", gives=(404,)
+    ),
     "/dates": line(Admits.EVERYBODY, "/dates", "/dates?council={council}&clock=3+working+days"),
     "/calendar/{token}.ics": line(Admits.EVERYBODY, "/calendar/made-up.ics", gives=(404, 429)),
     # A council's own system: its token alone lets in, and no visitor of this walk has one.

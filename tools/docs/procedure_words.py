@@ -37,6 +37,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Case types of the council's own, beside `looked_after`, `child_protection` and `child_in_need`.",
         "{care_leaver: {title: a care leaver, keep: until their 25th birthday}}",
     ),
+    "Procedure.keep": (
+        "How long records are kept where no law says it. Those of looked-after children are kept until their 75th birthday, or 15 years from a death before 18, whatever the file says; the longest of what holds for one record wins.",
+        "{child_protection: until their 25th birthday, filed: 3 years after closing}",
+    ),
     "Procedure.case_system": ("The case system, by its local name, or `not stated`.", "Mosaic"),
     "Procedure.about": ("What the procedure is for, in a sentence or two.", "How concerns climb."),
     "Procedure.roles": (
@@ -138,8 +142,17 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "adult",
     ),
     "OwnCaseType.keep": (
-        "How long what is recorded is kept, as the council's schedule says it.",
+        "How long what is recorded is kept: `until their 25th birthday`, `6 years after closing` or `for good`.",
         "until their 25th birthday",
+    ),
+    "Keeping.child_protection": (
+        "Records about a child on a child protection plan: `until their 25th birthday`, `6 years after closing` or `for good`.",
+        "until their 25th birthday",
+    ),
+    "Keeping.child_in_need": ("The same about a child in need.", "6 years after closing"),
+    "Keeping.filed": (
+        "How long a record is kept here once all of it is filed on the child's own record. Left out, as long as any other.",
+        "3 years after closing",
     ),
     "Role.title": ("The post's title, as printed.", "Team Manager"),
     "Role.short": ("Its short form.", "TM"),

@@ -10,7 +10,14 @@ from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.files.schema import form_schema, procedure_schema
 from practice_alerts.domain.files.shown_only import SHOWN_ONLY
 from practice_alerts.domain.forms import form
-from practice_alerts.domain.procedure import case_types, categories, ladder, posts, procedure
+from practice_alerts.domain.procedure import (
+    case_types,
+    categories,
+    keeping,
+    ladder,
+    posts,
+    procedure,
+)
 from tools.docs.form_words import FORM_WORDS
 from tools.docs.ladder_words import LADDER_WORDS
 from tools.docs.procedure_words import PROCEDURE_WORDS
@@ -40,6 +47,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (ladder.EarlierOf, "counted_from, in its long way"),
     (ladder.Criterion, "ladders.LADDER.stages[].criteria[]"),
     (ladder.Consult, "ladders.LADDER.stages[].consult, referrals.ROUTE.consult"),
+    (keeping.Keeping, "keep"),
     (case_types.OwnCaseType, "case_types.TYPE"),
     (procedure.OutsideRoute, "referrals.ROUTE"),
     (procedure.Overrides, "overrides"),

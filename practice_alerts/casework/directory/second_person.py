@@ -10,6 +10,7 @@ from practice_alerts.casework.directory import (
     declare_interest,
     directory_acts,
     post_holders,
+    record_keeping,
     staff,
 )
 from practice_alerts.casework.directory.cover import absence_cover
@@ -17,6 +18,7 @@ from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
+from practice_alerts.casework.records import destroying
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
@@ -130,6 +132,9 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
                 + (f" on {in_full(what.since)}" if what.since else "")
             )
         ),
+        DirectoryChange.DESTRUCTION: lambda what, _: (
+            f"{len(what.records):,} {plural(len(what.records), 'record')} to be destroyed, as their time has come"
+        ),
         DirectoryChange.LINK_GIVEN: (
             lambda what, _: f"{what.name}: a link to sign in, in spite of single sign-on"
         ),
@@ -167,7 +172,9 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         _must_be_a_second(tx, by, found)
         what = found.what
         old_mail = ""
-        if what.many:
+        if what.records:
+            record_keeping.destroy(office, tx, by, found)
+        elif what.many:
             many_at_once.make(office, tx, by, council, found)
         else:
             directory_acts.must_be_unchallenged(office, tx, by, council, {what.post})
@@ -175,6 +182,7 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
         done = what.model_copy(update={"waits": False})
         directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
+    destroying.forget(office)
     many_at_once.sign_out(office, (what, *(one.what for one in what.many)))
     return found
 

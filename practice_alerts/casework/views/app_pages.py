@@ -13,6 +13,7 @@ APP_PAGES: Final = {
     "formal-alerts": "Formal alerts",
     "audit": "Audit samples",
     "security-log": "Security log",
+    "records": "Records",
     "directory": "Directory",
     "calendar": "Calendar",
     "letters": "E-mails that did not arrive",

@@ -97,8 +97,9 @@ class Alert:
 
     @property
     def is_filed(self) -> bool:
-        """Did nothing happen that is not filed on the record, but filing it?"""
-        others = (one.number for one in self.happened if not isinstance(one.what, events.Filed))
+        """Did nothing happen that is not filed on the record, but filing it, or saying how long it is kept?"""
+        beside = events.Filed | events.Kept
+        others = (one.number for one in self.happened if not isinstance(one.what, beside))
         return self.filed is not None and max(others) <= self.filed.up_to
 
     @property
@@ -312,7 +313,7 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
 def _beside(
     alert: Alert, happened: events.Happened, what: events.SideEvent | RestrictionEvent
 ) -> Alert:
-    if isinstance(what, RestrictionEvent):
+    if isinstance(what, RestrictionEvent | events.Kept):
         entry = SetBy(happened.number, happened.at, happened.by)
         asked = alert.run.sent.asked if alert.run and alert.is_open else ()
         now = restriction_after(alert.restriction, what, entry, asked)

@@ -1,9 +1,11 @@
-"""What destroys what was typed: events of the chain that name the events whose text is gone, by whom and why."""
+"""What destroys what was typed, in events that name by whom and why; and what is said of how long an alert is kept."""
 
+from datetime import date
 from typing import Any, Literal
 
 from practice_alerts.domain.alert.hearers import Person
-from practice_alerts.domain.definition import Definition
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.definition import Definition, Said
 
 
 class Destroys(Definition):
@@ -56,6 +58,33 @@ class RecordsDestroyed(Destroys):
 
     kind: Literal["records_destroyed"] = "records_destroyed"
     records: tuple[DestroyedRecord, ...]
+
+
+class KeptSaid(Said):
+    """What somebody who looks after records says of one."""
+
+    HELD = "held", "Set a legal hold"
+    RELEASED = "released", "Lifted the legal hold"
+    BORN = "born", "Recorded the date of birth"
+    DIED = "died", "Recorded that the child died"
+    ADOPTED = "adopted", "Locked the record apart: the child was adopted"
+
+
+class Kept(Definition):
+    """Something on which it rests how long the alert is kept. It changes nothing else of it."""
+
+    kind: Literal["kept"] = "kept"
+    said: KeptSaid
+    reason: str
+    reference: str = ""
+    """Of the complaint, the claim or the inquiry that a hold is for."""
+    on: date | None = None
+    """The day of birth, of death or of the adoption."""
+
+    @property
+    def in_words(self) -> str:
+        day = f", {in_full(self.on)}" if self.on else ""
+        return f"{self.said.words}{day}{f' ({self.reference})' if self.reference else ''}"
 
 
 REDACTED = str(Redacted.model_fields["kind"].default)

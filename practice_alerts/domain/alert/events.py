@@ -15,7 +15,7 @@ from practice_alerts.domain.alert.choices import (
     Part,
     Response,
 )
-from practice_alerts.domain.alert.destroyed import Redacted
+from practice_alerts.domain.alert.destroyed import Kept, Redacted
 from practice_alerts.domain.alert.hearers import (
     AtGate,
     Heard,
@@ -47,6 +47,7 @@ __all__ = [
     "EndingKind",
     "FollowUpKind",
     "Heard",
+    "Kept",
     "Moved",
     "NotTheirs",
     "Occasion",
@@ -384,7 +385,7 @@ StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalate
 """What happens at one stage."""
 
 _SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redirected
-SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed | Redacted
+SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed | Redacted | Kept
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from practice_alerts.domain.alert.destroyed import Kept, KeptSaid
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.definition import Definition
 
@@ -63,6 +64,8 @@ class Restriction:
     confirmed_at: datetime | None = None
     lifted_by: str = ""
     """Who has said, alone so far, that it is no longer needed."""
+    is_locked: bool = False
+    """The child was adopted: only whoever locked it apart opens it, and nobody lifts it."""
 
     @property
     def named_ids(self) -> frozenset[str]:
@@ -73,9 +76,13 @@ class Restriction:
 
 
 def restriction_after(
-    now: Restriction | None, what: RestrictionEvent, entry: SetBy, asked: Iterable[Person]
+    now: Restriction | None, what: RestrictionEvent | Kept, entry: SetBy, asked: Iterable[Person]
 ) -> Restriction | None:
     """The one in force after one more of its events, `asked` being who has to answer then; None for none."""
+    if isinstance(what, Kept):
+        return _locked_apart(what, entry) if what.said is KeptSaid.ADOPTED else now
+    if now is not None and now.is_locked:
+        return now
     if isinstance(what, Restricted):
         return Restriction(entry, what, frozenset(one.id for one in asked))
     if now is None:
@@ -83,3 +90,9 @@ def restriction_after(
     if isinstance(what, RestrictionConfirmed):
         return replace(now, confirmed_at=entry.at)
     return None if what.stands else replace(now, lifted_by=entry.by)
+
+
+def _locked_apart(what: Kept, entry: SetBy) -> Restriction:
+    nobody = Person(id="", name="")
+    locked = Restricted(reason=what.reason, second=nobody, stand_in=nobody, look_again=date.max)
+    return Restriction(entry, locked, frozenset(), confirmed_at=entry.at, is_locked=True)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.keeping import WRITTEN, read_keep
 
 _AS_THE_DOCUMENT_SAYS = ("law", "readings", "also_printed", "also_called")
 _CITE = "A reader must be able to look the law up as it is"
@@ -41,6 +42,21 @@ def _dated_basis(subject: Subject) -> Iterator[Hit]:
         if not set(path) & set(_AS_THE_DOCUMENT_SAYS):
             for old, now in subject.book.outdated(text):
                 yield Hit(path, f"'{old}' has been replaced by {now}", ("law", str(path[0])))
+
+
+@lint_rule("PA705", "error", "Records are destroyed by a day that can be worked out, or not at all")
+def _kept_how_long(subject: Subject) -> Iterator[Hit]:
+    """How long records are kept is not said so that it can be worked out.
+
+    Nothing of the kind ever falls due, and somebody has to look through it by hand.
+    """
+    keep, own = subject.procedure.keep, subject.procedure.case_types
+    said: list[tuple[Path, str | None]]
+    said = [(("keep", name), getattr(keep, name)) for name in type(keep).model_fields]
+    said += [(("case_types", name, "keep"), one.keep) for name, one in own.items()]
+    for path, words in said:
+        if words and read_keep(words) is None:
+            yield Hit(path, f"“{words}” cannot be worked out; write {WRITTEN}")
 
 
 @lint_rule("PA703", "note", _CITE)
@@ -82,4 +98,4 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, place))
 
 
-RULES = (_past_review, _dated_basis, _kept_as_printed, _unknown_law)
+RULES = (_past_review, _dated_basis, _kept_as_printed, _unknown_law, _kept_how_long)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from practice_alerts.domain.alert.destroyed import RecordsDestroyed
+from practice_alerts.domain.alert.destroyed import DestroyedRecord, RecordsDestroyed
 from practice_alerts.domain.definition import Definition, Said
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.disclosure.disclosed import DisclosureEvent
@@ -40,6 +40,8 @@ class DirectoryChange(Said):
     LINK_GIVEN = "link_given", "a command has made a link that signs in as you"
     INTEREST_DECLARED = "interest_declared", "that you have an interest in a child"
     INTEREST_WITHDRAWN = "interest_withdrawn", "that you have no interest in a child any more"
+
+    DESTRUCTION = "destruction", "that records are destroyed"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -82,6 +84,8 @@ class DirectoryChanged(Definition):
     """It would have taken two people, and nobody else of the council could confirm it yet."""
     interest: int | None = None
     """The number of the interest in a child that is withdrawn."""
+    records: tuple[DestroyedRecord, ...] = ()
+    """The alerts that are to be destroyed."""
     many: tuple["OneOfMany", ...] = ()
     """What many changes at once consist of; `name` is then the command, and `after` the mark of them all."""
 
@@ -242,7 +246,7 @@ _FOR_TWO = frozenset(
             DirectoryChange.ACCOUNT_UNLINKED,
             DirectoryChange.LINK_GIVEN,
         ),
-        DirectoryChange.INTEREST_WITHDRAWN,
+        *(DirectoryChange.INTEREST_WITHDRAWN, DirectoryChange.DESTRUCTION),
     }
 )
 

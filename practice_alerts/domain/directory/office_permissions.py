@@ -45,6 +45,9 @@ class OfficeAct(StrEnum):
     READ_SECURITY_LOG = "read the security log"
     LET_GO = "end what somebody reads by mistake"
     ENTER_INTEREST = "enter that somebody has an interest in a child"
+    SEE_RECORDS = "see which records fall due"
+    KEEP_RECORDS = "say how long records are kept, and propose that they are destroyed"
+    CONFIRM_DESTRUCTION = "confirm that records are destroyed"
     END_INTEREST = "confirm that somebody has no interest in a child any more"
     DISCLOSE = "hand out everything about somebody"
 
@@ -87,6 +90,7 @@ _SOMEBODYS = frozenset(
         *(OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         OfficeAct.DISCLOSE,
+        *(OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
     }
 )
 """What is for somebody to read, or to have been told by a colleague; and a command is nobody."""
@@ -117,9 +121,13 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
         *(OfficeAct.HEAR_OF_SAMPLES, OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         OfficeAct.DISCLOSE,
+        *(OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
     ),
-    # What is handed out of whole alerts; of any other alert nothing.
-    *_rules("information_officer", OfficeAct.DISCLOSE),
+    # What is handed out of whole alerts, and how long records are kept, by reference; of any other alert nothing.
+    *_rules(
+        "information_officer",
+        *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.KEEP_RECORDS),
+    ),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
     # Whatever there is to read, and nothing to change.
@@ -129,7 +137,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_OFFICE,
         *_READS_FIGURES,
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.READ_SECURITY_LOG),
-        OfficeAct.SEE_FORMAL,
+        *(OfficeAct.SEE_FORMAL, OfficeAct.SEE_RECORDS),
     ),
     # Files, reminders and the service's own cover.
     *_rules(
@@ -236,6 +244,8 @@ def must_run(actor: Actor, act: OfficeAct, council: str) -> None:
 
 def act_to_confirm(change: DirectoryChange) -> OfficeAct:
     """The act it takes to confirm, as a second person, what another has asked for."""
+    if change is DirectoryChange.DESTRUCTION:
+        return OfficeAct.CONFIRM_DESTRUCTION
     is_interest = change is DirectoryChange.INTEREST_WITHDRAWN
     return OfficeAct.END_INTEREST if is_interest else OfficeAct.CONFIRM
 
@@ -253,6 +263,7 @@ class StartPage(StrEnum):
     OVERVIEW = "the overview"
     DIRECTORY = "the directory"
     FORMAL = "the formal alerts"
+    RECORDS = "the records"
 
 
 _OF_OFFICE_POST: Mapping[str, StartPage] = complete(
@@ -265,7 +276,7 @@ _OF_OFFICE_POST: Mapping[str, StartPage] = complete(
         "auditor": StartPage.SERVICE,
         "iro_support": StartPage.TRAY,
         "informed_director": StartPage.FORMAL,
-        "information_officer": StartPage.TRAY,
+        "information_officer": StartPage.RECORDS,
     },
 )
 

@@ -63,9 +63,6 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "The authority's own affair: the product neither finds the lawyer nor takes the wish.": (
         *("OutsideRoute.independent", "OutsideRoute.asked_by"),
     ),
-    "Nothing is destroyed by the product so far; until it is, people keep to the time.": (
-        "OwnCaseType.keep",
-    ),
     "Who decides says so at the meeting; the product records the result, whoever it was.": (
         "Step.decides",
     ),

@@ -49,7 +49,7 @@ class RestrictionDue:
 def restriction_due(alert: Alert, today: date, calendar: Calendar) -> Iterator[RestrictionDue]:
     """What is to be said today, each week again until it is done. Raises BeyondCalendar."""
     restriction = alert.restriction
-    if restriction is None or not calendar.is_working(today):
+    if restriction is None or restriction.is_locked or not calendar.is_working(today):
         return
     what, set_on = restriction.what, london_date(restriction.entry.at)
     confirm_by = add_working_days(set_on, CONFIRM_WITHIN, calendar)

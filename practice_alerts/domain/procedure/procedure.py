@@ -11,6 +11,7 @@ from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
 from practice_alerts.domain.procedure.file_name import FileName
+from practice_alerts.domain.procedure.keeping import Keeping
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
 from practice_alerts.domain.procedure.law_book import LawBook
 from practice_alerts.domain.procedure.posts import (
@@ -214,6 +215,7 @@ class Procedure(Definition):
     edition: Printing
     raised_by: dict[CaseType, RaisingPosts] = Field(min_length=1)
     case_types: dict[CaseType, OwnCaseType] = {}
+    keep: Keeping = Keeping()
     case_system: Words = "not stated"
     about: Words | None = None
     roles: dict[Id, Role]

@@ -92,6 +92,8 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Redacted: _shared,
         # What a manager says to the officer, supervision or agreement, is between the two.
         events.SignedOff: _own,
+        # Why a record is held is between those who keep it.
+        events.Kept: _own,
         events.Noted: _noted,
         events.Referred: _referred,
         events.FollowedUp: lambda alert, what: _as_number(alert, what.referral),

@@ -240,6 +240,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.DoneByHand: ("name", "text"),
         events.ReminderSent: ("text",),
         events.Filed: ("document", "text"),
+        events.Kept: ("reason",),
         events.Redacted: (),  # why, in words that name nobody; what is left is found where it stood
         Restricted: ("reason",),
         RestrictionConfirmed: ("text",),

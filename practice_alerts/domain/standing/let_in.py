@@ -27,6 +27,8 @@ def how_let_in(alert: Alert) -> dict[str, LetIn]:
     """Everybody who is, by id; nobody where the alert is not restricted."""
     if alert.restriction is None:
         return {}
+    if alert.restriction.is_locked:
+        return {alert.restriction.entry.by: LetIn.NAMED}
     named = dict.fromkeys(alert.restriction.named_ids, LetIn.NAMED)
     stands_in = {alert.restriction.what.stand_in.id: LetIn.STANDS_IN}
     return dict.fromkeys(let_in(alert), LetIn.ASKED) | named | stands_in
@@ -39,6 +41,8 @@ def let_in(alert: Alert) -> frozenset[str]:
     """
     if alert.restriction is None:
         return frozenset()
+    if alert.restriction.is_locked:
+        return frozenset({alert.restriction.entry.by})
     since = alert.restriction.entry.number
     reached = {
         person.id

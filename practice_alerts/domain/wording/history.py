@@ -211,6 +211,8 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of ev
             return _filed(event), f"Document {event.document}\n{event.text}".strip()
         case events.Redated():
             return _redated(event), _moved(event)
+        case events.Kept():
+            return event.in_words, event.reason
         case events.Redacted():
             return f"Had something taken out that had to go: {event.by_two}", event.reason
         case _:

@@ -240,6 +240,7 @@ def elsewhere(actor: Actor) -> list[Markup]:
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
         (OfficeAct.SEE_SAMPLES, "Audit samples", frame.address_of(frame.AUDIT)),
         (OfficeAct.SEE_FORMAL, "Formal alerts", frame.address_of(frame.FORMAL)),
+        (OfficeAct.SEE_RECORDS, "Records", frame.address_of(frame.RECORDS)),
         (OfficeAct.SEE_DIRECTORY, "Directory", frame.address_of(frame.DIRECTORY)),
     )
     return [html.link(words, way) for act, words, way in ways if may_run(actor, act, council)]

@@ -26,6 +26,7 @@ SERVICE = "pages/service.py"
 OVERVIEW = "pages/board.py"
 FORMAL = "pages/formal_alerts.py"
 AUDIT = "pages/audit.py"
+RECORDS = "pages/records.py"
 SECURITY_LOG = "pages/security_log.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
@@ -44,6 +45,7 @@ _EVERY = {
     OVERVIEW: "board",
     FORMAL: "formal-alerts",
     AUDIT: "audit",
+    RECORDS: "records",
     SECURITY_LOG: "security-log",
     DIRECTORY: "directory",
     CALENDAR: "calendar",
@@ -60,6 +62,7 @@ _STARTS = complete(
         StartPage.OVERVIEW: OVERVIEW,
         StartPage.DIRECTORY: DIRECTORY,
         StartPage.FORMAL: FORMAL,
+        StartPage.RECORDS: RECORDS,
     },
 )
 
@@ -69,6 +72,7 @@ _OFFICE = {
     OVERVIEW: OfficeAct.SEE_OVERVIEW,
     FORMAL: OfficeAct.SEE_FORMAL,
     AUDIT: OfficeAct.SEE_SAMPLES,
+    RECORDS: OfficeAct.SEE_RECORDS,
     SECURITY_LOG: OfficeAct.READ_SECURITY_LOG,
     DIRECTORY: OfficeAct.SEE_DIRECTORY,
     CALENDAR: OfficeAct.SEE_CALENDAR,

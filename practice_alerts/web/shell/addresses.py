@@ -104,6 +104,7 @@ PLACES: Final = (
     Place("/app/static", EVERYONE, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),
     Place("/disclosures", DISCLOSERS, FILL_IN, Policy.FORM),
+    Place("/records", DISCLOSERS),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS),
     Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG)),

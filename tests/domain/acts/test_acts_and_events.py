@@ -32,14 +32,14 @@ from tests.helpers.files.real_councils import council
 
 COMMON = ROOT / "form_templates" / "common"
 HAPPENED = told_beside().happened
-MADE_BY_NO_ACT = {events.Raised, events.Sent, events.Redated, events.Redacted}
+MADE_BY_NO_ACT = {events.Raised, events.Sent, events.Redated, events.Redacted, events.Kept}
 WITHOUT_DETAIL = {
     events.DoneByHand,
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.NotTheirs, events.DrafterNamed, events.QuestionAsked, events.QuestionAnswered),
     *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent, events.Filed),
-    events.Redacted,
+    *(events.Redacted, events.Kept),
     *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
 """Nothing of them comes from a closed list, so the log says that they happened and no more."""

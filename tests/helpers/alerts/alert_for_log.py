@@ -3,6 +3,7 @@
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.alert.events import (
     Answered,
     AnswerRecorded,
@@ -22,6 +23,7 @@ from practice_alerts.domain.alert.events import (
     Happened,
     Held,
     HoldReviewed,
+    Kept,
     Moved,
     Noted,
     NotTheirs,
@@ -195,6 +197,7 @@ BESIDE: tuple[Event, ...] = (
     QuestionAsked(stage="stage-2", by=SERVICE, whose=SERVICE, text="Is it about Amina?"),
     QuestionAnswered(stage="stage-2", question=1, text="About Amina."),
     ReminderSent(people=(SERVICE,), text="Amina waits."),
+    Kept(said=KeptSaid.HELD, reason="Amina complains.", reference="Marigold 7"),
     Redacted(
         destroyed=(4,),
         asked_by=RAISER,

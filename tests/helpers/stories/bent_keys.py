@@ -152,6 +152,16 @@ KEYS: Mapping[str, Bend] = {
     "Role.side": Bend(("roles", "iro_lead", "side"), "challenged"),
     "Procedure.case_types": Bend(("case_types",), {"leaver": {"title": "somebody who left"}}),
     **_of("OwnCaseType", _at(("case_types", "leaver"), title="somebody who left", keep="for ever")),
+    "Procedure.keep": Bend(("keep",), {}),
+    **_of(
+        "Keeping",
+        _at(
+            ("keep",),
+            child_protection="until their 26th birthday",
+            child_in_need="7 years after closing",
+            filed="2 years after closing",
+        ),
+    ),
     "OwnCaseType.about": Bend(("case_types", "leaver", "about"), "adult"),
     "TimeLimit.moved_by_closures": Bend((*MAIN, "cap", "moved_by_closures"), True),
     "Stage.resolutions_to": Bend((*STEP_1, "resolutions_to"), "solicitor"),

@@ -4,8 +4,11 @@ import json
 import secrets
 from datetime import datetime
 
+from sqlalchemy import select
+
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.alerts.event_store import DIRECTORY, NewAct
+from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryEvent,
@@ -21,6 +24,14 @@ def append(tx: Tx, council: str, event: DirectoryEvent, by: str, at: datetime) -
     act = NewAct(about, by, at, secrets.token_urlsafe(16), (event,), version)
     event_store.append(tx, act)
     return version + 1
+
+
+def place(tx: Tx, council: str, number: int) -> tuple[int, str]:
+    """Where that event of the council's directory stands in the one chain: its number there and its hash."""
+    e = t.events.c
+    query = select(e.id, e.hash).where(e.alert_id == f"{DIRECTORY}{council}", e.number == number)
+    found = tx.execute(query).one()
+    return found.id, found.hash
 
 
 def happened(tx: Tx, council: str, kind: str | None = None) -> tuple[DirectoryHappened, ...]:

@@ -48,6 +48,7 @@ _HEADINGS = complete(
         *(DirectoryChange.ACCOUNT_LINKED, DirectoryChange.ACCOUNT_UNLINKED),
         DirectoryChange.LINK_GIVEN,
         *(DirectoryChange.INTEREST_DECLARED, DirectoryChange.INTEREST_WITHDRAWN),
+        DirectoryChange.DESTRUCTION,
     ),
 )
 

@@ -16,6 +16,7 @@ from practice_alerts.domain.guide.parts.stage_times import times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.clock import Direction, Span
 from practice_alerts.domain.procedure.procedure import Duty
+from practice_alerts.domain.standing.falls_due import rules_in_words
 from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.definitions import total_start_in_words
 
@@ -80,13 +81,12 @@ def _from(duty: Duty) -> str:
 def _recording(writing: GuideWriter) -> Markup:
     rows = [
         (
-            text(f"Whatever is recorded about {one.title}"),
+            text(f"Whatever is recorded about {about}"),
             text("–"),
             text("–"),
-            text(f"Kept {one.keep}") + only_shown("OwnCaseType.keep"),
+            text(f"Kept {how_long}"),
         )
-        for one in writing.procedure.case_types.values()
-        if one.keep
+        for about, how_long in rules_in_words(writing.procedure)
     ]
     for one in writing.procedure.recording:
         what, where = text(capital(one.what)), text(capital(one.where))

@@ -1,0 +1,33 @@
+"""The records: what falls due to be destroyed, what holds it up, and what is gone."""
+
+import streamlit as st
+
+from practice_alerts.casework.directory import destruction_certificate, record_keeping
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.ui.office import office_act
+from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.records import records_screen
+
+here, actor = session.office(), session.actor()
+council = actor.council
+found = record_keeping.of_council(here, actor, council)
+keeps = may_run(actor, OfficeAct.KEEP_RECORDS, council)
+
+act = st.query_params.get("act", "")
+acts = records_screen.acts([one for one in found if one.kept.is_due(here.today)])
+if keeps and act in acts:
+    office_act.act_form(acts[act], act, frame.RECORDS, "Records", back={})
+
+html.title("Records")
+office_act.done_lately()
+st.write(
+    "Closed alerts by how long they are kept. Records of looked-after children are kept until the 75th birthday, or"
+    " 15 years from a death before 18; others as the council's file says. The longest wins, and nothing is guessed."
+)
+if keeps:
+    records_screen.ways()
+confirms = may_run(actor, OfficeAct.CONFIRM_DESTRUCTION, council)
+waits = destruction_certificate.proposed(here, actor, council)
+records_screen.waiting(waits, confirms=confirms)
+records_screen.records(found)
+records_screen.destroyed(destruction_certificate.every(here, actor, council), council)

@@ -1,0 +1,87 @@
+"""What was destroyed, with a certificate of each time: references, rules, days and who, and nothing of any child."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from practice_alerts.adapters.documents.starter.plain_document import PlainTable, plain_document
+from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.destroyed import RECORDS_DESTROYED, RecordsDestroyed
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryEntry,
+    entries,
+)
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.office import Office
+
+_WIDTHS = (0.2, 0.2, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """One time that records were destroyed, by its number among what is done in the council's office."""
+
+    number: int
+    at: datetime
+    what: RecordsDestroyed
+
+
+def every(office: Office, by: Actor, council: str) -> tuple[Destroyed, ...]:
+    """The latest first. Raises NotYours."""
+    must_run(by, OfficeAct.SEE_RECORDS, council)
+    with office.database.reading() as tx:
+        return tuple(reversed(_every(tx, council)))
+
+
+def _every(tx: Tx, council: str) -> list[Destroyed]:
+    return [
+        Destroyed(one.number, one.at, one.what)
+        for one in kept.happened(tx, council, RECORDS_DESTROYED)
+        if isinstance(one.what, RecordsDestroyed)
+    ]
+
+
+def proposed(office: Office, by: Actor, council: str) -> tuple[DirectoryEntry, ...]:
+    """What waits for a second person to confirm it. Raises NotYours."""
+    must_run(by, OfficeAct.SEE_RECORDS, council)
+    with office.database.reading() as tx:
+        found = entries(kept.happened(tx, council))
+    return tuple(
+        one for one in found if one.waits and one.what.change is DirectoryChange.DESTRUCTION
+    )
+
+
+def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
+    """As a Word document. Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.SEE_RECORDS, council)
+    with office.database.reading() as tx:
+        found = next((one for one in _every(tx, council) if one.number == number), None)
+        if found is None:
+            raise NotFound("certificate of that number")
+        event, its_hash = kept.place(tx, council, number)
+    what, here = found.what, found.at.astimezone(LONDON)
+    facts = (
+        ("Council", office.council(council).procedure.council),
+        ("Destroyed", f"{in_full(here.date())}, {here:%H:%M}"),
+        ("Records", str(len(what.records))),
+        ("Proposed by", what.asked_by.in_words),
+        ("Confirmed by", what.confirmed_by.in_words),
+        ("Why", what.reason),
+        ("Place in the chain", f"event {event}"),
+        ("Its hash", its_hash),
+    )
+    rows = tuple(
+        (one.reference, in_full(date.fromisoformat(one.due)) if one.due else "", one.rule)
+        for one in what.records
+    )
+    table = PlainTable("The records", ("Reference", "Kept until", "By which rule"), rows, _WIDTHS)
+    closing = (
+        "All that was typed in these records, and whatever rested on them, is destroyed: current state, drafts,"
+        " e-mails, documents handed out, words of the search, and lines of the log. What is left is that they were"
+        " there: who acted and when, in a chain that practice-alerts verify goes through."
+    )
+    return plain_document("Certificate of destruction", facts, table, closing)

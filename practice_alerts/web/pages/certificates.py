@@ -1,0 +1,41 @@
+"""Certificates of destruction, to keep: references, rules and days, and nothing of any child."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.directory import destruction_certificate
+from practice_alerts.casework.documents import render
+from practice_alerts.domain.errors import Expected
+from practice_alerts.office import Office
+from practice_alerts.web.shell.gate import Refusal, signed_in
+from practice_alerts.web.shell.html_pages import PlainPages
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatePages:
+    office: Office
+    pages: PlainPages
+
+    def routes(self) -> list[BaseRoute]:
+        return [Route("/records/{council}/{number:int}.docx", self.read)]
+
+    def read(self, request: Request) -> Response:
+        who, asked = signed_in(request), request.path_params
+        if who is None:  # the gate has seen to it; this is for whoever moves the route
+            return self.pages.refusal(
+                request, Refusal(HTTPStatus.UNAUTHORIZED, "Sign in to see this.")
+            )
+        council, number = asked["council"], asked["number"]
+        try:
+            with self.office.database.reading() as tx:
+                by = actors.actor_in(self.office, tx, who.person_id, council)
+            body = destruction_certificate.certificate(self.office, by, council, number)
+        except Expected as error:
+            return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
+        name = f'attachment; filename="certificate-{number}.docx"'
+        return Response(body, media_type=render.WORD, headers={"content-disposition": name})

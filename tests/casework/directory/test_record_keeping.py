@@ -1,0 +1,127 @@
+"""How long records are kept, what holds them up, and destroying them by two people."""
+
+from __future__ import annotations
+
+import pytest
+
+from practice_alerts.casework.acts import close
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.directory import record_keeping, second_person
+from practice_alerts.casework.directory.record_keeping import KeptWanted, RecordLine
+from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.domain.alert.destroyed import KeptSaid
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
+from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from tests.helpers.alerts.act_answers import ending
+from tests.helpers.days import day
+from tests.helpers.product.office import READERS, Desk
+
+BORN = "2014-03-09"
+
+
+@pytest.fixture
+def keeping(desk: Desk) -> Desk:
+    desk.with_readers()
+    assert "records" in READERS
+    return desk
+
+
+def closed(desk: Desk, **answers: str) -> Known:
+    found = desk.raised("stage-1", **answers)
+    return close.close(
+        desk.office, found.id, ending("put_right", "Better."), desk.doing("iro", found)
+    )
+
+
+def line(desk: Desk, found: Known) -> RecordLine:
+    every = record_keeping.of_council(desk.office, desk.actor("records"), "lambeth")
+    return next(one for one in every if one.reference == found.alert.reference)
+
+
+def say(desk: Desk, found: Known | None, said: KeptSaid, **more: object) -> tuple[str, ...]:
+    which = (found.alert.reference,) if found else ()
+    wanted = KeptWanted(which, said, "Asked for by the solicitor.", **more)  # type: ignore[arg-type]
+    return record_keeping.say(desk.office, desk.actor("records"), wanted)
+
+
+def test_a_looked_after_childs_record_is_kept_to_the_75th_birthday(keeping: Desk) -> None:
+    found = closed(keeping, date_of_birth=BORN)
+    assert line(keeping, found).kept.due == day("Wed 2089-03-09")
+    assert "75th birthday" in line(keeping, found).kept.rule
+
+
+def test_a_death_before_eighteen_keeps_it_for_fifteen_years(keeping: Desk) -> None:
+    found = closed(keeping, date_of_birth=BORN)
+    say(keeping, found, KeptSaid.DIED, on=day("Mon 2025-06-02"))
+    assert line(keeping, found).kept.due == day("Sat 2040-06-02")
+
+
+def test_an_unknown_birth_date_is_listed_and_never_guessed(keeping: Desk) -> None:
+    found = closed(keeping, date_of_birth="")
+    before = line(keeping, found)
+    assert before.kept.due is None
+    assert before.held_up == "the date of birth is not known"
+    say(keeping, found, KeptSaid.BORN, on=day("Sun 2014-03-09"))
+    assert line(keeping, found).kept.due == day("Wed 2089-03-09")
+
+
+def test_two_people_destroy_what_is_due_and_nobody_else(keeping: Desk) -> None:
+    office, found, other = keeping.office, closed(keeping), closed(keeping)
+    reference = found.alert.reference
+    with pytest.raises(NotPossible):
+        record_keeping.propose(office, keeping.actor("records"), [reference], "Its time has come.")
+    keeping.at("Mon 2089-03-14")
+    for who in ("boss", "admin", "iro", "qa", "auditor"):
+        with pytest.raises(NotYours):
+            record_keeping.propose(office, keeping.actor(who), [reference], "Its time has come.")
+    assert record_keeping.propose(office, keeping.actor("records"), [reference], "Due.") == 1
+    (waits,) = second_person.look(office, keeping.actor("boss"), "lambeth").waiting
+    for who in ("records", "admin", "iro"):
+        with pytest.raises((NotYours, NotPossible)):
+            second_person.confirm(office, keeping.actor(who), "lambeth", waits.number)
+    second_person.confirm(office, keeping.actor("boss"), "lambeth", waits.number)
+    with office.database.reading() as tx, pytest.raises(NotFound):
+        load(office, tx, found.id)
+    assert line(keeping, other).kept.due == day("Wed 2089-03-09")
+    assert prove(office).holds
+
+
+def test_what_is_held_since_is_not_destroyed(keeping: Desk) -> None:
+    office, found = keeping.office, closed(keeping)
+    keeping.at("Mon 2089-03-14")
+    record_keeping.propose(office, keeping.actor("records"), [found.alert.reference], "Due.")
+    say(keeping, found, KeptSaid.HELD, reference="COMP-7")
+    (waits,) = second_person.look(office, keeping.actor("boss"), "lambeth").waiting
+    with pytest.raises(NotPossible, match="held"):
+        second_person.confirm(office, keeping.actor("boss"), "lambeth", waits.number)
+    assert line(keeping, found).held_up == "legal hold (COMP-7)"
+    say(keeping, found, KeptSaid.HELD, reference="COMP-8")
+    assert say(keeping, None, KeptSaid.RELEASED, reference="COMP-7") == (found.alert.reference,)
+    assert line(keeping, found).held_up == "legal hold (COMP-8)"
+    say(keeping, None, KeptSaid.RELEASED, reference="COMP-8")
+    with pytest.raises(NotFound):
+        say(keeping, None, KeptSaid.RELEASED, reference="COMP-8")
+    second_person.confirm(office, keeping.actor("boss"), "lambeth", waits.number)
+    assert record_keeping.of_council(office, COMMAND_LINE, "lambeth") == ()
+
+
+def test_an_adopted_childs_record_is_locked_apart(keeping: Desk) -> None:
+    found = closed(keeping)
+    assert keeping.can_open("iro", found)
+    say(keeping, found, KeptSaid.ADOPTED, on=day("Mon 2025-06-02"))
+    assert not any(keeping.can_open(who, found) for who in ("iro", "boss", "manager", "auditor"))
+    assert keeping.can_open("records", found)
+    keeping.at("Mon 2089-03-14")
+    assert not line(keeping, found).kept.is_due(keeping.office.today)
+    assert prove(keeping.office).holds
+
+
+@pytest.mark.parametrize("said", list(KeptSaid))
+def test_nothing_is_said_without_why_and_by_nobody_else(keeping: Desk, said: KeptSaid) -> None:
+    found = closed(keeping)
+    wanted = KeptWanted((found.alert.reference,), said, " ", on=day("Mon 2025-06-02"))
+    with pytest.raises(BadAnswers):
+        record_keeping.say(keeping.office, keeping.actor("records"), wanted)
+    for who in ("boss", "admin", "iro", "auditor"):
+        with pytest.raises(NotYours):
+            record_keeping.say(keeping.office, keeping.actor(who), wanted)
