@@ -120,7 +120,7 @@ Parts = ResponseParameters[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPerson:
     """Somebody as they are kept, to be written into an answer."""
 
     id: str
@@ -181,13 +181,13 @@ def parts(query: Mapping[str, str]) -> Parts:
     return asked
 
 
-def answer(one: Kept, address: str, wanted: Parts) -> dict[str, Any]:
+def answer(one: KeptPerson, address: str, wanted: Parts) -> dict[str, Any]:
     """Somebody as the protocol writes them; `address` is that of all people."""
     return _written(_resource(one, address), wanted)
 
 
 def answers(
-    some: Iterable[Kept], address: str, wanted: Parts, *, total: int, start: int
+    some: Iterable[KeptPerson], address: str, wanted: Parts, *, total: int, start: int
 ) -> dict[str, Any]:
     found = [_resource(one, address) for one in some]
     listed = ListResponse[_User](
@@ -253,7 +253,7 @@ def _provider() -> ScimProvider:
     return ScimProvider(models=[ScimUser, Work, Stay], resource_types=[named])
 
 
-def _resource(one: Kept, address: str) -> Any:
+def _resource(one: KeptPerson, address: str) -> Any:
     person = _tolerantly(lambda: _User.model_validate(dict(one.body)))
     person.id = one.id
     person.meta = Meta(

@@ -294,7 +294,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         *(OfficeAct.SEE_SAMPLES, OfficeAct.LIST_ALERTS, OfficeAct.HEAR_OF_SAMPLES),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
-        OfficeAct.DISCLOSE,
+        *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
@@ -314,10 +314,10 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS),
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         *(OfficeAct.SEE_SAMPLES, OfficeAct.READ_SECURITY_LOG, OfficeAct.LIST_ALERTS),
-        OfficeAct.SEE_FORMAL,
+        *(OfficeAct.SEE_FORMAL, OfficeAct.SEE_RECORDS),
     },
     "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
-    "information_officer": {OfficeAct.DISCLOSE},
+    "information_officer": {OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.KEEP_RECORDS},
     "iro_support": {OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER},
 }
 CASES = {
@@ -350,6 +350,7 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
 def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
     somebodys = {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY}
     somebodys |= {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST, OfficeAct.DISCLOSE}
+    somebodys |= {OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION}
     everything = set(OfficeAct) - somebodys
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything

@@ -201,5 +201,5 @@ def _said(asked: Asked, record: ScimRecord) -> Mapping[str, Any]:
     return scim.answer(_kept(record), asked.people, scim.parts(asked.query))
 
 
-def _kept(record: ScimRecord) -> scim.Kept:
-    return scim.Kept(record.id, record.body, record.made_at, record.changed_at, _version(record))
+def _kept(record: ScimRecord) -> scim.KeptPerson:
+    return scim.KeptPerson(record.id, record.body, record.made_at, record.changed_at, _version(record))
