@@ -202,4 +202,6 @@ def _said(asked: Asked, record: ScimRecord) -> Mapping[str, Any]:
 
 
 def _kept(record: ScimRecord) -> scim.KeptPerson:
-    return scim.KeptPerson(record.id, record.body, record.made_at, record.changed_at, _version(record))
+    return scim.KeptPerson(
+        record.id, record.body, record.made_at, record.changed_at, _version(record)
+    )

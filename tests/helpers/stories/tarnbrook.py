@@ -43,6 +43,7 @@ from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act, Actor
+from practice_alerts.domain.alert.events import Filed
 from practice_alerts.domain.checks import check
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
@@ -54,6 +55,7 @@ from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 from practice_alerts.domain.log.log_rows import log_rows
+from practice_alerts.domain.standing.falls_due import time_kept
 from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.office import Office, Settings
 from practice_alerts.ui.alert.alert_screen import _by_when
@@ -486,7 +488,23 @@ class _Told:
         found = self.raised("iro_a", "quick", "at-once", case="leaver", gate="no", gate_told="")
         if found is not None:
             self.say("rights", see(self.desk.office, "iro_a", found.alert.reference).about_child)
-        self.ended(self.did("iro_a", found, Act.CLOSE))
+        found = self.did("iro_a", found, Act.CLOSE)
+        self.ended(found)
+        self._kept(found)
+
+    def _kept(self, found: Known | None) -> None:
+        """Until when a record like this is kept, for each whom it may be about, filed elsewhere or not."""
+        if found is None:
+            return
+        alert, procedure, day = found.alert, self._files.procedure, found.alert.raised_at
+        filed = Filed(on=day.date(), document="D-12", up_to=999, until=day, text="By post.")
+        for subject in procedure.case_titles:
+            born = {"case_status": subject, "date_of_birth": "2014-03-09"}
+            new = {"raised_as": subject, "answers": {**alert.answers, **born}}
+            raised = alert.raised.model_copy(update=new)
+            for beside in ((), ((day, filed),)):
+                like = replace(alert, raised=raised, beside=beside)
+                self.say("kept", subject, time_kept(like, procedure))
 
     def _concern(self) -> None:
         iro, named = "iro_a", {"gate": "no", "settle_by": date(2026, 6, 5)}
