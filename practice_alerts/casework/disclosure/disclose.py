@@ -230,7 +230,8 @@ def _prepared(office: Office, tx: Tx, by: Actor, number: int) -> PreparedDisclos
     every, alerts = _stood(office, tx, by, one.begun)
     if len(every) < len(one.begun.alerts) or any(is_shut(known, by) for known in every):
         raise NotPossible(
-            "Something in it is restricted to others, or is gone: you may not read all of it."
+            "Something in it is restricted to others, or was destroyed: you may not read all of it. Begin another"
+            " for what is left."
         )
     if one.marks is not None:
         alerts = bundle.marked(alerts, one.marks)

@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.acts import notes_and_corrections as notes
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.directory import declare_interest
+from practice_alerts.casework.directory import declare_interest, record_keeping, second_person
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.disclosure import bundle_files, disclose
 from practice_alerts.casework.disclosure.disclose import DisclosureWanted, PreparedDisclosure
@@ -405,3 +405,23 @@ def test_a_command_fetches_what_was_issued_and_nothing_restricted(desk: Desk) ->
         bundle_files.for_command(desk.office, "lambeth", done.disclosure.number)
     with pytest.raises(NotFound):
         bundle_files.for_command(desk.office, "merton", done.disclosure.number)
+
+
+# ------------------------------------------------------------------------------- what is destroyed
+
+
+def test_what_was_destroyed_since_is_handed_out_no_more_and_the_rest_begins_anew(
+    desk: Desk,
+) -> None:
+    gone, other = closed(desk, desk.raised("stage-1")), desk.raised("stage-1")
+    prepared, done = begun(desk), issue(desk, begun(desk))
+    desk.at("Mon 2089-03-14")
+    officer, boss, why = desk.actor("records"), desk.actor("boss"), "Its time has come."
+    record_keeping.propose(desk.office, officer, [gone.alert.reference], why)
+    (waits,) = second_person.look(desk.office, boss, "lambeth").waiting
+    second_person.confirm(desk.office, boss, "lambeth", waits.number)
+    for one in (prepared, done):
+        with pytest.raises(NotPossible, match="destroyed"):
+            disclose.see(desk.office, boss, one.disclosure.number)
+    assert len(disclose.listed(desk.office, boss)) == 2
+    assert references(begun(desk)) == [other.alert.reference]
