@@ -29,7 +29,7 @@ from practice_alerts.cli.commands.upkeep.backup import backup
 from practice_alerts.cli.commands.upkeep.restore import restore
 from practice_alerts.cli.commands.verify import verify
 from practice_alerts.cli.support.context import World
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, trouble_in
 
 
 class Plain(click.Group):
@@ -41,6 +41,11 @@ class Plain(click.Group):
             return super().invoke(ctx)
         except Expected as told:
             click.echo(str(told), err=True)
+            ctx.exit(1)
+        except ExceptionGroup as group:
+            if (trouble := trouble_in(group)) is None:
+                raise
+            click.echo(str(trouble), err=True)
             ctx.exit(1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from practice_alerts.domain.dates import in_full
 
@@ -180,6 +181,50 @@ class Unsendable(Expected):
             "This came without the mark that its page puts on it, so nothing was recorded. Open the"
             " page again and send it from there."
         )
+
+
+class Storage(StrEnum):
+    """What keeps something from being kept or read."""
+
+    FULL = "full"
+    READ_ONLY = "read-only"
+    BUSY = "busy"
+    DAMAGED = "damaged"
+    AWAY = "away"
+
+
+_OF_STORAGE = {
+    Storage.FULL: "The disk is full, so nothing was recorded. Whoever runs the service makes room; then it goes"
+    " on by itself.",
+    Storage.READ_ONLY: "The store may only be read, so nothing was recorded. Whoever runs the service lets it be"
+    " written to again; then it goes on by itself.",
+    Storage.BUSY: "The store is busy, so nothing was recorded. Try again in a minute.",
+    Storage.DAMAGED: "The store is damaged, so nothing was recorded. Whoever runs the service restores it from a"
+    " backup.",
+    Storage.AWAY: "The store cannot be reached, so nothing was recorded. Whoever runs the service looks at its"
+    " disk or its server; then it goes on by itself.",
+}
+
+
+class StorageTrouble(Expected):
+    """The store, or a file beside it, cannot be read or written now; no fault of what was asked."""
+
+    def __init__(self, what: Storage) -> None:
+        self.what = what
+        super().__init__(_OF_STORAGE[what])
+
+    @property
+    def again_after(self) -> int:
+        """Seconds, after which it is worth trying once more."""
+        return 60 if self.what is Storage.BUSY else 300
+
+
+def trouble_in(fault: BaseException) -> StorageTrouble | None:
+    """Trouble of the storage, where it is that and nothing else, however often."""
+    if isinstance(fault, BaseExceptionGroup):
+        found = [trouble_in(one) for one in fault.exceptions]
+        return found[0] if found and all(found) else None
+    return fault if isinstance(fault, StorageTrouble) else None
 
 
 class BadAnswers(Expected):

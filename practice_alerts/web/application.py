@@ -89,7 +89,7 @@ def build(
         middleware=[
             Middleware(Requests, faces.metrics, told=faces.json_lines),
             Middleware(Headers, home, policies(app_scripts(), guide_scripts(faces.guide))),
-            Middleware(Bugs, faces.pages.bug),
+            Middleware(Bugs, faces.pages.bug, faces.pages.trouble),
             Middleware(AccessGate, home, desk, faces.pages.refusal, faces.put_down),
         ],
         exception_handlers={HTTPException: faces.pages.http_error},

@@ -22,6 +22,7 @@ from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.casework.proof import typed_words, witness
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.sample.sign_in_as import sample_door
+from practice_alerts.domain.errors import trouble_in
 from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
@@ -36,7 +37,7 @@ from practice_alerts.web.pages.scim import ScimPages
 from practice_alerts.web.pages.security_log_csv import SecurityLogPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
 from practice_alerts.web.pages.watching import WatchPages
-from practice_alerts.web.shell.error_reports import report
+from practice_alerts.web.shell.error_reports import report, report_trouble
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import LogPutDown, log_face
 from practice_alerts.web.shell.origin import Home
@@ -60,7 +61,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     recalculate.redate_all(office)  # the calendar may be another since the last start
     found_by.read_all_anew(office)  # the store may be of before there was a search by words
     destroying.forget(office)  # the process may have ended before it was done
-    sync_log.catch_up(office)  # the log's files must exist before Datasette opens them
+    _follow_first(office)
     pages = PlainPages(sample=office.settings.sample)
     face = log_face(_log_files(office), sample=office.settings.sample, today=lambda: office.today)
     log = LogPutDown(face, office.security_log)
@@ -91,6 +92,17 @@ def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
         ),
         _again_and_again("the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY),
     ]
+
+
+def _follow_first(office: Office) -> None:
+    """The log's files must exist before Datasette opens them; what cannot be written now is tried again."""
+    try:
+        sync_log.catch_up(office)
+    except Exception as fault:
+        trouble = trouble_in(fault)
+        if trouble is None:
+            raise
+        report_trouble(trouble)
 
 
 def _tell_witness(office: Office) -> None:
@@ -147,6 +159,10 @@ def _again_and_again(what: str, do: Callable[[], object], every: float) -> Backg
             try:
                 await do_apart()
             except Exception as fault:  # noqa: BLE001 - it must go on, whatever went wrong once
+                if trouble := trouble_in(fault):
+                    report_trouble(trouble)
+                    await asyncio.sleep(5)
+                    continue
                 _log.error("%s stumbled and goes on: %s", what, report(fault, what))
                 await asyncio.sleep(5)
             await asyncio.sleep(every)

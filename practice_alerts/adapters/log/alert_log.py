@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from practice_alerts.adapters.log.slim_imports import kept_out
+from practice_alerts.adapters.storage_trouble import of_sqlite
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.log.act_tables import WORKING_DAYS
 from practice_alerts.domain.log.columns import ColumnType, Table
@@ -180,7 +181,7 @@ class AlertLog:
             yield
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
-                raise
+                raise of_sqlite(error, self._path(council)) or error from error
             path = self._path(council)
             _log.error(
                 "The log of %s was damaged. It is kept as %s, and made anew.", council, _ASIDE
@@ -199,7 +200,7 @@ class AlertLog:
         except sqlite3.DatabaseError as error:
             if _is_damage(error):
                 self._looked_over.discard(council)
-            raise
+            raise of_sqlite(error, self._path(council)) or error from error
 
     def _empty_wal(self, council: str, connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {_SETTLE_MILLISECONDS}")

@@ -12,10 +12,11 @@ from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public na
 )
 
 from practice_alerts.adapters.sign_in_links import PLAIN_COOKIE
+from practice_alerts.domain.errors import trouble_in
 from practice_alerts.web.app_face.app_page import OwnAppPage, app_page
 from practice_alerts.web.app_face.last_runs import LastRuns
 from practice_alerts.web.app_face.own_windows import OwnWindows
-from practice_alerts.web.shell.error_reports import report
+from practice_alerts.web.shell.error_reports import report, report_trouble
 from practice_alerts.web.shell.gate import RefusalPage
 from practice_alerts.web.shell.headers import inline_scripts
 from practice_alerts.web.shell.html_pages import STATIC
@@ -80,6 +81,10 @@ def _shipped_page() -> str:
 
 def _show_reference(fault: Exception) -> bool:
     """Return True: the traceback is in the log, and the reader gets a sentence instead."""
+    if trouble := trouble_in(fault):
+        report_trouble(trouble)
+        streamlit.error(f"{trouble} What you typed stays on this page while it is open.")
+        return True
     reference = report(fault, "/app")
     streamlit.error(
         "Something went wrong on our side and has been written down. What you typed is kept. "

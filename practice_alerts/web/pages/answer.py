@@ -18,14 +18,14 @@ from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.on_duty import on_duty
-from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.core.record import new_act_key
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.page_one import from_paper
-from practice_alerts.domain.errors import Expected, NotFound
-from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT, Form
+from practice_alerts.domain.errors import Expected, NotFound, StorageTrouble
+from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
@@ -44,13 +44,13 @@ from practice_alerts.web.pages.answering.own_answers import (
 )
 from practice_alerts.web.pages.answering.refused import WhyRefused
 from practice_alerts.web.pages.answering.step_forms import StepForm
+from practice_alerts.web.shell.error_reports import report_trouble
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.rate_limit import Limiter
 
 # The longest answer, written as a form sends it: up to twelve bytes for one character.
 _LONGEST: Final = LONG_TEXT_LIMIT * 12 + 10_000
-_OF_THE_PAGE: Final = frozenset({"press", "seen", "act_key"})
 # Links from one answer page: nobody fills a manager's mailbox.
 _MAILBOXES: Final = partial(Limiter, 3, 900.0)
 
@@ -82,7 +82,10 @@ class AnswerPages:
         who = signed_in(request)
         typed = await read_fields(request, longest=_LONGEST)
         if who is not None:
-            return await run_in_threadpool(self._acted, request, who, typed)
+            try:
+                return await run_in_threadpool(self._acted, request, who, typed)
+            except StorageTrouble as trouble:
+                return await run_in_threadpool(self._not_now, request, who, typed, trouble)
         match dict(typed).get("press"):
             case "typing":
                 return Response(status_code=HTTPStatus.UNAUTHORIZED)
@@ -131,7 +134,7 @@ class AnswerPages:
 
     def _signed_out(self, request: Request, typed: list[tuple[str, str]]) -> Response:
         """Their session ended while they wrote: nobody can say whose it is, so it is handed back to them."""
-        page = self._sign_in(request, mailed=False, typed=_texts(typed))
+        page = self._sign_in(request, mailed=False, typed=pressed_answer.texts(typed))
         page.status_code = HTTPStatus.UNAUTHORIZED
         return page
 
@@ -164,10 +167,32 @@ class AnswerPages:
             return self._recorded(who, asked, typed)
         return self._answered(who, asked, fields)
 
+    def _not_now(
+        self,
+        request: Request,
+        who: SignedIn,
+        fields: list[tuple[str, str]],
+        trouble: StorageTrouble,
+    ) -> Response:
+        """Nothing could be kept: the page as it was sent, with what was typed in its place."""
+        report_trouble(trouble)
+        typed = dict(fields)
+        if typed.get("press") == "typing":
+            return self.pages.trouble(request, trouble)
+        with (
+            self.office.database.reading() as tx
+        ):  # put down nowhere: nothing can be, and it was open to them
+            asked = answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
+        why = WhyRefused(typed=typed, trouble=str(trouble))
+        page = self._page_of(request, asked, why, pressed_answer.answers_in(asked.form, fields))
+        page.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        page.headers["retry-after"] = str(trouble.again_after)
+        return page
+
     def _answered(self, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]) -> Response:
         """Kept first, whatever is pressed; then sent, if that is what was asked."""
         typed = dict(fields)
-        reply = _answers(asked.form, fields)
+        reply = pressed_answer.answers_in(asked.form, fields)
         about = answer.draft_name(asked.known.id)
         kept_drafts.keep(self.office, who.person_id, about, reply)
         here = f"/respond/{asked.asking.id}"
@@ -176,7 +201,11 @@ class AnswerPages:
         if typed.get("press") != "send":
             return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
         try:
-            answer.answer(self.office, asked.known.id, reply, _doing(asked, typed, reply))
+            answer.answer(
+                self.office, asked.known.id, reply, pressed_answer.doing(asked, typed, reply)
+            )
+        except StorageTrouble:
+            raise  # why it was refused could not be kept either
         except Expected as error:
             return refused.show(self.office, who.person_id, asked, WhyRefused.because(error))
         refused.forget(self.office, who.person_id, asked)
@@ -186,12 +215,14 @@ class AnswerPages:
         """A step that is theirs to do, or what they say besides; what they typed of an answer stays kept."""
         key = step_forms.pressed(typed)
         given = step_forms.answers_to(key, typed)
-        act, doing = beside_forms.act_of(key), _doing(asked, typed, given)
+        act, doing = beside_forms.act_of(key), pressed_answer.doing(asked, typed, given)
         try:
             if act is not None:
                 beside_forms.say(self.office, asked, act, given, doing)
             else:
                 record_step(self.office, asked.known.id, given, doing)
+        except StorageTrouble:
+            raise
         except Expected as error:
             why = WhyRefused.because(error, key, typed)
             return refused.show(self.office, who.person_id, asked, why)
@@ -207,16 +238,22 @@ class AnswerPages:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
+        why, status = self._refused(request, who, asked)
+        page = self._page_of(request, asked, why, self._kept(who, asked))
+        page.status_code = status
+        return page
+
+    def _page_of(
+        self, request: Request, asked: AskedView, why: WhyRefused, kept: Mapping[str, Any]
+    ) -> Response:
         question = _question(self.office, asked)
         forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
-        why, status = self._refused(request, who, asked)
         of_form = step_forms.faults_of(why.key, why.faults, forms) if why.key else why.faults
-        kept, drafted = self._kept(who, asked), drafts_of_others(self.office, asked)
+        drafted = drafts_of_others(self.office, asked)
         first = drafted[0].answers if len(drafted) == 1 and not any(kept.values()) else {}
         return self.pages.render(
             "respond.html",
             request,
-            status,
             reply={**self._at_first(forms), **(first or kept), **why.typed},
             drafted=() if first else drafted,
             is_drafted=drafted[0].who.in_words if first else "",
@@ -320,22 +357,3 @@ def _answered(asked: AskedView) -> dict[str, Any]:
     answers = given_answers(asked)
     others = [one for one in answers if not one.is_own]
     return {"answers": answers, "others": others, "answered_on": answered_on(answers)}
-
-
-def _doing(asked: AskedView, typed: Mapping[str, str], reply: Mapping[str, Any]) -> Doing:
-    """Who acts, with the key of the page and on what it showed."""
-    return Doing(asked.actor, pressed_answer.act_key(typed, reply), pressed_answer.seen(typed))
-
-
-def _texts(typed: list[tuple[str, str]]) -> tuple[str, ...]:
-    """What was written, apart from what the page itself put into its form."""
-    return tuple(said for name, said in typed if said.strip() and name not in _OF_THE_PAGE)
-
-
-def _answers(form: Form, fields: list[tuple[str, str]]) -> dict[str, Any]:
-    """What stands in the form's own fields; a question with boxes gathers all that are ticked."""
-    given: dict[str, Any] = {}
-    for one in form.fields():
-        values = [value for name, value in fields if name == one.id]
-        given[one.id] = values if one.type.facts.is_several else (values[-1] if values else "")
-    return given

@@ -90,7 +90,9 @@ class ScimPages:
 def answered(status: int, said: Mapping[str, Any] | None) -> Response:
     body = b"" if said is None or status == HTTPStatus.NOT_MODIFIED else json.dumps(said).encode()
     version = said.get("meta", {}).get("version") if said else None
-    headers = {"etag": version} if version else None
+    headers = {"etag": version} if version else {}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["retry-after"] = "300"
     return Response(body, HTTPStatus(status), headers, media_type="application/scim+json")
 
 

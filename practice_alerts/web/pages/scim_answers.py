@@ -17,7 +17,7 @@ from practice_alerts.casework.directory.in_bulk.scim_people import (
     ScimConflict,
     ScimSaid,
 )
-from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, StorageTrouble
 from practice_alerts.office import Office
 
 ScimAnswer = tuple[int, Mapping[str, Any] | None]
@@ -57,6 +57,8 @@ def answer(  # noqa: PLR0911 - one line for each reason
         return 400, scim.error(400, str(fault), "invalidValue")
     except BadAnswers as fault:
         return 400, scim.error(400, " ".join(fault.faults.values()), "invalidValue")
+    except StorageTrouble as fault:
+        return 503, scim.error(503, str(fault))
     except Expected as fault:  # what cannot be done now, such as letting the last administrator go
         return 409, scim.error(409, str(fault))
 

@@ -3,10 +3,16 @@
 import logging
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
+from math import inf
+from threading import Lock
+from time import monotonic
 
 from starlette.requests import HTTPConnection
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _LOG = logging.getLogger("practice_alerts.bugs")
 # Read out over the telephone: no letter or digit that sounds or looks like another.
@@ -14,6 +20,11 @@ _LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"
 
 # (connection, reference) -> the page that a person sees.
 BugPage = Callable[[HTTPConnection, str], Response]
+TroublePage = Callable[[HTTPConnection, StorageTrouble], Response]
+
+_ONCE_IN = 600.0  # seconds
+_told: dict[Storage, float] = {}
+_telling = Lock()
 
 
 def report(fault: BaseException, where: str) -> str:
@@ -23,10 +34,26 @@ def report(fault: BaseException, where: str) -> str:
     return reference
 
 
+def report_trouble(trouble: StorageTrouble) -> None:
+    """One line in ten minutes, however many meet it."""
+    with _telling:
+        now = monotonic()
+        if now - _told.get(trouble.what, -inf) < _ONCE_IN:
+            return
+        _told[trouble.what] = now
+    _LOG.error("%s", trouble)
+
+
+def sentence_alone(_: HTTPConnection, trouble: StorageTrouble) -> Response:
+    later = {"retry-after": str(trouble.again_after)}
+    return PlainTextResponse(f"{trouble}\n", HTTPStatus.SERVICE_UNAVAILABLE, later)
+
+
 class Bugs:
-    def __init__(self, app: ASGIApp, page: BugPage) -> None:
+    def __init__(self, app: ASGIApp, page: BugPage, trouble: TroublePage | None = None) -> None:
         self._app = app
         self._page = page
+        self._trouble = trouble or sentence_alone
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -41,6 +68,10 @@ class Bugs:
 
         try:
             await self._app(scope, receive, watch)
+        except StorageTrouble as trouble:
+            report_trouble(trouble)
+            if scope["type"] == "http" and not started:
+                await self._trouble(HTTPConnection(scope), trouble)(scope, receive, send)
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is a fault of ours
             # The first part of the path only: the rest may be a token.
             reference = report(fault, f"/{scope['path'].split('/')[1]}")

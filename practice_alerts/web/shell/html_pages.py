@@ -12,8 +12,10 @@ from starlette.responses import HTMLResponse, Response
 
 from practice_alerts import PACKAGE
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
+from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.domain.text import sentences
 from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS
+from practice_alerts.web.shell.error_reports import sentence_alone
 from practice_alerts.web.shell.gate import Refusal, signed_in
 
 PRODUCT: Final = "Practice alerts"
@@ -28,6 +30,7 @@ _HEADINGS: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: "Nothing can be sent here",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too long",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many tries",
+    HTTPStatus.SERVICE_UNAVAILABLE: "This does not work at the moment",
 }
 NOT_FOUND: Final = Refusal(
     HTTPStatus.NOT_FOUND,
@@ -78,6 +81,14 @@ class PlainPages:
             "go back and look before you try again.",
             reference=reference,
         )
+
+    def trouble(self, connection: HTTPConnection, trouble: StorageTrouble) -> Response:
+        """For people a page; programs get the sentence alone."""
+        if "text/html" not in connection.headers.get("accept", ""):
+            return sentence_alone(connection, trouble)
+        page = self.refusal(connection, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(trouble)))
+        page.headers["retry-after"] = str(trouble.again_after)
+        return page
 
     def http_error(self, request: Request, fault: Exception) -> Response:
         """For Starlette's own errors, an address that nothing answers above all."""

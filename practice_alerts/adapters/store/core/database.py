@@ -1,7 +1,7 @@
 """Opening the database: migrations, and the two kinds of transaction."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -56,14 +56,19 @@ class Database:
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
-    def reading(self) -> AbstractContextManager[Tx]:
-        """A consistent view; changes nothing."""
-        return self._readers.begin()
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        """A consistent view; changes nothing. Raises StorageTrouble."""
+        with self._telling(), self._readers.begin() as tx:
+            yield tx
 
     @contextmanager
     def writing(self) -> Iterator[Tx]:
-        """All or nothing, and sealed. Takes the writer's place at once, so that what is read here still holds."""
-        with self._writers.begin() as tx:
+        """All or nothing, and sealed. Takes the writer's place at once, so that what is read here still holds.
+
+        Raises StorageTrouble, and then nothing was recorded.
+        """
+        with self._telling(), self._writers.begin() as tx:
             yield tx
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
@@ -71,7 +76,7 @@ class Database:
     def must_be_sealed(self, now: datetime) -> None:
         """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit."""
         if self._seal_keys is not None:
-            with self._writers.begin() as tx:
+            with self._telling(), self._writers.begin() as tx:
                 seals.begin(tx, self._seal_keys, now)
 
     def must_be_whole(self) -> None:
@@ -84,7 +89,7 @@ class Database:
         """Seal with a new key from now on; its id. The former stays where it is, for verifying."""
         keys = self._must_have_keys()
         new = new_seal_key()
-        with self._writers.begin() as tx:
+        with self._telling(), self._writers.begin() as tx:
             said = {"what": seals.NEW_KEY, "key": new.id, "by": by, "at": stamp(now)}
             seals.announce(tx, must_be_there(keys), said)
         keys.change(new)
@@ -94,7 +99,7 @@ class Database:
     def accepting(self, by: str, why: str, now: datetime) -> Iterator[Tx]:
         """Go on from here, whatever cannot be proved of what was before: said by a person, for good."""
         keys = self._must_have_keys()
-        with self._writers.begin() as tx:
+        with self._telling(), self._writers.begin() as tx:
             yield tx
             key = keys.current() or keys.make()
             said = {"what": seals.ACCEPTED, "by": by, "why": why, "at": stamp(now)}
@@ -119,7 +124,7 @@ class Database:
         """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
         engine = self._dialect.open_engine(make_url(self.url), rebuilding=True)
         try:
-            with self._dialect.for_writing(engine).begin() as tx:
+            with self._telling(), self._dialect.for_writing(engine).begin() as tx:
                 self._bring_up_to_date(tx)
                 if lost := self._dialect.rows_without_referent(tx):
                     raise DatabaseNotReady(
@@ -131,7 +136,7 @@ class Database:
 
     def must_be_current(self) -> None:
         """Refuse a database of another version instead of guessing."""
-        with self._engine.connect() as connection:
+        with self._telling(), self._engine.connect() as connection:
             found = _version(connection)
         if found is None:
             raise DatabaseNotReady(
@@ -192,6 +197,19 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Trouble of disk or server as a sentence; a bug stays what it is."""
+        try:
+            yield
+        except Expected:
+            raise
+        except Exception as error:
+            trouble = self._dialect.trouble(error, make_url(self.url))
+            if trouble is None:
+                raise
+            raise trouble from error
+
     def _bring_up_to_date(self, tx: Tx) -> None:
         found = _version(tx)
         newest = _newest(found)
@@ -247,8 +265,9 @@ class Within(Database):
         self._tx = tx
 
     @override
-    def reading(self) -> AbstractContextManager[Tx]:
-        return nullcontext(self._tx)
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        yield self._tx
 
     @override
     @contextmanager
@@ -265,8 +284,9 @@ class _Seen(Database):
         self._seal_keys, self._dialect, self._engine = of.parts()
 
     @override
-    def reading(self) -> AbstractContextManager[Tx]:
-        return nullcontext(self._tx)
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        yield self._tx
 
 
 def _guarded_tables(tx: Tx) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import URL, Connection, Engine
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.domain.errors import StorageTrouble
 
 
 class Dialect(Protocol):
@@ -41,6 +42,10 @@ class Dialect(Protocol):
     def guards_gone(self, tx: Connection, table: str) -> bool: ...
 
     def rows_without_referent(self, tx: Connection) -> int: ...
+
+    def trouble(self, error: BaseException, url: URL) -> StorageTrouble | None:
+        """What it says of disk or server; None where it is a fault of ours."""
+        ...
 
     def files(self, url: URL) -> tuple[Path, ...]:
         """Of the store, what is laid beside it, and its copies, as far as they are this machine's."""

@@ -8,11 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _WAIT = "30s"
 _WRITERS_PLACE = 7_316_001  # any number, the same in every process
+_TROUBLE = {
+    "53100": Storage.FULL,
+    "53": Storage.BUSY,
+    "25006": Storage.READ_ONLY,
+    "55P03": Storage.BUSY,
+    "40": Storage.BUSY,
+    "XX00": Storage.DAMAGED,
+    "08": Storage.AWAY,
+    "57P": Storage.AWAY,
+    "58": Storage.AWAY,
+}
+"""By how its code begins; the first that fits."""
 _GUARDED = ("UPDATE", "DELETE", "TRUNCATE")
 
 # Whoever writes past the product has no such table, and is not sealed.
@@ -96,6 +110,15 @@ def touched(tx: Connection) -> list[tuple[str, str]]:
 
 def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys are never off
     return 0
+
+
+def trouble(error: BaseException, url: URL) -> StorageTrouble | None:  # noqa: ARG001 - the server's own words say it
+    said = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(said, "sqlstate", "")
+    if state is None:  # it never answered
+        return StorageTrouble(Storage.AWAY) if isinstance(error, OperationalError) else None
+    what = next((what for begins, what in _TROUBLE.items() if state.startswith(begins)), None)
+    return StorageTrouble(what) if what else None
 
 
 def files(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the server's own

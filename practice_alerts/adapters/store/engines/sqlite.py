@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
+from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
 from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.domain.errors import StorageTrouble
 
 _WAIT_SECONDS = 30
 _GUARDED = ("UPDATE", "DELETE")
@@ -98,6 +101,14 @@ def _watching(watched: Mapping[str, Keyed]) -> Iterator[str]:
 
 def rows_without_referent(tx: Connection) -> int:
     return len(tx.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+
+def trouble(error: BaseException, url: URL) -> StorageTrouble | None:
+    store = _file(url) or Path(":memory:")
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if said is None:
+        return None
+    return of_sqlite(said, store) or of_machine(said, store.parent)
 
 
 def files(url: URL) -> tuple[Path, ...]:

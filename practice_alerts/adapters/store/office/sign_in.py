@@ -1,6 +1,7 @@
 """The rows that signing in needs: links and sessions."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory, security_rows
 from practice_alerts.adapters.store.office.people_today import HOLDS_TODAY
 from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 
 # Asked for every page, and building a statement costs as much as running it.
@@ -102,7 +104,7 @@ class StoredSignInRows:
     def extend_session(self, digest: str, expires_at: datetime) -> None:
         s = t.sessions.c
         live = t.sessions.update().where(s.digest == digest, s.revoked_at.is_(None))
-        with self._database.writing() as tx:
+        with suppress(StorageTrouble), self._database.writing() as tx:  # reading goes on without
             tx.execute(live.values(expires_at=expires_at))
 
     def revoke_session(self, digest: str, at: datetime) -> None:

@@ -1,0 +1,56 @@
+"""What SQLite and the machine say of a disk, told as trouble of the storage. Anything else is a bug."""
+
+import errno
+import shutil
+import sqlite3
+from pathlib import Path
+
+from practice_alerts.domain.errors import Storage, StorageTrouble
+
+_BY_SQLITE = {
+    sqlite3.SQLITE_FULL: Storage.FULL,
+    sqlite3.SQLITE_READONLY: Storage.READ_ONLY,
+    sqlite3.SQLITE_PERM: Storage.READ_ONLY,
+    sqlite3.SQLITE_BUSY: Storage.BUSY,
+    sqlite3.SQLITE_LOCKED: Storage.BUSY,
+    sqlite3.SQLITE_CORRUPT: Storage.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Storage.DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: Storage.AWAY,
+    sqlite3.SQLITE_IOERR: Storage.AWAY,
+}
+_BY_MACHINE = {
+    errno.ENOSPC: Storage.FULL,
+    errno.EDQUOT: Storage.FULL,
+    errno.EROFS: Storage.READ_ONLY,
+    errno.EACCES: Storage.READ_ONLY,
+    errno.EPERM: Storage.READ_ONLY,
+    errno.EIO: Storage.AWAY,
+}
+_NEXT_TO_NOTHING = 64 * 1024  # bytes: less than SQLite wants beside a store
+
+
+def of_sqlite(error: BaseException, place: Path) -> StorageTrouble | None:
+    """`place` is the file that was to be read or written."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    what = _BY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if what is Storage.AWAY:  # so it is told of a full disk as well, before a page was written
+        what = Storage.FULL if _is_full(place) else what
+    return StorageTrouble(what) if what else None
+
+
+def of_machine(error: BaseException, place: Path) -> StorageTrouble | None:
+    """The same of a file in that folder, whatever was to be done with it."""
+    if not isinstance(error, OSError) or not error.filename:
+        return None
+    is_there = place.absolute() in (
+        Path(str(error.filename)).absolute(),
+        *Path(str(error.filename)).absolute().parents,
+    )
+    what = _BY_MACHINE.get(error.errno or 0) if is_there else None
+    return StorageTrouble(what) if what else None
+
+
+def _is_full(place: Path) -> bool:
+    there = next((one for one in (place, *place.parents) if one.is_dir()), None)
+    return there is not None and shutil.disk_usage(there).free < _NEXT_TO_NOTHING

@@ -1,0 +1,176 @@
+"""Full, read-only, locked, damaged: one sentence on each face, nothing half done, and what was typed is still there."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from practice_alerts.adapters.mail import Email
+from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.engines import sqlite
+from practice_alerts.casework.jobs.send_mail import send_waiting
+from practice_alerts.casework.jobs.sync_log import catch_up
+from practice_alerts.domain.errors import Storage, StorageTrouble, trouble_in
+from practice_alerts.web.pages.answer import AnswerPages
+from practice_alerts.web.shell import error_reports
+from practice_alerts.web.shell.error_reports import Bugs
+from practice_alerts.web.shell.gate import AccessGate
+from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.origin import Home
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.run_command import refused
+
+WRITES = (Storage.FULL, Storage.READ_ONLY, Storage.BUSY)
+_EACH = {Storage.FULL: "PRAGMA max_page_count = 1", Storage.READ_ONLY: "PRAGMA query_only = ON"}
+TYPED = "It was put right on Monday, and the carers were told." + " Again and again." * 250
+"""More than fits into what is left of a page."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path / "data", engine="sqlite")
+    yield opened
+    opened.office.database.close()
+
+
+@contextmanager
+def meeting(what: Storage, desk: Desk, patch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The same desk, whose store has this trouble with each writing from now on."""
+    prepare = sqlite._set_up
+
+    def spoilt(connection: Any, record: object) -> None:
+        prepare(connection, record)
+        if what in _EACH:
+            connection.execute(_EACH[what])
+
+    patch.setattr(sqlite, "_set_up", spoilt)
+    patch.setattr(sqlite, "_WAIT_SECONDS", 0)
+    office, file = desk.office, desk.office.settings.data / "practice-alerts.db"
+    database = Database(sqlite_url(office.settings.data), office.settings.seal_keys)
+    with closing(sqlite3.connect(file)) as other:
+        if what is Storage.BUSY:
+            other.execute("BEGIN IMMEDIATE")
+        yield replace(desk, office=replace(office, database=database))
+    database.close()
+    patch.undo()
+
+
+def signed_in(desk: Desk, who: str) -> str:
+    """Somebody came before the trouble began."""
+    entered = desk.office.sign_in.use(desk.office.sign_in.issue_link(who))
+    assert isinstance(entered, Entered)
+    return entered.session_token
+
+
+def door(desk: Desk, token: str) -> Asking:
+    office, home = desk.office, Home(desk.office.settings.base_url)
+    pages = PlainPages(sample=False)
+    app = Starlette(
+        routes=AnswerPages(office, pages, lambda _: None).routes(),
+        middleware=[
+            Middleware(Bugs, pages.bug, pages.trouble),
+            Middleware(AccessGate, home, office.sign_in, pages.refusal),
+        ],
+    )
+    return Asking(app, home.base_url, {home.cookie: token})
+
+
+@pytest.mark.parametrize("what", WRITES)
+def test_an_act_is_refused_in_a_sentence_reading_goes_on_and_so_does_all_once_it_is_over(
+    desk: Desk, what: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised()
+    with meeting(what, desk, monkeypatch) as there:
+        with pytest.raises(StorageTrouble) as told:
+            there.raised(case_number="X-2", concerns=TYPED)
+        assert told.value.what is what
+        assert "nothing was recorded" in str(told.value)
+        assert there.see("iro", found).known.id == found.id
+        if what is not Storage.FULL:  # to claim an e-mail takes no room
+            with pytest.raises((StorageTrouble, ExceptionGroup)) as sending:
+                send_waiting(there.office, Never())
+            assert trouble_in(sending.value) is not None
+    assert desk.raised(case_number="X-2").alert.reference == "LAM-2025-0002"
+
+
+class Never:
+    def send(self, email: Email) -> None:
+        raise AssertionError(f"{email.id} was handed over, and it cannot be written down")
+
+
+@pytest.mark.parametrize("what", WRITES)
+def test_the_answer_page_shows_what_was_typed_again_and_says_when_to_try(
+    desk: Desk, what: Storage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(error_reports, "_told", {})
+    found = desk.raised()
+    token = signed_in(desk, "manager")
+    page = f"/respond/{next(iter(asked(desk, found.id)))}"
+    desk.at("Mon 2025-06-02 09:30")  # the session would be put off
+    with meeting(what, desk, monkeypatch) as there, caplog.at_level(logging.WARNING):
+        asking = door(there, token)
+        assert asking.get(page).status_code == 200
+        form = {"text": TYPED, "response": "done", "press": "send", "act_key": "k", "seen": "1"}
+        for _ in range(5):
+            said = asking.post(page, form)
+            assert said.status_code == 503
+            assert int(said.headers["retry-after"]) >= 60
+            assert TYPED in said.text
+            assert "nothing was recorded" in said.text
+        kept = asking.post(page, form | {"press": "typing"})
+        assert (kept.status_code, TYPED in kept.text) == (503, False)
+    assert caplog.text.count("nothing was recorded") == 1
+    assert "Traceback" not in caplog.text
+    done = door(desk, token).post(page, form | {"seen": str(found.alert.version)})
+    assert done.headers["location"].endswith("/thanks")
+
+
+def asked(desk: Desk, alert_id: str) -> list[str]:
+    with desk.office.database.reading() as tx:
+        return [one.id for one in current_state.askings_of(tx, alert_id)]
+
+
+@pytest.mark.parametrize("how", ["garbage", "cut in half", "pages overwritten"])
+def test_a_damaged_store_is_told_by_each_command_in_one_sentence(desk: Desk, how: str) -> None:
+    desk.raised()
+    catch_up(desk.office)
+    data = desk.office.settings.data
+    desk.office.database.close()
+    file = data / "practice-alerts.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = file.read_bytes()
+    spoilt = {
+        "garbage": b"garbage" * 10_000,
+        "cut in half": whole[: len(whole) // 2],
+        "pages overwritten": whole[:4096] + b"\xff" * 16384 + whole[20480:],
+    }[how]
+    file.write_bytes(spoilt)
+    for command in (("verify",), ("remind",), ("serve", "--port", "9187")):
+        told = refused("--data", str(data), *command)
+        assert "Traceback" not in told
+        assert "The store is damaged" in told, command
+        assert "backup" in told
+
+
+def test_what_is_a_fault_of_ours_stays_one(desk: Desk) -> None:
+    with pytest.raises(ZeroDivisionError), desk.office.database.writing():
+        raise ZeroDivisionError
+    with (
+        pytest.raises(Exception, match=r"UNIQUE|NOT NULL") as bug,
+        desk.office.database.writing() as tx,
+    ):
+        tx.exec_driver_sql("INSERT INTO people (id) VALUES ('x')")
+    assert trouble_in(bug.value) is None
+    both = ExceptionGroup("both", [StorageTrouble(Storage.FULL), ValueError()])
+    assert trouble_in(both) is None
