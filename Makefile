@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick test-postgres check format lint types floors procedures guide bench screens docs forms lock sbom licences secrets audit clean
+.PHONY: help install run test quick test-postgres check format lint types floors procedures guide faults bench screens docs forms lock sbom licences secrets audit clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
@@ -64,6 +64,9 @@ procedures: $(READY)
 
 guide: $(READY) ## build the guidance site into build/site
 	@$(BIN)/practice-alerts guide build
+
+faults: $(READY) ## play every fault of docs/reliability.md
+	@$(BIN)/python -m pytest -q $$(grep -o 'tests/[a-z_/]*[.]py' docs/reliability.md | sort -u) $(ARGS)
 
 bench: $(READY) ## measure, and print the figures of docs/performance.md
 	@$(BIN)/python -m bench $(ARGS)

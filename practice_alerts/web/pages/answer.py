@@ -35,11 +35,10 @@ from practice_alerts.domain.wording.telling_words import alert_word, is_told
 from practice_alerts.office import Office
 from practice_alerts.web.pages.answering import beside_forms, pressed_answer, refused, step_forms
 from practice_alerts.web.pages.answering.own_answers import (
+    all_answers,
     answer_leaves_on,
-    answered_on,
     drafts_of_others,
     facts_of,
-    given_answers,
     of_stage,
 )
 from practice_alerts.web.pages.answering.refused import WhyRefused
@@ -49,6 +48,7 @@ from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.rate_limit import Limiter
 
+_Fields = list[tuple[str, str]]
 # The longest answer, written as a form sends it: up to twelve bytes for one character.
 _LONGEST: Final = LONG_TEXT_LIMIT * 12 + 10_000
 # Links from one answer page: nobody fills a manager's mailbox.
@@ -118,7 +118,7 @@ class AnswerPages:
             return self.pages.render(template, request, status, is_told=told, **question, **same)
         return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
 
-    def _same(self, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]) -> Response:
+    def _same(self, who: SignedIn, asked: AskedView, fields: _Fields) -> Response:
         """What they answered, for those of the others that they ticked; what could not be done is told."""
         why = WhyRefused(faults=pressed_answer.give_the_same(self.office, asked, fields))
         if why:
@@ -132,7 +132,7 @@ class AnswerPages:
         press = {"same_press": pressed_answer.SAME, "act_key": new_act_key()}
         return {"same": same, **press}
 
-    def _signed_out(self, request: Request, typed: list[tuple[str, str]]) -> Response:
+    def _signed_out(self, request: Request, typed: _Fields) -> Response:
         """Their session ended while they wrote: nobody can say whose it is, so it is handed back to them."""
         page = self._sign_in(request, mailed=False, typed=pressed_answer.texts(typed))
         page.status_code = HTTPStatus.UNAUTHORIZED
@@ -155,7 +155,7 @@ class AnswerPages:
             page.background = BackgroundTask(self.mail_link, asking)
         return page
 
-    def _acted(self, request: Request, who: SignedIn, fields: list[tuple[str, str]]) -> Response:
+    def _acted(self, request: Request, who: SignedIn, fields: _Fields) -> Response:
         typed = dict(fields)
         try:
             asked = self._asked(request, who)
@@ -168,11 +168,7 @@ class AnswerPages:
         return self._answered(who, asked, fields)
 
     def _not_now(
-        self,
-        request: Request,
-        who: SignedIn,
-        fields: list[tuple[str, str]],
-        trouble: StorageTrouble,
+        self, request: Request, who: SignedIn, fields: _Fields, trouble: StorageTrouble
     ) -> Response:
         """Nothing could be kept: the page as it was sent, with what was typed in its place."""
         report_trouble(trouble)
@@ -189,7 +185,7 @@ class AnswerPages:
         page.headers["retry-after"] = str(trouble.again_after)
         return page
 
-    def _answered(self, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]) -> Response:
+    def _answered(self, who: SignedIn, asked: AskedView, fields: _Fields) -> Response:
         """Kept first, whatever is pressed; then sent, if that is what was asked."""
         typed = dict(fields)
         reply = pressed_answer.answers_in(asked.form, fields)
@@ -254,7 +250,11 @@ class AnswerPages:
         return self.pages.render(
             "respond.html",
             request,
-            reply={**self._at_first(forms), **(first or kept), **why.typed},
+            reply={
+                **step_forms.at_first(forms, self.office.today.isoformat()),
+                **(first or kept),
+                **why.typed,
+            },
             drafted=() if first else drafted,
             is_drafted=drafted[0].who.in_words if first else "",
             faults=of_form,
@@ -273,9 +273,6 @@ class AnswerPages:
         why = refused.kept(self.office, who.person_id, asked) if is_refused else WhyRefused()
         return why, HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK
 
-    def _at_first(self, forms: tuple[StepForm, ...]) -> dict[str, str]:
-        return step_forms.at_first(forms, self.office.today.isoformat())
-
     def _kept(self, who: SignedIn, asked: AskedView) -> dict[str, Any]:
         """What they typed of an answer and did not send."""
         about = answer.draft_name(asked.known.id)
@@ -292,7 +289,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     stage = known.ladder.stage(asked.asking.stage) if known.ladder else None
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     is_due = clocks.answer_until if not clocks.waits_for_answer_aim else None
-    answered, form = _answered(asked), office.form(known.files, alert.form)
+    answered, form = all_answers(asked), office.form(known.files, alert.form)
     besides = () if answered["answered_on"] else beside_forms.beside_forms(asked)
     forms = (step_forms.step_forms(asked, clocks), besides)
     return {
@@ -351,9 +348,3 @@ def _theirs(
         "awaited": run.awaited_posts if run and run.waits_for_others else "",
         "only_if": {**of_answer, **step_forms.conditions(chain(*forms))},
     }
-
-
-def _answered(asked: AskedView) -> dict[str, Any]:
-    answers = given_answers(asked)
-    others = [one for one in answers if not one.is_own]
-    return {"answers": answers, "others": others, "answered_on": answered_on(answers)}

@@ -255,3 +255,22 @@ def test_few_processes_wait_and_they_end_in_time(log: str, monkeypatch: pytest.M
         assert all(map(gone, pids))
 
     within(story)
+
+
+def replace_by_another(log: Path) -> None:
+    another = log.with_name("another")
+    with sqlite3.connect(another) as rows:
+        rows.execute("create table alerts (id integer primary key, line text)")
+        rows.execute("insert into alerts (line) values ('a new line')")
+    rows.close()
+    another.replace(log)
+
+
+def test_a_log_that_was_replaced_is_read_anew(log: str) -> None:
+    async def story(pool: QueryPool) -> list[Any]:
+        asked = query("select line from alerts")
+        before = await pool.rows(log, "ada", asked)
+        replace_by_another(Path(log))
+        return [before["rows"], (await pool.rows(log, "ada", asked))["rows"]]
+
+    assert within(story) == [[], [["a new line"]]]

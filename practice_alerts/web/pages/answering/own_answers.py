@@ -108,3 +108,10 @@ def facts_of(
     fields = form.fields(filled_by="raiser", repeats=repeats)
     found = [(f.label, said(f, answers.get(f.id))) for f in fields if f.goes_to is None]
     return [(label, words) for label, words in found if words]
+
+
+def all_answers(asked: AskedView) -> dict[str, Any]:
+    """Whose answers are there, and when theirs was given."""
+    answers = given_answers(asked)
+    others = [one for one in answers if not one.is_own]
+    return {"answers": answers, "others": others, "answered_on": answered_on(answers)}
