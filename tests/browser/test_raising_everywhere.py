@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.documents.alert_document import said
-from practice_alerts.domain.forms.form import FormField
+from practice_alerts.domain.forms.form import FormField, kept_by
 from tests.helpers.app.acts import words_in
 from tests.helpers.app.people import Cast
 from tests.helpers.app.raise_alert import Way, raised
@@ -57,13 +57,15 @@ def test_what_is_typed_stands_in_the_word_document(way: Way, cast: Cast, new_pag
     typed = raised(officer, way)
     words = _downloaded(officer.page)
     kept = [one for one in fields if one.id in typed and one.goes_to is None]
-    assert [one.id for one in kept if not _stands(one, typed[one.id], words)] == []
+    told = [one for one in kept if not kept_by(one.id)]  # what keeps an answer back is told with it
+    assert [one.id for one in told if not _stands(one, typed[one.id], words)] == []
 
 
 def _stands(one: FormField, typed: Any, words: str) -> bool:
-    """As typed; or, of several boxes to tick, each that is ticked with its mark."""
-    boxes = [f"☒\t{(one.options or {})[name]}" for name in typed] if one.type == "many_of" else []
-    return said(one, typed) in words or (bool(boxes) and all(box in words for box in boxes))
+    """As typed; or, of several boxes to tick, each that is ticked with its mark, and its number on the paper."""
+    options = [(one.options or {})[name] for name in typed] if one.type == "many_of" else []
+    ticked = [re.search(rf"☒\t(\d\. )?{re.escape(option)}", words) for option in options]
+    return said(one, typed) in words or (bool(ticked) and all(ticked))
 
 
 def _downloaded(page: Page) -> str:
