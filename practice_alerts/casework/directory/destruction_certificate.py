@@ -80,8 +80,10 @@ def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
     )
     table = PlainTable("The records", ("Reference", "Kept until", "By which rule"), rows, _WIDTHS)
     closing = (
-        "All that was typed in these records, and whatever rested on them, is destroyed: current state, drafts,"
-        " e-mails, documents handed out, words of the search, and lines of the log. What is left is that they were"
-        " there: who acted and when, in a chain that practice-alerts verify goes through."
+        "All that was typed in these records is destroyed, and with it their current state, drafts, e-mails, documents"
+        " handed out, words of the search, and lines of the log. What is left is that they were there: who acted and"
+        " when, in a chain that practice-alerts verify goes through. It does not reach an interest that somebody"
+        " declared in the child, nor what was put together for whoever asked for everything about a person: these are"
+        " records of the office, and name the child."
     )
     return plain_document("Certificate of destruction", facts, table, closing)
