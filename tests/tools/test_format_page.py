@@ -193,8 +193,12 @@ def test_the_example_of_a_key_is_a_value_it_takes(
         for word, field in fields
         if field.is_required()
     }
-    group = {"type": "group"} if name == "FormField.fields" else {}
-    assert model.model_validate({**needed, **group, **written.value}).model_fields_set
+    beside: dict[str, dict[str, str]] = {
+        "FormField.fields": {"type": "group"},
+        "Law.as_printed": {"id": "cafcass-referral"},
+    }
+    told = {**needed, **beside.get(name, {}), **written.value}
+    assert model.model_validate(told).model_fields_set
 
 
 def test_every_rule_of_the_linter_stands_on_the_page() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from practice_alerts.adapters.documents.starter.plain_document import PlainTable, plain_document
 from practice_alerts.adapters.store.alerts import directory_events as kept
@@ -19,6 +20,13 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
 
 _WIDTHS = (0.2, 0.2, 0.6)
+_CLOSING: Final = (
+    "All that was typed in these records is destroyed, and with it their current state, drafts, e-mails, documents"
+    " handed out, words of the search, and lines of the log. What is left is that they were there: who acted and"
+    " when, in a chain that practice-alerts verify goes through. It does not reach an interest that somebody"
+    " declared in the child, nor what was put together for whoever asked for everything about a person: these are"
+    " records of the office, and name the child."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,4 @@ def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
         for one in what.records
     )
     table = PlainTable("The records", ("Reference", "Kept until", "By which rule"), rows, _WIDTHS)
-    closing = (
-        "All that was typed in these records is destroyed, and with it their current state, drafts, e-mails, documents"
-        " handed out, words of the search, and lines of the log. What is left is that they were there: who acted and"
-        " when, in a chain that practice-alerts verify goes through. It does not reach an interest that somebody"
-        " declared in the child, nor what was put together for whoever asked for everything about a person: these are"
-        " records of the office, and name the child."
-    )
-    return plain_document("Certificate of destruction", facts, table, closing)
+    return plain_document("Certificate of destruction", facts, table, _CLOSING)
