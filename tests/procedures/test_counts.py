@@ -40,7 +40,7 @@ HOLDS = {
     "lambeth": Holds(
         stages=7,
         formal_stages=6,
-        readings="L1-L29",
+        readings="L1-L31",
         categories=(6, 5, 3, 3),
         partner_ladders=16,
         partner_stages=48,
@@ -71,7 +71,7 @@ HOLDS = {
     "northamptonshire": Holds(
         stages=5,
         formal_stages=4,
-        readings="N1-N18",
+        readings="N1-N19",
         categories=(13, 10, 3, 4),
         steps=3,
         duties=13,

@@ -41,6 +41,18 @@ def a_link(walk: Walk) -> dict[str, str]:
     return {"token": walk.two.desk.office.sign_in.issue_link("worker")}
 
 
+def about_the_child(walk: Walk) -> dict[str, str]:
+    child = str(walk.two.alerts[HERE].alert.answers["case_number"])
+    today = walk.two.desk.office.today.isoformat()
+    whose = {"requester": "court", "their_number": "C 7"}
+    return {"about": "child", "case_number": child, "as_of": today, **whose}
+
+
+def a_disclosure(walk: Walk) -> str:
+    begun = walk.as_(walk.named("boss")).post(f"/disclosures/{HERE}", about_the_child(walk))
+    return str(begun.headers["location"])
+
+
 SENT: dict[str, tuple[Sending, ...]] = {
     "/respond/{asking}": (
         Sending(asking(HERE), typed(press="link")),
@@ -75,6 +87,17 @@ SENT: dict[str, tuple[Sending, ...]] = {
     "/sessions": (
         Sending(at("/sessions"), typed(session="none"), "iro"),
         Sending(at("/sessions"), typed(everywhere="yes"), "service"),
+    ),
+    "/disclosures/{council}": (
+        Sending(at(f"/disclosures/{HERE}"), about_the_child, "boss"),
+        # Nothing was begun: what was typed is handed back.
+        Sending(at(f"/disclosures/{HERE}"), typed(about="child"), "boss", 400),
+        Sending(at(f"/disclosures/{THERE}"), about_the_child, "boss", 404),
+    ),
+    "/disclosures/{council}/{number:int}": (
+        Sending(a_disclosure, typed(do="drop", reason="Taken back."), "boss"),
+        Sending(a_disclosure, typed(do="drop", seen="1"), "boss", 400),
+        Sending(a_disclosure, typed(do="issue", seen="1"), "manager", 403),
     ),
     "/sessions/again": (Sending(at("/sessions/again"), typed(next="/app/tray"), "iro"),),
 }

@@ -268,7 +268,7 @@ def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None) -> tuple[Stage, ...
     return (*by_rule, *(stage for stage in higher if stage not in by_rule))
 
 
-def why_not(  # noqa: PLR0911 - one line for each reason
+def why_not(  # noqa: C901, PLR0911 - one line for each reason
     act: Act, alert: Alert, rules: Rules
 ) -> str | None:
     """Why the act is not possible at present, whoever asks; None when it is."""
@@ -279,6 +279,10 @@ def why_not(  # noqa: PLR0911 - one line for each reason
         return "The alert is open."
     if row.when is Phase.WHILE_OPEN and not alert.is_open:
         return "The alert is closed. A new concern is a new alert."
+    if act is Act.NAME_DRAFTER and alert.restriction is not None:
+        return (
+            "The alert is restricted: nobody but those named opens it. Draft the answer yourself."
+        )
     if not row.at_stage:
         return _of_the_whole(act, alert, rules)
     ladder, run = rules.ladder, alert.run

@@ -41,7 +41,11 @@ FORM = "form_templates/lambeth/practice_alert.yml"
 CHILD_VIEW = (
     "      - {id: child_view, label: What the child says about it, type: long_text,"
     " each_child: true, ours: true}\n"
+    "      - {id: child_view_not_passed_on, label: Are these words not to be passed on?,"
+    ' hint: "Yes: they stay on your own side. Whoever is asked or gets a copy reads none of it",'
+    ' type: yes_no, when: {child_view: {answered: "yes"}}, each_child: true, ours: true}\n'
 )
+"""With the question that keeps them back."""
 PROCEDURE = "procedures/lambeth/procedure.yml"
 
 

@@ -179,7 +179,7 @@ class Walk:
             if person.id and person.id != self.found.alert.officer.id:
                 steps = rules.for_them(self.desk.actor(person.id), alert)
                 assert self.possible(person.id) <= {
-                    *("answer", "not-theirs", "ask-question"),
+                    *("answer", "not-theirs", "name-drafter", "ask-question"),
                     *(("step",) if steps else ()),
                 }, person
                 assert all(person.id in one.doers for one in steps)
@@ -215,6 +215,8 @@ class Walk:
                 return self._correction(filled)
             if act is Act.REDIRECT and self.rng.choice([True, False]):
                 filled.pop("name" if "to" in filled else "reason", None)
+            if act is Act.NAME_DRAFTER:
+                filled["name"] = self.desk.actor(self.rng.choice(list(self.people))).name
             if act is Act.REFER and filled.get("route") in self.found.routes:
                 return self._referral(filled)
         return filled
@@ -299,6 +301,8 @@ class Walk:
             return "there holds a post. Ask an administrator to enter them" in said
         if act is Act.REDIRECT:
             return "one of the two" in said or "cannot be asked" in said
+        if act is Act.NAME_DRAFTER:
+            return "nobody of that name" in said or "several here" in said
         if act is Act.MOVE_CASE:
             return "nobody is another than before" in said
         return act is Act.CORRECT and "this is what stands there" in said

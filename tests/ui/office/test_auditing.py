@@ -75,6 +75,6 @@ def test_the_menu_of_an_auditor_has_every_page_that_reads(desk: Desk, monkeypatc
     titles = [title for _, title in frame._menu(desk.actor("auditor"))]
     assert titles == [
         *("Work tray", "What if nobody answers", "The whole service", "Overview"),
-        *("Formal alerts", "Audit samples", "Security log", "Directory", "Calendar"),
+        *("Formal alerts", "Audit samples", "Records", "Security log", "Directory", "Calendar"),
         *("E-mails that did not arrive", "How this service is set", "My settings"),
     ]

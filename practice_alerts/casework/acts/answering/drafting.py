@@ -13,17 +13,13 @@ from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event, Person
-from practice_alerts.domain.errors import BadAnswers, NotPossible
+from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.naming import plain_words
 
 
 @verb(Act.NAME_DRAFTER)
 def name_drafter(doing: Deciding) -> Event:
     """Say who drafts it, in the place of whoever did before. No clock stops, and nothing more is theirs to do."""
-    if doing.found.alert.restriction is not None:
-        raise NotPossible(
-            "The alert is restricted: nobody but those named opens it. Draft the answer yourself."
-        )
     said = as_asked(doing)
     return doing.event(**{**said, "whose": said["whose"] or said["by"]}, to=_who_drafts(doing))
 
