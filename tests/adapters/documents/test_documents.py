@@ -274,7 +274,7 @@ def test_headings_tables_and_ticks_are_read_on_the_screen() -> None:
     assert "<h1" not in page
     assert '<th scope="col"><p>When</p></th>' in page
     assert '<th scope="row"><p>Team</p></th><td><p>Children Looked After, team 3</p></td>' in page
-    assert "☒\tStatutory responsibilities not met" in page
+    assert "☒\t1. Statutory responsibilities not met" in page
 
 
 def test_hostile_text_stays_text_on_the_screen() -> None:

@@ -148,7 +148,7 @@ def test_what_was_typed_into_every_field_is_read_back(name: str) -> None:
     told, form = told_on(name, HOSTILE), form_of(name)
     read = re.sub(r"(?<=[☒☐]\t)\d\. ", "", read_back(name))  # Lambeth's form numbers its categories
     for field in form.fields(filled_by="raiser", repeats="never"):
-        if field.goes_to is None:
+        if field.goes_to is None and not kept_by(field.id):
             for words in printed(field, dict(told.answers)):
                 assert words in read, field.id
     for field in form.fields(filled_by="raiser", repeats="stage"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
-from practice_alerts.domain.forms.form import Form, FormField
+from practice_alerts.domain.forms.form import Form, FormField, kept_by
 from practice_alerts.domain.forms.subject import FOR_THE_CHILD
 
 _ROUTE = "route"
@@ -67,7 +67,10 @@ class ActSheet:
     def rest(self) -> None:
         """Whatever the form asks beyond what stands on the page already, section by section."""
         for section in self.form.sections:
-            left = [one for one in section.fields if one.id not in self.written]
+            asked = (
+                one for one in section.fields if not kept_by(one.id)
+            )  # told with what it keeps back
+            left = [one for one in asked if one.id not in self.written]
             if not left:
                 continue
             with self.page.given(_once_said(left), plain(section.title)):
