@@ -10,8 +10,8 @@ from practice_alerts.casework.acts.verb import Deciding, Verb, verb
 from practice_alerts.casework.core.actors import actor_in, raising_post
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing
-from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.by_hand import to_remind
 from practice_alerts.domain.alert.events import Event, Part, Person
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.sample.tales import OUTSIDER, CouncilAtWork, NoSuchState, Tale
 from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
-from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.by_hand import to_do_by_hand, to_remind
 from practice_alerts.domain.alert.events import EndingKind, FollowUpKind
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, always_awaited, kind_of
 from practice_alerts.domain.forms.field_types import FieldType

@@ -17,8 +17,7 @@ from practice_alerts.domain.acts.permissions import (
 )
 from practice_alerts.domain.acts.restricting import of_restriction, said_already
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.alert.events import Person
+from practice_alerts.domain.alert.by_hand import to_do_by_hand, to_remind
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.beside_text import is_offered
@@ -303,11 +302,6 @@ def _possible_anyway(act: Act, alert: Alert, rules: Rules) -> bool:
     if act is Act.STEP:
         return bool(rules.doers(alert).to_record())
     return act is Act.AGREE_DATE and rules.may_become_exceptional(alert)
-
-
-def to_remind(alert: Alert) -> tuple[Person, ...]:
-    """Whoever of the directory owes an answer at the present stage."""
-    return tuple(one for one in alert.run.yet_to_answer if one.id) if alert.run else ()
 
 
 def _of_the_whole(  # noqa: PLR0911 - one line for each reason

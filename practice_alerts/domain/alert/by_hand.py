@@ -1,4 +1,4 @@
-"""Who is still to be reached by hand, because nobody outside the directory gets mail or a link."""
+"""Who is still to be reached: by hand, because nobody outside the directory gets mail or a link; and by a reminder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,3 +77,8 @@ def _beside(alert: Alert) -> Iterator[tuple[ToReach, Person]]:
         for told in heard_of(event.what):
             for person in told.people:
                 yield ToReach(event.number, occasion=told.occasion), person
+
+
+def to_remind(alert: Alert) -> tuple[Person, ...]:
+    """Whoever of the directory owes an answer at the present stage."""
+    return tuple(one for one in alert.run.yet_to_answer if one.id) if alert.run else ()

@@ -156,6 +156,7 @@ def test_whatever_is_done_by_itself_is_done_here() -> None:
         *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
         *OF_SIGN_ON,
         *OF_INTERESTS,
+        DirectoryChange.DESTRUCTION,
     }
     assert {*DOING} == {*DirectoryChange} - elsewhere
 
@@ -344,7 +345,10 @@ def test_somebody_new_in_a_post_of_the_office_waits_too(desk: Desk) -> None:
 @pytest.mark.parametrize("post", ["", "iro", "team_manager", *OFFICE_POSTS])
 def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
     of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON}
-    others = {DirectoryChange.MANY, DirectoryChange.TOKEN_MADE, DirectoryChange.INTEREST_WITHDRAWN}
+    others = {
+        *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
+        *(DirectoryChange.INTEREST_WITHDRAWN, DirectoryChange.DESTRUCTION),
+    }
     two = change in of_signing_in | others or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
     )
