@@ -22,6 +22,7 @@ from practice_alerts.casework.directory import (
     office_view,
     partner_contacts,
     post_holders,
+    record_keeping,
     second_person,
     staff,
 )
@@ -29,6 +30,7 @@ from practice_alerts.casework.directory.cover import absence_cover, duty_rota, o
 from practice_alerts.casework.directory.in_bulk import people_import, scim_tokens
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
+from practice_alerts.casework.disclosure import disclose
 from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.jobs import sync_log, undelivered
 from practice_alerts.casework.views import (
@@ -41,7 +43,10 @@ from practice_alerts.casework.views import (
 )
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
+from practice_alerts.domain.disclosure.disclosed import PersonMeant
+from practice_alerts.domain.disclosure.requesters import AboutWhom
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.days import day
@@ -232,6 +237,9 @@ def _worker(desk: Desk) -> DirectoryPerson:
         return staff.find(tx, "worker")
 
 
+WANTED = disclose.DisclosureWanted(
+    "court", PersonMeant(about=AboutWhom.CHILD, case_number="S-100001"), "C 7", FRIDAY
+)
 OFFICE: dict[str, Does] = {
     "audit_samples.draw": _sample,
     "declare_interest.declare_for": lambda d, _: declare_interest.declare_for(
@@ -239,6 +247,18 @@ OFFICE: dict[str, Does] = {
     ),
     "declare_interest.ask_to_withdraw": lambda d, _: declare_interest.ask_to_withdraw(
         d.office, d.actor("auditor"), 1, "Why not?"
+    ),
+    "disclose.begin": lambda d, _: disclose.begin(d.office, d.actor("auditor"), WANTED),
+    "disclose.mark": lambda d, _: disclose.mark(d.office, d.actor("auditor"), 1, {}, 1),
+    "disclose.drop": lambda d, _: disclose.drop(d.office, d.actor("auditor"), 1, "Why not?"),
+    "disclose.issue": lambda d, _: disclose.issue(d.office, d.actor("auditor"), 1, 1),
+    "record_keeping.say": lambda d, found: record_keeping.say(
+        d.office,
+        d.actor("auditor"),
+        record_keeping.KeptWanted((found.alert.reference,), KeptSaid.HELD, "Why not?", "C 7"),
+    ),
+    "record_keeping.propose": lambda d, found: record_keeping.propose(
+        d.office, d.actor("auditor"), (found.alert.reference,), "Why not?"
     ),
     "closures.close": _day,
     "closures.confirm": lambda d, _: closures.confirm(
@@ -341,11 +361,13 @@ BY_THEMSELVES = {
     ),
     *("cover_notices._write", "found_by.read_all_anew"),
     *("look_again.remind_of_restrictions", "single_sign_on.finish", "single_sign_on.end"),
-    *("send_mail._failed", "send_mail._send", "send_mail._handed_over"),
+    *("send_mail._failed", "send_mail._fault_of_ours", "send_mail._handed_over"),
+    *("send_mail._take", "send_mail._take_from_ended", "destroying.forget", "checks._write"),
+    *("backup.back_up", "restore._hold_notices", "restore._take_back_what_lets_in"),
     *("recalculate.redate", "witness.note", "typed_words.destroy_old"),
 }
 """What the service does without anybody."""
-OF_LOOKING = {"render.issue"}
+OF_LOOKING = {"render.issue", "disclose.handed_to"}
 """That somebody looked is kept, an auditor too."""
 ON_ALERTS = {"record.once"}
 """Through which every act on an alert goes; those are tried one by one above."""

@@ -426,6 +426,11 @@ CASES = {
         subject(law=[{"id": "cafcass-referral", "as_printed": "The power to refer"}]),
         "'cafcass-referal' is not in law.yml; did you mean cafcass-referral?",
     ),
+    "PA705": Case(
+        subject(keep={"child_protection": "a long while"}),
+        subject(keep={"child_protection": "until their 25th birthday"}),
+        "“a long while” cannot be worked out",
+    ),
     "PA801": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*FIVE_DAYS), referrals=CAFCASS, readings=[(1, "main.cap")]),

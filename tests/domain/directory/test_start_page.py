@@ -29,7 +29,7 @@ def holding(*posts: str, covered: frozenset[str] = frozenset()) -> Actor:
         (("informed_director",), (StartPage.FORMAL, StartPage.TRAY)),
         (("iro_support",), (StartPage.TRAY,)),
         (("reserve_manager",), (StartPage.TRAY,)),
-        (("information_officer",), (StartPage.TRAY,)),
+        (("information_officer",), (StartPage.RECORDS, StartPage.TRAY)),
         (("iro_manager", "iro"), (StartPage.TRAY, StartPage.SERVICE)),
         (("team_manager", "administrator"), (StartPage.TRAY, StartPage.DIRECTORY)),
         (("director", "informed_director"), (StartPage.TRAY, StartPage.FORMAL)),
@@ -58,6 +58,7 @@ TAKES = {
     StartPage.OVERVIEW: OfficeAct.SEE_OVERVIEW,
     StartPage.DIRECTORY: OfficeAct.SEE_DIRECTORY,
     StartPage.FORMAL: OfficeAct.SEE_FORMAL,
+    StartPage.RECORDS: OfficeAct.SEE_RECORDS,
 }
 
 
