@@ -178,7 +178,10 @@ def by_hand(council: CouncilAtWork) -> None:
     stage, names = _with_an_outsider(council)
     council.begin().raised(3, stage, **names)
     tale = council.begin().raised(5, stage, **names)
-    run, person = to_do_by_hand(tale.found.alert)[0]
+    left = to_do_by_hand(tale.found.alert)
+    if not left:  # whoever the form names is not whom this stage asks
+        return
+    run, person = left[0]
     said = {
         "on": council.day(4).isoformat(),
         "text": "On paper by post, and read out on the telephone.",
