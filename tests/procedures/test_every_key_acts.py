@@ -47,7 +47,6 @@ def test_every_key_of_the_models_is_bent() -> None:
     assert set(SHOWN_ONLY) <= set(EVERY_KEY)
 
 
-@pytest.mark.no_cover  # the same stories for each key: once is enough to measure, as the last tests do
 @pytest.mark.parametrize("key", ACTING)
 def test_a_key_acts(key: str) -> None:
     """Let it act, or list it as only shown with its reason."""

@@ -53,7 +53,7 @@ def _cookies(said: str) -> str:
     return "" if said.startswith("_streamlit") else f"sets {said.partition('=')[0]}"
 
 
-@pytest.mark.parametrize("method", ["GET", pytest.param("HEAD", marks=pytest.mark.no_cover)])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_each_visitor_gets_at_each_address_what_the_table_says(walk: Walk, method: str) -> None:
     every = list(places(walk.two))
     assert len(every) * len(walk.visitors) > 2280
