@@ -1,7 +1,8 @@
 """Words put together: a first letter, a list, a number of things, a sentence; and a number taken apart."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 
 def capital(words: str) -> str:
@@ -57,3 +58,18 @@ def told_apart(options: Mapping[str, str]) -> dict[str, str]:
         else f"{words}, {same.index(name) + 1} of {len(same)}"
         for name, words in options.items()
     }
+
+
+def texts_in(said: Any) -> Iterator[str]:
+    """Every text in what was said, however deep in lists and tables it lies."""
+    match said:
+        case str():
+            yield said
+        case Mapping():
+            for one in said.values():
+                yield from texts_in(one)
+        case list() | tuple():
+            for one in said:
+                yield from texts_in(one)
+        case _:
+            pass

@@ -11,7 +11,7 @@ from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.forms.naming import plain_words
 from practice_alerts.domain.seeing.interests import is_same_name
-from practice_alerts.domain.text import plain_number
+from practice_alerts.domain.text import plain_number, texts_in
 
 _Said = dict[FieldType, list[str]]
 
@@ -69,19 +69,5 @@ def stands_in(meant: PersonMeant, event: events.Happened) -> bool:
         return True
     name = f" {plain_words(meant.name)} "
     return bool(name.strip()) and any(
-        name in f" {plain_words(text)} " for text in _texts(events.written(event.what))
+        name in f" {plain_words(text)} " for text in texts_in(events.written(event.what))
     )
-
-
-def _texts(said: Any) -> Iterator[str]:
-    match said:
-        case str():
-            yield said
-        case Mapping():
-            for one in said.values():
-                yield from _texts(one)
-        case list() | tuple():
-            for one in said:
-                yield from _texts(one)
-        case _:
-            pass

@@ -22,7 +22,7 @@ from practice_alerts.domain.forms.form import (
     of_child,
 )
 from practice_alerts.domain.forms.naming import plain_words
-from practice_alerts.domain.text import small
+from practice_alerts.domain.text import small, texts_in
 
 MOST: Final = 8
 """Children on one form: more in one go would be a list, not a concern."""
@@ -174,22 +174,8 @@ def _telling(form: Form, answers: Answers) -> Iterator[str]:
 
 def name_in(said: Any, names: Iterable[str]) -> str:
     """The first of these names that stands in what was said, as it stands there with its capital; or empty."""
-    text = " ".join(_texts(said))
+    text = " ".join(texts_in(said))
     words = {plain_words(word): word for word in _WORD.findall(text) if word[:1].isupper()}
     numbers = {plain_words(word): word for word in text.split() if any(map(str.isdigit, word))}
     found = {**numbers, **words}
     return next((found[name] for name in names if name in found), "")
-
-
-def _texts(said: Any) -> Iterator[str]:
-    match said:
-        case str():
-            yield said
-        case Mapping():
-            for one in said.values():
-                yield from _texts(one)
-        case list() | tuple():
-            for one in said:
-                yield from _texts(one)
-        case _:
-            pass
