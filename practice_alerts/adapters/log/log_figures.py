@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from practice_alerts.domain.log.measures.measure import FROM, THIS_PERIOD, TO, Measure
+from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.of_acts import (
     ALL_CLOSINGS,
     ENDED_AGAIN,
@@ -97,10 +97,8 @@ class _Asked:
     since: date
 
     def of(self, measure: Measure, until: date) -> list[dict[str, Any]]:
-        """The rows of this period; a measure gives those before it as well."""
         days = {FROM: self.since.isoformat(), TO: until.isoformat()}
-        found = (dict(row) for row in self.log.execute(measure.sql, days))
-        return [row for row in found if str(row["period"]).startswith(THIS_PERIOD)]
+        return [dict(row) for row in self.log.execute(measure.sql_of_this_period, days)]
 
 
 def _kept_of(asked: _Asked, measure: Measure, today: date) -> tuple[KeptFigures, ...]:

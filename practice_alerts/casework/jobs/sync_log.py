@@ -47,11 +47,12 @@ def _follow(office: Office, council: str) -> int:
         if position.event == head.event:
             return 0
         changed = event_store.alerts_changed_after(tx, position.event)
-        rows = _of_council(office, tx, council, changed)
+        rows, left = _of_council(office, tx, council, changed)
         gone = destruction.gone_after(tx, position.event)
         counted = _restricted(tx, council)
-    if destroyed := [one.reference for where, one in gone.records if where == council]:
-        office.log.remove(council, *destroyed)
+    left += [one.reference for where, one in gone.records if where == council]
+    if left:
+        office.log.remove(council, *left)  # together: each time the whole file is laid anew
     _report(office.log.write(council, *rows, reached=head, counted=counted))
     return len(rows)
 
@@ -117,8 +118,12 @@ def _rebuild(office: Office, tx: Tx, council: str, head: Position) -> int:
     return written
 
 
-def _of_council(office: Office, tx: Tx, council: str, changed: Iterable[str]) -> list[LogRows]:
+def _of_council(
+    office: Office, tx: Tx, council: str, changed: Iterable[str]
+) -> tuple[list[LogRows], list[str]]:
+    """The rows of these alerts, and the references of those that have no place in the log."""
     found: list[LogRows] = []
+    left: list[str] = []
     for alert_id in changed:
         row = current_state.by_id(tx, alert_id)
         if row is None or row.council != council:
@@ -127,8 +132,8 @@ def _of_council(office: Office, tx: Tx, council: str, changed: Iterable[str]) ->
         if alert is not None:
             found.append(_rows(office, tx, alert))
         else:
-            office.log.remove(council, row.reference)
-    return found
+            left.append(row.reference)
+    return found, left
 
 
 def _alert(tx: Tx, alert_id: str) -> Alert | None:

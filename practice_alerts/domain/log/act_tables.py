@@ -1,6 +1,7 @@
 """The tables of what became of an alert: its holds, closings, ways out, and where it stood from when to when."""
 
 from practice_alerts.domain.log.columns import (
+    NUMBER,
     REFERENCE,
     STAGE_ORDER,
     Column,
@@ -8,11 +9,10 @@ from practice_alerts.domain.log.columns import (
     count,
     day,
     day_or_none,
+    each_time,
     number_or_none,
     text_or_none,
 )
-
-_EVENT = count("number", "Its place in the alert's history, from 1 on.")
 
 CASE_TYPES = Table(
     "case_types",
@@ -29,14 +29,13 @@ CASE_TYPES = Table(
     indexed=("title",),
 )
 
-HOLDS = Table(
+HOLDS = each_time(
     "holds",
     "Holds",
     "One row for each promise that was accepted until a date, and what came of it.",
-    ("reference", "number"),
-    (
+    columns=(
         REFERENCE,
-        _EVENT,
+        NUMBER,
         STAGE_ORDER,
         Column("label", "The stage, as the procedure prints it."),
         day("agreed_on", "The day it was agreed."),
@@ -47,21 +46,18 @@ HOLDS = Table(
         ),
         day_or_none("outcome_on", "The day of that."),
     ),
-    of="alerts",
     facets=("outcome",),
     indexed=("outcome", "until"),
     sort="until",
-    newest_first=True,
 )
 
-CLOSINGS = Table(
+CLOSINGS = each_time(
     "closings",
     "Closings",
     "One row for each time an alert was closed, also where it was opened again afterwards.",
-    ("reference", "number"),
-    (
+    columns=(
         REFERENCE,
-        _EVENT,
+        NUMBER,
         day("closed_on", "The day it was closed."),
         Column("ending", "How it ended."),
         Column("is_put_right", "Whether it ended as put right: yes or no."),
@@ -87,81 +83,67 @@ CLOSINGS = Table(
             "Whether something was done against their wishes: yes, no, not answered.",
         ),
     ),
-    of="alerts",
     facets=("ending",),
     indexed=("ending", "closed_on"),
     sort="closed_on",
-    newest_first=True,
 )
 
-REFERRALS = Table(
+REFERRALS = each_time(
     "referrals",
     "Referrals",
     "One row for each way out of the council that was taken, and what was last heard of it.",
-    ("reference", "number"),
-    (
+    columns=(
         REFERENCE,
-        _EVENT,
+        NUMBER,
         Column("route", "Where it was taken."),
         day("referred_on", "The day it was taken there."),
         Column("outcome", "What was last heard of it; nothing known, where nothing was."),
         day_or_none("outcome_on", "The day that was recorded."),
     ),
-    of="alerts",
     facets=("route", "outcome"),
     indexed=("route", "outcome", "referred_on"),
     sort="referred_on",
-    newest_first=True,
 )
 
-FOLLOW_UPS = Table(
+FOLLOW_UPS = each_time(
     "follow_ups",
     "What was heard of referrals",
     "One row for each time something was heard of a referral.",
-    ("reference", "number"),
-    (
+    columns=(
         REFERENCE,
-        _EVENT,
+        NUMBER,
         count("referral", "Which referral, by its place in the alert's history."),
         Column("what", "What was heard."),
         day("recorded_on", "The day that was recorded."),
     ),
-    of="alerts",
     facets=("what",),
     indexed=("what", "recorded_on"),
     sort="recorded_on",
-    newest_first=True,
 )
 
-STANDSTILLS = Table(
+STANDSTILLS = each_time(
     "standstills",
     "Nothing to change meanwhile",
     "One row for each time something was not to happen to the child until the alert was settled.",
-    ("reference", "number"),
-    (
+    columns=(
         REFERENCE,
-        _EVENT,
+        NUMBER,
         day("begun_on", "The day from which on."),
         day_or_none("ended_on", "The day it ended; empty while it is in force."),
         text_or_none("ended", "How: lifted, or it happened all the same."),
     ),
-    of="alerts",
     facets=("ended",),
     indexed=("ended", "begun_on"),
     sort="begun_on",
-    newest_first=True,
 )
 
-OVERRIDES = Table(
+OVERRIDES = each_time(
     "overrides",
     "Told past the ladder",
     "One row for each time the procedure's posts were told at once, past the ladder; never what had happened.",
-    ("reference", "number"),
-    (REFERENCE, _EVENT, day("recorded_on", "The day that was recorded.")),
-    of="alerts",
+    columns=(REFERENCE, NUMBER, day("recorded_on", "The day that was recorded.")),
     indexed=("recorded_on",),
     sort="recorded_on",
-    newest_first=True,
 )
 
 STANDINGS = Table(

@@ -63,3 +63,7 @@ number_or_none = partial(Column, type="number", may_be_empty=True)
 
 REFERENCE = Column("reference", "Which alert.")
 STAGE_ORDER = count("stage_order", "The how-manyth stage of this alert, from 1 on.")
+NUMBER = count("number", "Its place in the alert's history, from 1 on.")
+
+each_time = partial(Table, key=(REFERENCE.name, NUMBER.name), of="alerts", newest_first=True)
+"""A table with a row for each time that something happened to an alert: its columns begin with these two."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby, pairwise
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
@@ -25,8 +26,7 @@ from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.anchors import first_on_paper
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks, set_by_people
-from practice_alerts.domain.standing.standings import Standing
-from practice_alerts.domain.standing.status import where
+from practice_alerts.domain.standing.status import Where, where
 
 _DAY = timedelta(days=1)
 _TURNS = complete(
@@ -160,12 +160,12 @@ class LifeRows:
 
     def standings(self) -> Iterator[LogRow]:
         """A row for each run of days at whose end it stood the same."""
-        each = list(self._stood())
-        kept = [one for n, one in enumerate(each) if n == 0 or one[1:] != each[n - 1][1:]]
+        runs = groupby(self._stood(), key=lambda one: (one[1].stage, one[1].standing))
+        kept = [next(run) for _, run in runs]
         turn_since = kept[0][0] if kept else None
-        for n, (since, stage, standing) in enumerate(kept):
-            turn = standing.pile.facts.turn
-            if n and kept[n - 1][2].pile.facts.turn != turn:
+        for n, (since, stands) in enumerate(kept):
+            stage = stands.stage
+            if n and kept[n - 1][1].turn != stands.turn:
                 turn_since = since
             known = self.ladder if stage else None
             yield {
@@ -174,16 +174,15 @@ class LifeRows:
                 "until_on": kept[n + 1][0].isoformat() if n + 1 < len(kept) else None,
                 "stage": known.stage(stage).label if known and stage else None,
                 "stage_place": known.place(stage) + 1 if known and stage else None,
-                "standing": standing.value,
-                "turn": _TURNS[turn],
+                "standing": stands.standing.value,
+                "turn": _TURNS[stands.turn],
                 "turn_since_on": iso(turn_since),
             }
 
-    def _stood(self) -> Iterator[tuple[date, str | None, Standing]]:
+    def _stood(self) -> Iterator[tuple[date, Where]]:
         """Where it stood at the end of each day on which that can have changed."""
         days = sorted({london_date(one.at) for one in self.alert.happened})
-        for n, day in enumerate(days):
-            following = days[n + 1] if n + 1 < len(days) else date.max
+        for day, following in pairwise((*days, date.max)):
             so_far = fold(one for one in self.alert.happened if london_date(one.at) <= day)
             clocks = clocks_at(so_far, len(so_far.runs), self.ladder, self.calendar)
             for one in (day, *(when for when in _turning(clocks) if day < when < following)):
@@ -191,7 +190,7 @@ class LifeRows:
                     stands = where(so_far, self.ladder, clocks, _end_of(one))
                 except (BeyondCalendar, BeforeCalendar):
                     break
-                yield one, stands.stage, stands.standing
+                yield one, stands
                 if so_far.closed is not None:
                     break
 

@@ -19,12 +19,14 @@ from practice_alerts.domain.log.act_tables import (
 )
 from practice_alerts.domain.log.columns import (
     LONDON_UNIT,
+    NUMBER,
     REFERENCE,
     Column,
     Table,
     count,
     day,
     day_or_none,
+    each_time,
     number_or_none,
     text_or_none,
 )
@@ -144,24 +146,21 @@ CATEGORIES = Table(
     indexed=("title", "is_theme"),
 )
 
-HAPPENINGS = Table(
+HAPPENINGS = each_time(
     "happenings",
     "What happened",
     "One row for each thing that happened to an alert, without who did it and what was written.",
-    ("reference", "number"),
-    (
+    columns=(
         REFERENCE,
-        count("number", "Its place in the alert's history, from 1 on."),
+        NUMBER,
         Column("kind", "What happened."),
         text_or_none("detail", "Which answer, outcome, stage or route, or how it ended."),
         text_or_none("stage", "The stage the alert stood at."),
         Column("happened_at", "When.", unit=LONDON_UNIT),
     ),
-    of="alerts",
     facets=("kind",),
     indexed=("kind", "happened_at"),
     sort="happened_at",
-    newest_first=True,
 )
 
 RESTRICTED = Table(

@@ -44,7 +44,9 @@ def kept(figures: LogFigures) -> None:
         ("Steps", figures.steps),
         ("Putting right", figures.put_right),
     ):
-        for day_is in sorted({one.day_is for one in found}, key=lambda one: one != "a deadline"):
+        for day_is in sorted(
+            {one.day_is for one in found}, key=lambda one: (one != "a deadline", one)
+        ):
             _kept(f"{words}, where the day is {day_is}", [o for o in found if o.day_is == day_is])
     counted = (
         "What was due on a day that has passed, by what had come of it: what is overdue today stands under none."

@@ -62,8 +62,12 @@ class Measure:
     def sql(self) -> str:
         return f"{PERIODS}{self.body}"
 
+    @property
+    def sql_of_this_period(self) -> str:
+        return f"{_SPANS} where nth = 1\n)\n{self.body}"
 
-PERIODS = f"""\
+
+_SPANS = f"""\
 with asked as (
   select nullif(:{FROM}, '') as since, coalesce(nullif(:{TO}, ''), day) as until, day from today
 ), ahead as (
@@ -82,9 +86,8 @@ with asked as (
 ), periods as (
   select nth, since, until, min(until, date(day, '-1 day')) as over,
     named || iif(since = '0000-01-01', ', until ', ', ' || since || ' to ') || until as period
-  from spans
-)
-"""
+  from spans"""
+PERIODS = f"{_SPANS}\n)\n"
 
 
 def middle(value: str, rank: str = "rank", of: str = "known") -> str:
