@@ -10,14 +10,14 @@ from practice_alerts.ui.records import records_screen
 
 here, actor = session.office(), session.actor()
 council = actor.council
-found = record_keeping.of_council(here, actor, council)
 keeps = may_run(actor, OfficeAct.KEEP_RECORDS, council)
 
 act = st.query_params.get("act", "")
-acts = records_screen.acts([one for one in found if one.kept.is_due(here.today)])
+acts = records_screen.acts()
 if keeps and act in acts:
     office_act.act_form(acts[act], act, frame.RECORDS, "Records", back={})
 
+found = record_keeping.of_council(here, actor, council)
 html.title("Records")
 office_act.done_lately()
 st.write(

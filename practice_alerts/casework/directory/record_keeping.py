@@ -1,6 +1,6 @@
 """How long records are kept: what falls due, what holds it up, and destroying it, which takes two people."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import title_of
-from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.core.record import Doing, new_act_key, record
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.records import destroying
@@ -30,7 +30,6 @@ from practice_alerts.domain.standing.falls_due import TimeKept, holds, time_kept
 from practice_alerts.domain.text import joined, plural
 from practice_alerts.office import Office
 
-_AT_ONCE = 200  # alerts read together
 _LONGEST = 500
 _CONFIRMS = "iro_manager"
 _PROPOSES = "information_officer"
@@ -74,8 +73,10 @@ def of_council(office: Office, by: Actor, council: str) -> tuple[RecordLine, ...
     return tuple(sorted(every, key=lambda one: (one.kept.due or date.max, one.reference)))
 
 
-def _lines(office: Office, tx: Tx, by: Actor, council: str) -> Iterator[RecordLine]:
-    for found in _every(office, tx, by, council):
+def _lines(
+    office: Office, tx: Tx, by: Actor, council: str, references: Collection[str] = ()
+) -> Iterator[RecordLine]:
+    for found in _every(office, tx, by, council, references):
         alert = found.alert
         kept = time_kept(alert, office.councils.get(council, found.files).procedure)
         if kept is not None and alert.closed_at is not None:
@@ -83,12 +84,13 @@ def _lines(office: Office, tx: Tx, by: Actor, council: str) -> Iterator[RecordLi
             yield RecordLine(found.id, alert.reference, closed, kept, is_restricted)
 
 
-def _every(office: Office, tx: Tx, by: Actor, council: str) -> Iterator[Known]:
-    ids = current_state.ids(tx, council)
-    for first in range(0, len(ids), _AT_ONCE):
-        for found in load_each(office, tx, ids[first : first + _AT_ONCE]).values():
-            if found.alert.reference not in by.shut_out_of:
-                yield found
+def _every(
+    office: Office, tx: Tx, by: Actor, council: str, references: Collection[str] = ()
+) -> Iterator[Known]:
+    """Those of these references, or all."""
+    for found in load_in_turn(office, tx, current_state.ids(tx, council, references)):
+        if found.alert.reference not in by.shut_out_of:
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ def _why(reason: str) -> Faults:
 
 
 def _meant(office: Office, tx: Tx, by: Actor, wanted: KeptWanted) -> tuple[Known, ...]:
-    every = {one.alert.reference: one for one in _every(office, tx, by, by.council)}
+    every = {
+        one.alert.reference: one for one in _every(office, tx, by, by.council, wanted.references)
+    }
     if wanted.said is KeptSaid.RELEASED:
         of = wanted.reference.strip()
         every = {name: one for name, one in every.items() if of in holds(one.alert)}
@@ -176,9 +180,9 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
 
 
 def _must_be_due(
-    office: Office, tx: Tx, by: Actor, wanted: Iterable[str]
+    office: Office, tx: Tx, by: Actor, wanted: Collection[str]
 ) -> Mapping[str, RecordLine]:
-    lines = _lines(office, tx, by, by.council)
+    lines = _lines(office, tx, by, by.council, wanted)
     due = {line.reference: line for line in lines if line.kept.is_due(office.today)}
     if left := [name for name in wanted if name not in due]:
         raise NotPossible(f"{joined(left)}: not due, or held. Look at the list of records again.")

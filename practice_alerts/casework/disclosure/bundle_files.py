@@ -31,7 +31,10 @@ def word_bundle(office: Office, by: Actor, prepared: PreparedDisclosure) -> Docu
 
 def json_bundle(office: Office, by: Actor, prepared: PreparedDisclosure) -> Document:
     """The same for a program; it bears the digest of the Word document."""
-    digest = parts_digest(_word(prepared))
+    return _json(office, by, prepared, parts_digest(_word(prepared)))
+
+
+def _json(office: Office, by: Actor, prepared: PreparedDisclosure, digest: str) -> Document:
     body = json.dumps(_plain(prepared, digest), indent=2, ensure_ascii=False)
     handed_to(office, by, prepared, digest)
     return Document(f"disclosure-{prepared.disclosure.number}.json", as_printed(body).encode())
@@ -41,7 +44,8 @@ def for_command(office: Office, council: str, number: int) -> tuple[Document, Do
     """Both, for whoever may run commands: what two people have issued, and nothing of it that is not everybody's."""
     by = replace(COMMAND_LINE, council=council)
     found = look(office, by, number)
-    return word_bundle(office, by, found), json_bundle(office, by, found)
+    word = word_bundle(office, by, found)
+    return word, _json(office, by, found, parts_digest(word.body))
 
 
 def _certificate(prepared: PreparedDisclosure) -> ChainCertificate:

@@ -181,6 +181,8 @@ def issue(office: Office, by: Actor, number: int, seen: int) -> PreparedDisclosu
     Raises as `see` does; NotPossible; SomeoneWasFaster where it was marked anew meanwhile.
     """
     must_run(by, OfficeAct.DISCLOSE, by.council)
+    with office.database.reading() as tx:
+        _may_issue(office, tx, by, number, seen)
     proof = prove(office)  # by itself: it reads the whole store
     found = (
         *(one.says for one in proof.broken),
@@ -190,17 +192,22 @@ def issue(office: Office, by: Actor, number: int, seen: int) -> PreparedDisclosu
         events=proof.events, head=proof.head, verified_at=office.now(), found=found
     )
     with office.database.writing() as tx:
-        prepared = _open(office, tx, by, number, seen)
-        if by.id in prepared.disclosure.prepared_by:
-            raise NotPossible(
-                "You prepared it, so somebody else looks at it and issues it: whoever may hand out as you may."
-            )
-        must_be_another(by, prepared.disclosure.begun.meant.person, OfficeAct.DISCLOSE)
+        prepared = _may_issue(office, tx, by, number, seen)
         back = bundle.kept_back(prepared.alerts)
         _add(
             office, tx, by, DisclosureIssued(number=number, certificate=certificate, kept_back=back)
         )
         return _prepared(office, tx, by, number)
+
+
+def _may_issue(office: Office, tx: Tx, by: Actor, number: int, seen: int) -> PreparedDisclosure:
+    prepared = _open(office, tx, by, number, seen)
+    if by.id in prepared.disclosure.prepared_by:
+        raise NotPossible(
+            "You prepared it, so somebody else looks at it and issues it: whoever may hand out as you may."
+        )
+    must_be_another(by, prepared.disclosure.begun.meant.person, OfficeAct.DISCLOSE)
+    return prepared
 
 
 def handed_to(office: Office, by: Actor, prepared: PreparedDisclosure, parts: str) -> None:

@@ -1,11 +1,10 @@
 """Every alert of a council about a child, or in which a member of staff stands: open and closed alike."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.disclosure import same_person
 from practice_alerts.domain.disclosure.disclosed import PersonMeant
@@ -13,8 +12,6 @@ from practice_alerts.domain.disclosure.requesters import AboutWhom
 from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.office import Office
-
-_AT_ONCE = 200  # alerts read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +32,11 @@ def find(
     """
     found: dict[str, str] = {}
     hidden, perhaps = 0, list[str]()
-    for known in _every(office, tx, by.council):
+    for known in load_in_turn(office, tx, current_state.ids(tx, by.council)):
         reference = known.alert.reference
-        forms = [office.form(known.files, name) for name in forms_used(known.alert)]
         if by.id in known.shut_out:
             continue
+        forms = [office.form(known.files, name) for name in forms_used(known.alert)]
         if reference not in also and not _is_meant(meant, known, forms):
             if meant.about is AboutWhom.CHILD and same_person.may_be_about(
                 meant, known.alert, forms
@@ -62,9 +59,3 @@ def _is_meant(meant: PersonMeant, known: Known, forms: list[Form]) -> bool:
     if meant.about is AboutWhom.CHILD:
         return same_person.is_about(meant, known.alert, forms)
     return any(same_person.stands_in(meant, event) for event in known.alert.happened)
-
-
-def _every(office: Office, tx: Tx, council: str) -> Iterator[Known]:
-    ids = current_state.ids(tx, council)
-    for first in range(0, len(ids), _AT_ONCE):
-        yield from load_each(office, tx, ids[first : first + _AT_ONCE]).values()

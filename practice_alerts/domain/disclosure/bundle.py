@@ -16,7 +16,7 @@ from practice_alerts.domain.disclosure.same_person import stands_in
 from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.seeing.parts import for_everybody, part_of
+from practice_alerts.domain.seeing.parts import for_everybody, part_of, said_in
 from practice_alerts.domain.seeing.parts import kept_back as kept_back_there
 from practice_alerts.domain.seeing.search_words import FormOf, typed_in
 from practice_alerts.domain.wording.history import KEPT_TO, told
@@ -83,13 +83,13 @@ class Rests:
 def entries_of(alert: Alert, begun: DisclosureBegun, rests: Rests) -> tuple[BundleEntry, ...]:
     """As it is handed out where nobody marks anything."""
     names = {**rests.names, **{one.id: one.name for one in alert.people_named.values()}}
-    found = []
+    found, kept = [], kept_back_there(alert)
     for event in alert.happened:
         if not _is_in(alert, event, begun):
             continue
         what = event.what
         if what is not None and Part.OWN not in begun.parts:
-            what = for_everybody(alert, event.number, what)
+            what = for_everybody(what, kept.get(event.number, frozenset()))
         place = f"{rests.place}-{event.number}"
         who, part = (
             names.get(event.by, "Somebody"),
@@ -135,8 +135,7 @@ def _answered(
     alert: Alert, number: int, what: events.Event, rests: Rests
 ) -> Iterator[tuple[FormField, Any]]:
     """Without what was put right and named a child: it may be another one."""
-    given = {**getattr(what, "answers", {}), **getattr(what, "details", {})}
-    fields = _fields(alert, what, rests)
+    given, fields = said_in(what), _fields(alert, what, rests)
     other = {
         (one.number, one.field) for _, one in alert.corrections if one.names_child is not False
     }

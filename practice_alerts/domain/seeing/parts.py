@@ -112,7 +112,7 @@ def kept_back(alert: Alert) -> Mapping[int, frozenset[str]]:
     corrected = _marks_put_later(alert)
     before: dict[str, bool] = {}
     for event in alert.happened:
-        said = _said_in(event.what) if event.what else {}
+        said = said_in(event.what) if event.what else {}
         marks = {kept_by(name): value == "yes" for name, value in said.items() if kept_by(name)}
         marks |= dict.fromkeys(corrected.get(event.number, ()), True)
         before |= marks
@@ -131,13 +131,14 @@ def _marks_put_later(alert: Alert) -> Mapping[int, set[str]]:
     return found
 
 
-def _said_in(what: events.Event) -> Mapping[str, Any]:
+def said_in(what: events.Event) -> Mapping[str, Any]:
+    """The answers to a form's questions, by their ids."""
     return {**getattr(what, "answers", {}), **getattr(what, "details", {})}
 
 
-def for_everybody(alert: Alert, number: int, what: events.Event) -> events.Event:
-    """Without what is the officer's own side's in an entry that everybody reads."""
-    return _without_kept(_without_talk(what), kept_back(alert).get(number, frozenset()))
+def for_everybody(what: events.Event, kept: frozenset[str]) -> events.Event:
+    """Without what is the officer's own side's in an entry that everybody reads; `kept` of it, as `kept_back` says."""
+    return _without_kept(_without_talk(what), kept)
 
 
 def _without_kept(what: events.Event, kept: frozenset[str]) -> events.Event:
@@ -172,8 +173,10 @@ def _without_talk(what: events.Event) -> events.Event:
 
 def is_kept_apart(alert: Alert) -> bool:
     """Does it hold anything that is not for everybody who may open it?"""
+    kept = kept_back(alert)
     every = ((event.number, event.what) for event in alert.happened if event.what)
     return any(
-        part_of(alert, what)[0] is not Part.SHARED or for_everybody(alert, number, what) is not what
+        part_of(alert, what)[0] is not Part.SHARED
+        or for_everybody(what, kept.get(number, frozenset())) is not what
         for number, what in every
     )

@@ -13,7 +13,7 @@ from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.events import Happened
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.seeing.parts import for_everybody, part_of
+from practice_alerts.domain.seeing.parts import for_everybody, kept_back, part_of
 
 
 class Sight(StrEnum):
@@ -122,6 +122,7 @@ def as_read(alert: Alert, by: AlertReader) -> Alert:
 
 
 def _left(alert: Alert, by: AlertReader) -> Iterator[Happened]:
+    kept = kept_back(alert)
     for event in alert.happened:
         if event.what is None:
             yield event
@@ -130,5 +131,6 @@ def _left(alert: Alert, by: AlertReader) -> Iterator[Happened]:
         if not by.reads(part, event.by, named):
             continue
         whole = part is not Part.SHARED or by.reads(Part.OWN, event.by)
-        told = event.what if whole else for_everybody(alert, event.number, event.what)
+        apart = kept.get(event.number, frozenset())
+        told = event.what if whole else for_everybody(event.what, apart)
         yield event if told is event.what else replace(event, what=told)

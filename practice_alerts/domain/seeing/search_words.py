@@ -26,7 +26,7 @@ from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.forms.naming import spelt_words, written_together
 from practice_alerts.domain.paper.on_paper import OnPaper
-from practice_alerts.domain.seeing.parts import for_everybody, part_of
+from practice_alerts.domain.seeing.parts import for_everybody, kept_back, part_of
 
 FormOf = Callable[[str], Form]
 """The form of that name, in the edition of the alert."""
@@ -84,17 +84,19 @@ def name_words(name: str) -> frozenset[str]:
 
 def search_words(alert: Alert, form_of: FormOf) -> frozenset[SearchWord]:
     """All that is found of it. Of an answer put right, what it is now."""
-    current = _current(alert)
+    current, kept = _current(alert), kept_back(alert)
     return frozenset(
         SearchWord(number, part, word)
         for number, what in current
-        for word, part in _by_part(alert, number, what, form_of).items()
+        for word, part in _by_part(alert, what, kept.get(number, frozenset()), form_of).items()
     )
 
 
-def _by_part(alert: Alert, number: int, what: events.Event, form_of: FormOf) -> dict[str, Part]:
+def _by_part(
+    alert: Alert, what: events.Event, kept: frozenset[str], form_of: FormOf
+) -> dict[str, Part]:
     part, _ = part_of(alert, what)
-    told = for_everybody(alert, number, what)
+    told = for_everybody(what, kept)
     if part is not Part.SHARED or told is what:
         return dict.fromkeys(_words(alert, what, form_of), part)
     kept_apart = dict.fromkeys(_words(alert, what, form_of), Part.OWN)

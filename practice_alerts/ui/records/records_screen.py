@@ -41,8 +41,11 @@ def ways() -> None:
     html.ways([html.link(words, f"{page}?act={act}", "pa-button") for act, words in every])
 
 
-def propose(due: Sequence[RecordLine], form: OfficeForm) -> str:
+def propose(form: OfficeForm) -> str:
     """Ask that records are destroyed."""
+    here, actor = session.office(), session.actor()
+    found = record_keeping.of_council(here, actor, actor.council)
+    due = [one for one in found if one.kept.is_due(here.today)]
     every = "\n".join(one.reference for one in due)
     form.begin("Propose that records are destroyed", "Propose it", references=every)
     html.quiet(
@@ -73,14 +76,14 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
     return f"Recorded for {', '.join(record_keeping.say(here, actor, wanted))}."
 
 
-def acts(due: Sequence[RecordLine]) -> Mapping[str, Callable[[OfficeForm], str]]:
+def acts() -> Mapping[str, Callable[[OfficeForm], str]]:
     """Each by its name in the page's address."""
 
     def saying(said: KeptSaid) -> Callable[[OfficeForm], str]:
         return lambda form: _say(said, form)
 
     return {
-        PROPOSE: lambda form: propose(due, form),
+        PROPOSE: propose,
         **{said.value: saying(said) for said in KeptSaid},
     }
 
@@ -90,7 +93,7 @@ def records(found: Sequence[RecordLine]) -> None:
     today = session.office().today
     due = [one for one in found if one.kept.is_due(today)]
     stuck = [one for one in found if one.held_up]
-    later = [one for one in found if one not in due and one not in stuck]
+    later = [one for one in found if not (one.kept.is_due(today) or one.held_up)]
     for title, lines, none in (
         ("Due now", due, "No record is due."),
         ("Held, or without a day", stuck, "Nothing holds a record up."),

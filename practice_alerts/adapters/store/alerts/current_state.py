@@ -1,6 +1,6 @@
 """Where each alert stands now: indexed rows for lists, written with the event they follow from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -132,10 +132,11 @@ def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
     return {row.id: CurrentRow(*row) for row in tx.execute(query)}
 
 
-def ids(tx: Tx, council: str | None = None) -> tuple[str, ...]:
-    """Every alert that has a row; of one council, or of all."""
+def ids(tx: Tx, council: str | None = None, references: Collection[str] = ()) -> tuple[str, ...]:
+    """Every alert that has a row; of one council, or of all; with these references, or with any."""
     query = select(t.alerts.c.id).where(
-        true() if council is None else t.alerts.c.council == council
+        true() if council is None else t.alerts.c.council == council,
+        t.alerts.c.reference.in_(references) if references else true(),
     )
     return tuple(tx.execute(query.order_by(t.alerts.c.reference)).scalars())
 
