@@ -14,6 +14,7 @@ PSEUDONYM_KEY = "PRACTICE_ALERTS_PSEUDONYM_KEY"
 
 # 256 bits, written as 64 hexadecimal digits. A key from the environment may be written in any way, but
 # not be shorter than half of that: a word that a person could think of is no key.
+SESSION_FILE, PSEUDONYM_FILE = "session.key", "pseudonym.key"
 _KEY_BYTES = 32
 _SHORTEST = 32
 
@@ -55,9 +56,13 @@ class SealKeys:
         """Read each time, so that a new one holds at once in every process."""
         return SealKey(_read(self._file)) if self._file.exists() else None
 
+    def files(self) -> tuple[Path, ...]:
+        """Of today's and those of before."""
+        return tuple(sorted(self.folder.glob("seal*.key")))
+
     def known(self) -> dict[str, SealKey]:
         """By id, today's and those of before."""
-        found = (SealKey(_read(file)) for file in sorted(self.folder.glob("seal*.key")))
+        found = (SealKey(_read(file)) for file in self.files())
         return {key.id: key for key in found}
 
     def make(self) -> SealKey:
@@ -84,8 +89,8 @@ def new_seal_key() -> SealKey:
 
 def keys(folder: Path, environment: Mapping[str, str]) -> Keys:
     return Keys(
-        session=_key(SESSION_KEY, folder / "session.key", environment),
-        pseudonym=_key(PSEUDONYM_KEY, folder / "pseudonym.key", environment),
+        session=_key(SESSION_KEY, folder / SESSION_FILE, environment),
+        pseudonym=_key(PSEUDONYM_KEY, folder / PSEUDONYM_FILE, environment),
     )
 
 

@@ -14,6 +14,7 @@ from practice_alerts import __version__
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.documents import parts_digest
+from practice_alerts.adapters.keys import PSEUDONYM_FILE, SESSION_FILE
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database
@@ -85,9 +86,8 @@ def back_up_keys(office: Office, file: Path, recipients: Sequence[str]) -> tuple
 
 def key_files(settings: Settings) -> dict[str, Path]:
     """By their names in a backup of keys."""
-    sealing = settings.seal_keys.folder
-    found = {f"{SEAL_KEYS}/{one.name}": one for one in sorted(sealing.glob("seal*.key"))}
-    for name in ("session.key", "pseudonym.key"):
+    found = {f"{SEAL_KEYS}/{one.name}": one for one in settings.seal_keys.files()}
+    for name in (SESSION_FILE, PSEUDONYM_FILE):
         if (own := settings.data / "keys" / name).exists():
             found[f"{KEYS}/{name}"] = own
     return found

@@ -17,6 +17,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.core.unsealed import NOT_HERE
 from practice_alerts.adapters.store.office import (
     calendar_feeds,
     office_settings,
@@ -196,7 +197,7 @@ def _what_is_apart(so: str, differences: Sequence[Difference]) -> str:
 
 
 def _is_of_missing_key(one: Difference) -> bool:
-    return one.alert == "seals" and one.says.endswith("a key that is not here")
+    return one.alert == "seals" and one.says.endswith(NOT_HERE)
 
 
 def _counted(office: Office, opened: Opened) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -302,9 +303,16 @@ def _version(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def _revisions(_folder: Path) -> tuple[str, ...]:
+    """The newest first. They come with the product: no process sees others come."""
+    scripts = ScriptDirectory.from_config(_alembic())
+    return tuple(one.revision for one in scripts.walk_revisions())
+
+
 def _newest(found: str | None) -> str:
     """The version that this product needs. Refuses one that it has never heard of: a later product's."""
-    known = [one.revision for one in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    known = _revisions(_MIGRATIONS)
     if found is not None and found not in known:
         raise DatabaseNotReady(
             f"The database was brought to version {found} by a newer product; this one knows {known[0]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -23,6 +24,8 @@ from practice_alerts.adapters.store.core.seals import (
     rows_of,
 )
 from practice_alerts.domain.alert.hash_chain import START
+
+NOT_HERE: Final = "made with a key that is not here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,7 @@ def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Alte
     if key is None:
         if one.id > walk.accepted and one.key_id not in walk.strangers:
             walk.strangers.add(one.key_id)
-            yield Altered(
-                "seals", "", f"those from seal {one.id} on were made with a key that is not here"
-            )
+            yield Altered("seals", "", f"those from seal {one.id} on were {NOT_HERE}")
     elif one.mac != one.expected(walk.previous, key):
         yield Altered("seals", "", f"seal {one.id} was altered, or not made by the product")
     elif one.key_id not in {walk.key or one.key_id, walk.next_key} and not _begins(said):
