@@ -24,6 +24,7 @@ from practice_alerts.casework.records import destroying
 from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.domain.errors import trouble_in
 from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
+from practice_alerts.domain.guide.parts.page import address
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
@@ -146,7 +147,7 @@ def _in_the_guide(council: str, procedure: Procedure) -> dict[str, str]:
     for name, ladder in procedure.all_ladders():
         for stage in ladder.stages:
             anchor = stage_anchor(procedure, name, stage)
-            found.setdefault(stage.label, f"/{council}/stages/#{anchor}")
+            found.setdefault(stage.label, address(council, "stages", anchor))
     return found
 
 

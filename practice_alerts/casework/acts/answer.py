@@ -12,6 +12,7 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.domain.acts.act_forms import WHOSE, answered_for
+from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, may, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
 from practice_alerts.domain.alert.alert import Alert
@@ -88,10 +89,9 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     is_present = asking.is_present and known.alert.is_open
     read = known.as_read(known.reader(actor))
     answers = may(actor, Act.ANSWER, known.alert)
-    acts: tuple[Act, ...] = BESIDE if is_present and answers else ()
-    if known.alert.restriction is not None:
-        acts = tuple(one for one in acts if one is not Act.NAME_DRAFTER)
-    beside = tuple((one, act_form(office, tx, known, one, actor)) for one in acts)
+    acts = [one for one in BESIDE if not why_not(one, known.alert, known.rules)]
+    forms = ((one, act_form(office, tx, known, one, actor)) for one in acts)
+    beside = tuple(forms) if is_present and answers else ()
     return AskedView(asking, read, actor, form, is_present, answers, steps, beside, drafts_for)
 
 

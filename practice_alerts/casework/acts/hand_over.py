@@ -20,7 +20,7 @@ from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem, Text
 from practice_alerts.domain.procedure.directions import MANAGER
-from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import where
 from practice_alerts.office import Office
 
@@ -178,15 +178,14 @@ def _first(due: DayOrMoment | None) -> tuple[bool, str]:
 def _line(
     office: Office, tx: Tx, by: Actor, found: Known, as_actor: Callable[[str], Actor]
 ) -> AlertToGive:
-    clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
-    stands = where(found.alert, found.ladder, clocks, office.now())
+    reference, stands, due = _item(office, tx, found)
     takers = act_form.officers(office, tx, found, as_actor)
     return AlertToGive(
         id=found.id,
-        reference=found.alert.reference,
+        reference=reference,
         stage=found.stage_label,
-        stands=stands.standing.value,
-        due=_next(clocks),
+        stands=stands,
+        due=due,
         takers=takers,
         refused=dict(_refused(office, tx, found, takers, as_actor)),
         why_not=_why_not(found, by),
@@ -291,11 +290,8 @@ def _holds(office: Office, tx: Tx, who: str, name: str, found: Known) -> bool:
 def _item(office: Office, tx: Tx, found: Known) -> tuple[str, str, DayOrMoment | None]:
     clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
     stands = where(found.alert, found.ladder, clocks, office.now())
-    return found.alert.reference, stands.standing.value, _next(clocks)
-
-
-def _next(clocks: Clocks) -> DayOrMoment | None:
-    return clocks.hold or (clocks.first.by if clocks.first else None)
+    due = clocks.hold or (clocks.first.by if clocks.first else None)
+    return found.alert.reference, stands.standing.value, due
 
 
 _REFERENCE = re.compile(r"\?reference=([^\s&<>]+)")

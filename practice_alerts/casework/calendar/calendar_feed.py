@@ -16,6 +16,7 @@ from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.casework.core.actors import actors
 from practice_alerts.casework.core.list_status import last_day, may_go_on, waits_for_answer
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.notice_facts import alert_page
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment
@@ -171,12 +172,11 @@ class _Feed:
         if day is None:
             return
         at = f", {day.astimezone(LONDON):%H:%M}" if isinstance(day, datetime) else ""
-        base_url = self.office.settings.base_url
-        host = urlsplit(base_url).hostname
+        host = urlsplit(self.office.settings.base_url).hostname
         yield CalendarEntry(
             uid=f"{row.reference}.{row.stage or 'none'}.{what}@{host}",
             day=day,
             title=f"{row.reference}: {words}{at}",
-            link=f"{base_url}/app/alert?reference={row.reference}",
+            link=alert_page(self.office, row.reference),
             changed_at=row.changed_at,
         )

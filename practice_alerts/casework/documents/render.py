@@ -110,6 +110,20 @@ def issue(
     is an act on the alert: nobody who is deciding on it meanwhile is disturbed.
     """
     document = made(office, known, as_of, which)
+    handed(office, known, person_id, document, as_of=as_of, which=which)
+    return document
+
+
+def handed(
+    office: Office,
+    known: Known,
+    person_id: str | None,
+    document: Document,
+    *,
+    as_of: datetime | None,
+    which: Which,
+) -> None:
+    """Record that this Word document, or what was made from it, was handed to somebody."""
     at, moment = office.now(), _moment(office, as_of)
     alert, parts = _stood(known, moment), parts_digest(document.body)
     form = which.form or forms_used(alert)[-1]
@@ -117,9 +131,8 @@ def issue(
         form = printed_form_of(alert, which.act)
     with office.database.writing() as tx:
         issued_documents.record(tx, Issue(known.id, person_id, form, at, moment, parts))
-        handed = SecurityEntry(SecurityKind.DOCUMENT, person_id, known.files.id, known.id, form)
-        security_rows.add(tx, handed, at)
-    return document
+        entry = SecurityEntry(SecurityKind.DOCUMENT, person_id, known.files.id, known.id, form)
+        security_rows.add(tx, entry, at)
 
 
 def made(

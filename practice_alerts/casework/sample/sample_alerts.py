@@ -179,8 +179,8 @@ def by_hand(council: CouncilAtWork) -> None:
     council.begin().raised(3, stage, **names)
     tale = council.begin().raised(5, stage, **names)
     left = to_do_by_hand(tale.found.alert)
-    if not left:  # whoever the form names is not whom this stage asks
-        return
+    if not left:
+        raise NoSuchState("somebody asked who is not in the directory")
     run, person = left[0]
     said = {
         "on": council.day(4).isoformat(),

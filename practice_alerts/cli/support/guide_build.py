@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
-from practice_alerts.adapters.files.law_file import read_law
 from practice_alerts.adapters.guide import build
 from practice_alerts.cli.support.context import guide_folder
 from practice_alerts.cli.support.output import number
@@ -83,9 +82,9 @@ def _stamp(office: Office) -> str:
     for council, files in sorted(office.councils.items()):
         lapsed = files.procedure.edition.past_review(office.today)
         whole.update(f"{council}:{files.digest}:{lapsed}".encode())
+        whole.update(files.law.model_dump_json().encode())
         for page in files.pages:
             whole.update(f"{page.name}:".encode() + page.read_bytes())
-    whole.update(read_law(office.settings.procedures).model_dump_json().encode())
     for package in ("mkdocs", "mkdocs-material"):
         whole.update(version(package).encode())
     for path in sorted(_sources()):

@@ -1,12 +1,12 @@
 """Rules about time passing by: editions past their review, and law that has been replaced."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from pydantic import BaseModel
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.keeping import WRITTEN, read_keep
 
@@ -79,9 +79,9 @@ def _unknown_law(subject: Subject) -> Iterator[Hit]:
     """
     for place, law in enumerate(subject.procedure.law):
         if law.id is not None and law.id not in subject.book.entries:
-            near = get_close_matches(law.id, subject.book.entries, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield Hit(("law", place, "id"), f"'{law.id}' is not in law.yml{hint}")
+            hint = nearest(law.id, subject.book.entries)
+            says = f"'{law.id}' is not in law.yml"
+            yield Hit(("law", place, "id"), f"{says}; {hint}" if hint else says)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

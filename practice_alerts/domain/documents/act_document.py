@@ -38,7 +38,6 @@ from practice_alerts.domain.forms.form import (
     FormField,
     OptionsFrom,
     is_answered,
-    kept_by,
 )
 from practice_alerts.domain.forms.subject import about_whom, is_about_child
 from practice_alerts.domain.procedure.beside_text import said_of_ours
@@ -172,11 +171,7 @@ def _about(alert: Alert, sources: Sources) -> dict[str, Any]:
     asked = form.fields(filled_by="raiser", repeats="never")
     # The paper of an act goes to others, as that of a referral does.
     kept = kept_back(alert).get(alert.happened[0].number, ())
-    fields = [
-        field
-        for field in asked
-        if field.goes_to is None and field.id not in kept and not kept_by(field.id)
-    ]
+    fields = [field for field in asked if field.is_printed and field.id not in kept]
     view = next((field for field in fields if field.id == _CHILD_VIEW), None)
     return {
         "about_whom": about_whom(procedure, raised_as),

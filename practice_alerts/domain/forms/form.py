@@ -238,6 +238,11 @@ class FormField(Definition):
         return self.identifies is not None or self.type.facts.names_somebody
 
     @property
+    def is_printed(self) -> bool:
+        """Neither for the log alone, nor told with the answer that it keeps back."""
+        return self.goes_to is None and not kept_by(self.id)
+
+    @property
     def names_child(self) -> bool:
         """Does the file say so of it, or of something that it asks for each time?"""
         return self.identifies == "child" or any(one.names_child for one in self.fields)

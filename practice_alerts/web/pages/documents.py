@@ -93,9 +93,10 @@ class DocumentPages:
 
     def _pdf(self, request: Request, seen: alert_view.Seen) -> Response:
         as_of, which = _end_of_day(request), _which(request, seen)
-        pdf = render.as_pdf(self.office, render.made(self.office, seen.known, as_of, which))
+        word = render.made(self.office, seen.known, as_of, which)
+        pdf = render.as_pdf(self.office, word)
         # What could not be made is not recorded as handed out.
-        render.issue(self.office, seen.known, seen.actor.id, as_of, which)
+        render.handed(self.office, seen.known, seen.actor.id, word, as_of=as_of, which=which)
         return _to_keep(pdf, PDF)
 
     def _all(self, _request: Request, seen: alert_view.Seen) -> Response:

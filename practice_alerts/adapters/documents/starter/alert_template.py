@@ -8,7 +8,7 @@ from itertools import groupby
 
 from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
 from practice_alerts.domain.forms.field_types import YES_NO
-from practice_alerts.domain.forms.form import Condition, Form, FormField, FormSection, kept_by
+from practice_alerts.domain.forms.form import Condition, Form, FormField, FormSection
 from practice_alerts.domain.text import joined
 
 STEPS = (5.0, 4.4, 7.6)
@@ -103,7 +103,7 @@ def _about_paper(writing: _Writing, paper: str) -> str:
 
 def _write_fields(writing: _Writing, section: FormSection, shows: tuple[str, ...]) -> None:
     """Write the fields in order: a table for each run of short ones, a heading for each long one."""
-    fields = [field for field in section.fields if _is_printed(field)]
+    fields = [field for field in section.fields if field.is_printed]
     runs = [(is_long, list(run)) for is_long, run in groupby(fields, _is_long)]
     for number, (is_long, run) in enumerate(runs):
         here = shows if number == 0 else ()
@@ -131,11 +131,6 @@ def _fill_facts(
         if name == "raiser":
             changed = "officer != raiser"
             facts.fact("Reviewing officer now", "{{ officer }}", changed, writing.added)
-
-
-def _is_printed(field: FormField) -> bool:
-    """Neither what is for the log alone, nor what stands with the answer that it keeps back."""
-    return field.goes_to is None and not kept_by(field.id)
 
 
 def _is_long(field: FormField) -> bool:
@@ -192,7 +187,7 @@ def _write_stages(writing: _Writing) -> None:
 
 def _at_each_stage(form: Form, filled_by: str) -> list[FormField]:
     fields = form.fields(filled_by=filled_by, repeats="stage")
-    return [field for field in fields if _is_printed(field)]
+    return [field for field in fields if field.is_printed]
 
 
 def _write_steps(writing: _Writing) -> None:
