@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,19 @@ def components() -> list[Distribution]:
 def _wanted_by() -> dict[str, set[str]]:
     """By each library of the lock file, what it is there for, as the lock file says it."""
     found: dict[str, set[str]] = {}
+    for name, line in _locked():
+        if name and (by := re.match(r" +#(?: via)? +(\S.*)$", line)):
+            found.setdefault(name, set()).add(by[1])
+    return found
+
+
+def _locked() -> Iterator[tuple[str, str]]:
+    """Each line of the lock file, and of which library it is; of none before the first."""
     name = ""
     for line in LOCK.read_text("utf-8").splitlines():
         if begins := re.match(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==", line):
             name = plain(begins[1])
-        elif name and (by := re.match(r" +#(?: via)? +(\S.*)$", line)):
-            found.setdefault(name, set()).add(by[1])
-    return found
+        yield name, line
 
 
 def _installed(name: str) -> Distribution | None:
@@ -66,10 +73,7 @@ def licence(one: Distribution) -> str:
 def hashes() -> dict[str, list[str]]:
     """Of the files that are allowed for each library, by its name in requirements.lock."""
     found: dict[str, list[str]] = {}
-    name = ""
-    for line in LOCK.read_text("utf-8").splitlines():
-        if begins := re.match(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==", line):
-            name = plain(begins[1])
+    for name, line in _locked():
         if digest := re.search(r"--hash=sha256:([0-9a-f]{64})", line):
             found.setdefault(name, []).append(digest[1])
     return found

@@ -3,7 +3,7 @@
 A column that nobody has said this of stops `make docs`, and a test.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from practice_alerts.adapters.store.core import tables as t
@@ -11,6 +11,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.log.log_tables import TABLES
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from tools.docs.tables import table
 
 
 class ColumnFacts(NamedTuple):
@@ -184,7 +185,7 @@ def alert_log_columns() -> str:
         for table in TABLES
         for one in table.columns
     )
-    return _table(("column", "what it says", "purpose", "of whom it could tell", "readers"), rows)
+    return table(("column", "what it says", "purpose", "of whom it could tell", "readers"), rows)
 
 
 def security_log_columns() -> str:
@@ -200,15 +201,9 @@ def security_log_columns() -> str:
         for name in (one.name for one in table.columns)
         if name in SECURITY_COLUMNS
     )
-    return _table(("column", "purpose", "of whom it could tell", "readers"), rows)
+    return table(("column", "purpose", "of whom it could tell", "readers"), rows)
 
 
 def _posts(act: OfficeAct) -> str:
     held = posts_that(act)
     return ", ".join(title for post, title in OFFICE_POSTS.items() if post in held)
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    heads = tuple(heads)
-    lines = (f"| {' | '.join(cells)} |" for cells in (heads, ("---",) * len(heads), *rows))
-    return "\n".join(lines)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from practice_alerts.domain.notices.kinds import KINDS
 from practice_alerts.domain.notices.placeholders import PLACEHOLDERS
 from practice_alerts.domain.notices.urgency import URGENCY
+from tools.docs.tables import table
 
 
 def notices_table() -> str:
@@ -22,19 +23,14 @@ def notices_table() -> str:
         ]
         for name, kind in KINDS.items()
     )
-    return _table(("notice", "goes to", "when", "leaves", "must hold", "may hold"), rows)
+    return table(("notice", "goes to", "when", "leaves", "must hold", "may hold"), rows)
 
 
 def placeholders_table() -> str:
     """What each placeholder is replaced with."""
     rows = ([f"`{{{name}}}`", words] for name, words in PLACEHOLDERS.items())
-    return _table(("placeholder", "is replaced with"), rows)
+    return table(("placeholder", "is replaced with"), rows)
 
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{{{name}}}`" for name in names)
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[list[str]]) -> str:
-    lines = (list(heads), ["---"] * len(heads), *rows)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

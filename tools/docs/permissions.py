@@ -1,6 +1,6 @@
 """Who may do and read what, as docs/permissions.md prints it from the tables that every face asks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import OFFICES_RELATION, RULES, Act, Phase, Relation
@@ -12,6 +12,7 @@ from practice_alerts.domain.directory.office_permissions import (
 )
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.seeing.readers import LEARNS_WHO_OPENED, SEEN
+from tools.docs.tables import table
 
 _PAGE = """# Who may do and read what
 
@@ -48,7 +49,7 @@ def _alerts() -> str:
     parts = [f"`{part.value}`: {part.words}" for part in Part]
     phases = [f"may, {phase.value}" for phase in Phase]
     heads = ("whoever is", *parts, "learns who opened it", *phases)
-    return _table(heads, map(_relation, Relation))
+    return table(heads, map(_relation, Relation))
 
 
 def _relation(relation: Relation) -> Iterator[str]:
@@ -71,12 +72,12 @@ def _office() -> str:
         (act.value, *("yes" if (post, act) in given else "–" for post in posts))
         for act in OfficeAct
     )
-    return _table(("may", *map(_title, posts)), rows)
+    return table(("may", *map(_title, posts)), rows)
 
 
 def _posts() -> str:
     rows = ((_title(post), f"`{post}`", _stands(post)) for post in OFFICE_POSTS)
-    return _table(("post", "its id", "stands to an alert as"), rows)
+    return table(("post", "its id", "stands to an alert as"), rows)
 
 
 def _title(post: str) -> str:
@@ -86,9 +87,3 @@ def _title(post: str) -> str:
 def _stands(post: str) -> str:
     relation = OFFICES_RELATION.get(post)
     return relation.value if relation else "in no way for holding it"
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    heads = tuple(heads)
-    lines = (f"| {' | '.join(cells)} |" for cells in (heads, ("---",) * len(heads), *rows))
-    return "\n".join(lines)
