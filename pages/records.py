@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from practice_alerts.casework.directory import destruction_certificate, record_keeping
+from practice_alerts.casework.directory import destruction_certificate, record_keeping, redaction
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.ui.office import office_act
 from practice_alerts.ui.page import frame, html, session
@@ -12,9 +12,10 @@ here, actor = session.office(), session.actor()
 council = actor.council
 keeps = may_run(actor, OfficeAct.KEEP_RECORDS, council)
 
+redacts = may_run(actor, OfficeAct.REDACT, council)
 act = st.query_params.get("act", "")
 acts = records_screen.acts()
-if keeps and act in acts:
+if (keeps or redacts) and act in acts:
     office_act.act_form(acts[act], act, frame.RECORDS, "Records", back={})
 
 found = record_keeping.of_council(here, actor, council)
@@ -24,10 +25,12 @@ st.write(
     "Closed alerts by how long they are kept. Records of looked-after children are kept until the 75th birthday, or"
     " 15 years from a death before 18; others as the council's file says. The longest wins, and nothing is guessed."
 )
-if keeps:
-    records_screen.ways()
+if keeps or redacts:
+    records_screen.ways(keeps=keeps, redacts=redacts)
 confirms = may_run(actor, OfficeAct.CONFIRM_DESTRUCTION, council)
 waits = destruction_certificate.proposed(here, actor, council)
 records_screen.waiting(waits, confirms=confirms)
+asked = redaction.of_council(here, actor, council)
+records_screen.redactions(asked, council, carries_out=redacts)
 records_screen.records(found)
 records_screen.destroyed(destruction_certificate.every(here, actor, council), council)

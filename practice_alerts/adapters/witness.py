@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from practice_alerts.domain.errors import Expected
 
@@ -42,6 +43,8 @@ class WitnessLine:
     """The ids of alerts that were destroyed since the line before."""
     redacted: tuple[int, ...] = ()
     """The events of the chain that were redacted since."""
+    taken: tuple[Mapping[str, Any], ...] = ()
+    """What was taken out of which of them since, by the event's hash: where it stood, and nothing of what it said."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """By whom and why, where somebody went on with a store that had parted from the line before."""
 

@@ -295,6 +295,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_SAMPLES, OfficeAct.LIST_ALERTS, OfficeAct.HEAR_OF_SAMPLES),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
+        *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
@@ -317,7 +318,10 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_FORMAL, OfficeAct.SEE_RECORDS),
     },
     "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
-    "information_officer": {OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.KEEP_RECORDS},
+    "information_officer": {
+        *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.KEEP_RECORDS),
+        *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
+    },
     "iro_support": {OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER},
 }
 CASES = {
@@ -325,7 +329,7 @@ CASES = {
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
     *(OfficeAct.READ_SECURITY_LOG, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
     *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY, OfficeAct.HEAR_OF_SAMPLES),
-    OfficeAct.DISCLOSE,
+    *(OfficeAct.DISCLOSE, OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
 }
 
 
@@ -351,6 +355,7 @@ def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None
     somebodys = {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY}
     somebodys |= {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST, OfficeAct.DISCLOSE}
     somebodys |= {OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION}
+    somebodys |= {OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION}
     everything = set(OfficeAct) - somebodys
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything

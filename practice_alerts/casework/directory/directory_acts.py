@@ -9,6 +9,7 @@ from practice_alerts.casework.core.actors import runs_commands, title_of, who_ma
 from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
+    OF_RECORDS,
     DirectoryChange,
     DirectoryChanged,
     DirectoryEvent,
@@ -111,8 +112,9 @@ def _tell_keepers(office: Office, tx: Tx, by: Actor, council: str, what: Directo
     name = "directory_waits" if what.waits else "directory_by_command"
     if what.waits or (not by.id and needs_second(what.change, what.post)):
         able = who_may_run(office, tx, council, act_to_confirm(what.change))
+        page = "records" if what.change in OF_RECORDS else ""
         for person in able - {by.id, what.person}:
-            _write(office, tx, person, name)
+            _write(office, tx, person, name, page=page)
 
 
 def _keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:
@@ -120,13 +122,17 @@ def _keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:
 
 
 def _write(
-    office: Office, tx: Tx, person_id: str, name: str, *, change: str = "", mail: str = ""
+    office: Office,
+    tx: Tx,
+    person_id: str,
+    name: str,
+    *,
+    change: str = "",
+    mail: str = "",
+    page: str = "",
 ) -> None:
-    page = (
-        "directory?part=record"
-        if name in {"directory_waits", "directory_by_command"}
-        else "settings"
-    )
+    of_keepers = name in {"directory_waits", "directory_by_command"}
+    page = page or ("directory?part=record" if of_keepers else "settings")
     facts = NoticeFacts(link=f"{office.settings.base_url}/app/{page}", change=change)
     text = office.notices().write(name, facts)
     new = outbox.NewNotice(person_id, name, text.subject, text.body, mail=mail or None)

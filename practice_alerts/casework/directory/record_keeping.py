@@ -124,7 +124,7 @@ def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
 
 
 def _faults(office: Office, wanted: KeptWanted) -> Faults:
-    faults: Faults = _why(wanted.reason)
+    faults: Faults = fault_of_reason(wanted.reason)
     if len(wanted.reference) > _LONGEST or control_characters(wanted.reference):
         faults["reference"] = "Reference: write it as plain text."
     is_day = wanted.said in {KeptSaid.BORN, KeptSaid.DIED, KeptSaid.ADOPTED}
@@ -136,7 +136,7 @@ def _faults(office: Office, wanted: KeptWanted) -> Faults:
     return faults
 
 
-def _why(reason: str) -> Faults:
+def fault_of_reason(reason: str) -> Faults:
     if reason.strip() and len(reason) <= _LONGEST and not control_characters(reason):
         return {}
     return {"reason": f"Why: say it in a sentence without names, in under {_LONGEST} characters."}
@@ -159,7 +159,7 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
     """Ask that these are destroyed; how many. Raises NotYours, BadAnswers, NotPossible."""
     must_run(by, OfficeAct.KEEP_RECORDS, by.council)
     wanted = tuple(dict.fromkeys(references))
-    faults = _why(reason)
+    faults = fault_of_reason(reason)
     if not wanted:
         faults["references"] = "Which: choose at least one."
     if faults:
@@ -203,12 +203,12 @@ def destroy(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     procedure = office.council(by.council).procedure
     asked = directory.names(tx, {entry.by}).get(entry.by, "")
     two = TwoPeople(
-        _person(procedure, entry.by, asked, _PROPOSES),
-        _person(procedure, by.id, by.name, _CONFIRMS),
+        as_person(procedure, entry.by, asked, _PROPOSES),
+        as_person(procedure, by.id, by.name, _CONFIRMS),
         entry.what.reason,
     )
     destroying.destroy(tx, by.council, records, two, office.now())
 
 
-def _person(procedure: Procedure, who: str, name: str, post: str) -> Person:
+def as_person(procedure: Procedure, who: str, name: str, post: str) -> Person:
     return Person(id=who, name=name, post=title_of(procedure, post))

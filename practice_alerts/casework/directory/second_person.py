@@ -11,6 +11,7 @@ from practice_alerts.casework.directory import (
     directory_acts,
     post_holders,
     record_keeping,
+    redaction,
     staff,
 )
 from practice_alerts.casework.directory.cover import absence_cover
@@ -20,6 +21,7 @@ from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.records import destroying
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.destroyed import taken_in_words
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import (
@@ -34,11 +36,12 @@ from practice_alerts.domain.directory.office_permissions import (
     DirectoryAct,
     OfficeAct,
     act_to_confirm,
+    must_confirm_some,
     must_have_proved,
     must_run,
 )
 from practice_alerts.domain.errors import NotFound, NotPossible
-from practice_alerts.domain.text import plural
+from practice_alerts.domain.text import joined, plural
 from practice_alerts.office import Office
 
 
@@ -135,6 +138,9 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.DESTRUCTION: lambda what, _: (
             f"{len(what.records):,} {plural(len(what.records), 'record')} to be destroyed, as their time has come"
         ),
+        DirectoryChange.REDACTION: lambda what, _: (
+            f"{joined([one.reference for one in what.records])}: {taken_in_words(what.taken)}, to be taken out"
+        ),
         DirectoryChange.LINK_GIVEN: (
             lambda what, _: f"{what.name}: a link to sign in, in spite of single sign-on"
         ),
@@ -164,7 +170,7 @@ def _record(tx: Tx, council: str, about: str | None) -> DirectoryRecord:
 
 def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEntry:
     """Make what somebody else has asked for. Raises NotYours, ProveAgain, NotFound, NotPossible, BadAnswers."""
-    must_run(by, OfficeAct.CONFIRM, council)
+    must_confirm_some(by, council)
     must_have_proved(by, DirectoryAct.CONFIRM)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
@@ -172,8 +178,10 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         _must_be_a_second(tx, by, found)
         what = found.what
         old_mail = ""
-        if what.records:
+        if what.change is DirectoryChange.DESTRUCTION:
             record_keeping.destroy(office, tx, by, found)
+        elif what.change is DirectoryChange.REDACTION:
+            redaction.carry_out(office, tx, by, found)
         elif what.many:
             many_at_once.make(office, tx, by, council, found)
         else:
@@ -191,7 +199,7 @@ def refuse(
     office: Office, by: Actor, council: str, number: int, *, reason: str = ""
 ) -> DirectoryEntry:
     """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound."""
-    must_run(by, OfficeAct.CONFIRM, council)
+    must_confirm_some(by, council)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
         if found.by != by.id:

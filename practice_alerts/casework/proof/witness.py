@@ -1,7 +1,9 @@
 """What the witness outside the store is told, and whether the store still agrees with it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
@@ -9,10 +11,16 @@ from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, sign_in
 from practice_alerts.adapters.store.records import destruction
+from practice_alerts.adapters.store.records.destruction import TakenBack
 from practice_alerts.adapters.witness import Witness, WitnessLine
-from practice_alerts.casework.records import destroying
+from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.records import destroying, redacting
+from practice_alerts.casework.records.destroying import TwoPeople
+from practice_alerts.domain.alert.destroyed import TakenOut
+from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
+from practice_alerts.office import Office
 
 _HEARTBEAT = timedelta(minutes=10)
 _WITNESSED = "witnessed_since"
@@ -83,7 +91,7 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         for name, last in before.references.items() if before else ():
             current_state.begin_after(tx, *_named(name), last)
         sign_in.end_everything(tx, now)
-        destroying.destroy_again(tx, came_back(tx, witness)[0], by, why, now)
+        destroying.destroy_again(tx, came_back(tx, witness).alerts, by, why, now)
     database.forget()
     with database.reading() as tx:
         line = _line(tx, now, before, {"by": by, "why": why})
@@ -91,11 +99,44 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         witness.write(line)
 
 
-def came_back(tx: Tx, witness: Witness) -> tuple[frozenset[str], frozenset[int]]:
-    """What is in the store although the witness saw it gone: alerts, by id, and texts of single events of the chain."""
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """What is in the store although the witness saw it gone: alerts, by id, and texts of alerts that go on."""
+
+    alerts: frozenset[str]
+    taken: tuple[TakenBack, ...]
+
+
+def came_back(tx: Tx, witness: Witness) -> CameBack:
     alerts = {one for line in witness.lines() for one in line.destroyed}
-    events = {one for line in witness.lines() for one in line.redacted}
-    return frozenset(current_state.by_ids(tx, alerts)), destruction.still_there(tx, events)
+    taken = (_read_taken(one) for line in witness.lines() for one in line.taken)
+    there = destruction.still_there(tx, tuple(dict.fromkeys(taken)))
+    return CameBack(frozenset(current_state.by_ids(tx, alerts)), there)
+
+
+def take_out_again(office: Office, by: str, why: str) -> int:
+    """What was taken out of alerts, and came back with an older store, is taken out once more; how many texts.
+
+    To be called before anybody reads it, beside `accept`, which destroys again whole alerts.
+    """
+    person = Person(id="", name=by, post="by a command")
+    again = TwoPeople(person, person, f"It was taken out before, and came back: {why}")
+    with office.database.writing() as tx:
+        back = came_back(tx, office.settings.witness)
+        there = [one for one in back.taken if one.alert_id not in back.alerts]
+        for alert_id in dict.fromkeys(one.alert_id for one in there):
+            taken = tuple(one.what for one in there if one.alert_id == alert_id)
+            redacting.take_out(office, tx, load(office, tx, alert_id), taken, again)
+    office.database.forget()
+    return len(there)
+
+
+def _read_taken(said: Mapping[str, Any]) -> TakenBack:
+    return TakenBack(said["alert"], said["event"], TakenOut.model_validate(said["what"]))
+
+
+def _written_taken(one: TakenBack) -> Mapping[str, Any]:
+    return {"alert": one.alert_id, "event": one.event, "what": one.what.model_dump()}
 
 
 def _line(
@@ -113,7 +154,8 @@ def _line(
     gone = destruction.gone_after(tx, before.event if before and not accepted else 0)
     return WitnessLine(
         seals.store_id(tx), event, its_hash, last.number, last.mac, numbers, stamp(now),
-        tuple(one.alert_id for _, one in gone.records), gone.redacted, accepted or {},
+        tuple(one.alert_id for _, one in gone.records), gone.redacted,
+        tuple(map(_written_taken, gone.taken)), accepted or {},
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[st
         yield from _brought_up(office, plain, opened)
         yield from _proved(office, opened)
         yield from _lost(office, opened, told)
-        yield from _repeat_what_was_destroyed(unsealed)
+        yield from _repeat_what_was_destroyed(unsealed, wanted)
         yield _hold_notices(unsealed)
         _take_back_what_lets_in(unsealed, opened, wanted)
     # What the witness saw destroyed or redacted is so once more; whatever came back all the same is no restore.
@@ -255,15 +255,12 @@ def _seals(tx: Tx) -> int:
     return place.number if place else 0
 
 
-def _repeat_what_was_destroyed(office: Office) -> Iterator[str]:
-    """What was destroyed since the backup goes again as a person goes on with the store; what was redacted cannot."""
+def _repeat_what_was_destroyed(office: Office, wanted: Restoring) -> Iterator[str]:
+    """Whole alerts go again as a person goes on with the store; single texts are taken out here."""
     with office.database.reading() as tx:
-        alerts, redacted = witness.came_back(tx, office.settings.witness)
-    if redacted:
-        raise NotRestored(
-            "Since this backup something was redacted that would come back with it: "
-            f"{len(redacted)} {plural(len(redacted), 'event')}. Restore a backup that was made afterwards."
-        )
+        alerts = witness.came_back(tx, office.settings.witness).alerts
+    if taken := witness.take_out_again(office, wanted.by, wanted.why):
+        yield f"{taken} {plural(taken, 'text')} taken out since the backup: taken out again."
     if alerts:
         yield f"{len(alerts)} {plural(len(alerts), 'record')} destroyed since the backup: destroyed again."
 

@@ -124,18 +124,24 @@ def reached(office: Office, reference: str, since: date | None) -> tuple[LogLine
         row = current_state.nearest(tx, reference.strip().upper())
         if row is None or row.reference != reference.strip().upper():
             raise NotFound("practice alert of that reference")
-        mails = issued_documents.notices_sent(tx, row.id)
+    found = reached_since(office, row.id, _midnight(since))
+    about = (row.council, row.id, "whom it reached")
+    office.security_log.note(SecurityEntry(SecurityKind.EXPORTED, None, *about))
+    return found
+
+
+def reached_since(office: Office, alert_id: str, begins: datetime | None) -> tuple[LogLine, ...]:
+    """The same from a moment on, by the alert's id, for whoever has made sure of who asks."""
+    with office.database.reading() as tx:
+        mails = issued_documents.notices_sent(tx, alert_id)
         names = directory.names(tx, {one.person_id for one in mails})
-    sought, begins = EntriesSought(_midnight(since), kinds=SAW, alert_id=row.id), _midnight(since)
     written = [
-        LogLine(0, at, names.get(who, who), who, "was sent an e-mail", notice, row.reference)
+        LogLine(0, at, names.get(who, who), who, "was sent an e-mail", notice, "")
         for at, who, notice in mails
         if begins is None or at >= begins
     ]
-    lines = [*_from_first(office, sought, None), *written]
-    about = (row.council, row.id, "whom it reached")
-    office.security_log.note(SecurityEntry(SecurityKind.EXPORTED, None, *about))
-    return tuple(sorted(lines, key=lambda one: one.at))
+    sought = EntriesSought(begins, kinds=SAW, alert_id=alert_id)
+    return tuple(sorted((*_from_first(office, sought, None), *written), key=lambda one: one.at))
 
 
 def json_lines(office: Office, since: date | None, after: int = 0) -> Iterator[str]:

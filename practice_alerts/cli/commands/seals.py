@@ -36,4 +36,5 @@ def accept(world: World, by: str, why: str) -> None:
 
     settings = world.settings()
     witness.accept(world.store(settings), settings.witness, by, why, world.now())
+    witness.take_out_again(world.office(settings), by, why)
     click.echo(f"Recorded: {by} goes on with the store as it is.")

@@ -1,11 +1,13 @@
 """What destroys what was typed, in events that name by whom and why; and what is said of how long an alert is kept."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.definition import Definition, Said
+from practice_alerts.domain.text import joined
 
 
 class Destroys(Definition):
@@ -21,6 +23,25 @@ class Destroys(Definition):
     def by_two(self) -> str:
         """Who asked for it and who confirmed it."""
         return f"asked for by {self.asked_by.in_words}; confirmed by {self.confirmed_by.in_words}"
+
+
+REMOVED: Final = "[removed]"
+"""What is read in the place of a text that was taken out."""
+
+
+class TakenOut(Definition):
+    """One text of an alert that is taken out: where it stands, and nothing of what it says."""
+
+    number: int
+    """Of the event of the alert."""
+    place: str
+    """In the event: ``text``, ``answers.concerns``, ``paper.answers.0.text``."""
+    label: str
+    """The question, or what such a text is called."""
+    instead: Literal["", "[removed]"] = REMOVED
+    """Empty for what is no text, or says which child it is: it is then as if nobody had answered."""
+    former: bool = False
+    """Only what stood there before it was corrected, of another child: what stands there now takes its place."""
 
 
 class Left(Definition):
@@ -40,6 +61,20 @@ class Redacted(Destroys):
 
     kind: Literal["redacted"] = "redacted"
     left: tuple[Left, ...]
+    taken: tuple[TakenOut, ...] = ()
+    """What had to go."""
+
+    @property
+    def in_words(self) -> str:
+        return taken_in_words(self.taken) or "something that had to go"
+
+
+def taken_in_words(taken: Iterable[TakenOut]) -> str:
+    """What was called so, each once."""
+    every = tuple(taken)
+    labels = joined([f"“{one}”" for one in dict.fromkeys(one.label for one in every)])
+    former = any(one.former for one in every)
+    return f"what stood there of another child: {labels}" if former else labels
 
 
 class DestroyedRecord(Definition):

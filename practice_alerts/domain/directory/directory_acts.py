@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from practice_alerts.domain.alert.destroyed import DestroyedRecord, RecordsDestroyed
+from practice_alerts.domain.alert.destroyed import DestroyedRecord, RecordsDestroyed, TakenOut
 from practice_alerts.domain.definition import Definition, Said
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.disclosure.disclosed import DisclosureEvent
@@ -42,6 +42,7 @@ class DirectoryChange(Said):
     INTEREST_WITHDRAWN = "interest_withdrawn", "that you have no interest in a child any more"
 
     DESTRUCTION = "destruction", "that records are destroyed"
+    REDACTION = "redaction", "that something is taken out of an alert"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -85,7 +86,9 @@ class DirectoryChanged(Definition):
     interest: int | None = None
     """The number of the interest in a child that is withdrawn."""
     records: tuple[DestroyedRecord, ...] = ()
-    """The alerts that are to be destroyed."""
+    """The alerts that are to be destroyed, or the one out of which something is to be taken."""
+    taken: tuple[TakenOut, ...] = ()
+    """What is to be taken out: where it stands, and nothing of what it says."""
     many: tuple["OneOfMany", ...] = ()
     """What many changes at once consist of; `name` is then the command, and `after` the mark of them all."""
 
@@ -238,6 +241,9 @@ def interests(
     )
 
 
+OF_RECORDS = frozenset({DirectoryChange.DESTRUCTION, DirectoryChange.REDACTION})
+"""What is done to records, and stands on the page of records."""
+
 _FOR_TWO = frozenset(
     {
         *(DirectoryChange.READDRESSED, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
@@ -246,7 +252,8 @@ _FOR_TWO = frozenset(
             DirectoryChange.ACCOUNT_UNLINKED,
             DirectoryChange.LINK_GIVEN,
         ),
-        *(DirectoryChange.INTEREST_WITHDRAWN, DirectoryChange.DESTRUCTION),
+        DirectoryChange.INTEREST_WITHDRAWN,
+        *OF_RECORDS,
     }
 )
 

@@ -48,6 +48,8 @@ class OfficeAct(StrEnum):
     SEE_RECORDS = "see which records fall due"
     KEEP_RECORDS = "say how long records are kept, and propose that they are destroyed"
     CONFIRM_DESTRUCTION = "confirm that records are destroyed"
+    REDACT = "ask that something is taken out of an alert"
+    CONFIRM_REDACTION = "take out of an alert what another has asked for"
     END_INTEREST = "confirm that somebody has no interest in a child any more"
     DISCLOSE = "hand out everything about somebody"
 
@@ -91,6 +93,7 @@ _SOMEBODYS = frozenset(
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         OfficeAct.DISCLOSE,
         *(OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
+        *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     }
 )
 """What is for somebody to read, or to have been told by a colleague; and a command is nobody."""
@@ -122,11 +125,13 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.HEAR_OF_SAMPLES, OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         OfficeAct.DISCLOSE,
         *(OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
+        *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     ),
     # What is handed out of whole alerts, and how long records are kept, by reference; of any other alert nothing.
     *_rules(
         "information_officer",
         *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.KEEP_RECORDS),
+        *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     ),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
@@ -244,10 +249,21 @@ def must_run(actor: Actor, act: OfficeAct, council: str) -> None:
 
 def act_to_confirm(change: DirectoryChange) -> OfficeAct:
     """The act it takes to confirm, as a second person, what another has asked for."""
-    if change is DirectoryChange.DESTRUCTION:
-        return OfficeAct.CONFIRM_DESTRUCTION
-    is_interest = change is DirectoryChange.INTEREST_WITHDRAWN
-    return OfficeAct.END_INTEREST if is_interest else OfficeAct.CONFIRM
+    return _CONFIRMED_BY.get(change, OfficeAct.CONFIRM)
+
+
+_CONFIRMED_BY: Mapping[DirectoryChange, OfficeAct] = {
+    DirectoryChange.DESTRUCTION: OfficeAct.CONFIRM_DESTRUCTION,
+    DirectoryChange.REDACTION: OfficeAct.CONFIRM_REDACTION,
+    DirectoryChange.INTEREST_WITHDRAWN: OfficeAct.END_INTEREST,
+}
+
+
+def must_confirm_some(actor: Actor, council: str) -> None:
+    """Raises NotYours for whoever is nobody's second person."""
+    acts = {OfficeAct.CONFIRM, *_CONFIRMED_BY.values()}
+    if not any(may_run(actor, act, council) for act in acts):
+        raise NotYours(OfficeAct.CONFIRM)
 
 
 def act_for(posts: AbstractSet[str], office_posts: AbstractSet[str]) -> OfficeAct:

@@ -108,7 +108,7 @@ def _words(alert: Alert, what: events.Event, form_of: FormOf) -> Iterator[str]:
         yield from name_words(person.name) if person.id else _plain(person.name)
     for _, text in typed_in(what):
         yield from _plain(text)
-    fields = _fields(alert, what, form_of)
+    fields = fields_asked(alert, what, form_of)
     for said, names_somebody in _said(fields, _answers(what)):
         yield from name_words(said) if names_somebody else _plain(said)
     if isinstance(what, events.Raised):
@@ -150,7 +150,7 @@ def _answers(what: events.Event) -> dict[str, Any]:
     return {**getattr(what, "answers", {}), **getattr(what, "details", {})}
 
 
-def _fields(alert: Alert, what: events.Event, form_of: FormOf) -> dict[str, FormField]:
+def fields_asked(alert: Alert, what: events.Event, form_of: FormOf) -> dict[str, FormField]:
     """Whatever may have been asked: blocks of the council's own form are asked with some acts."""
     forms = {alert.raised.form, *(run.sent.form for run in alert.runs), _FORMS.get(type(what), "")}
     return {one.id: one for name in sorted(forms - {""}) for one in form_of(name).fields()}
@@ -160,7 +160,7 @@ def _said(fields: Mapping[str, FormField], answers: Answers) -> Iterator[tuple[s
     """Every text that was typed, and whether it names somebody. Choices and days have their filters."""
     for name, given in answers.items():
         one = fields.get(name)
-        if one is None or not _is_typed(one):
+        if one is None or not is_typed(one):
             continue
         for item in given if isinstance(given, list | tuple) else (given,):
             if isinstance(item, Mapping):
@@ -169,7 +169,8 @@ def _said(fields: Mapping[str, FormField], answers: Answers) -> Iterator[tuple[s
                 yield str(item), one.is_person and not one.type.facts.is_tall
 
 
-def _is_typed(one: FormField) -> bool:
+def is_typed(one: FormField) -> bool:
+    """Is the answer written, and neither chosen nor a day?"""
     facts = one.type.facts
     return not (facts.needs_options or facts.offers or one.type is FieldType.DATE)
 

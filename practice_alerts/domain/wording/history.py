@@ -214,7 +214,7 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of ev
         case events.Kept():
             return event.in_words, event.reason
         case events.Redacted():
-            return f"Had something taken out that had to go: {event.by_two}", event.reason
+            return f"Had {event.in_words} taken out: {event.by_two}", event.reason
         case _:
             assert_never(event)
 

@@ -14,7 +14,11 @@ from practice_alerts.casework.directory.second_person import DirectoryRecord
 from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.directory.directory_acts import DirectoryEntry, DirectoryRefused
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryEntry,
+    DirectoryRefused,
+)
 from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
     act_for,
@@ -262,6 +266,9 @@ def _waiting_row(
     said, number = second_person.said(office, actor.council, one.what), str(one.number)
     refuse = act_link("Refuse", said, "refuse", number)
     links = [act_link("Confirm", said, "confirm", number), refuse]
+    if one.what.change is DirectoryChange.REDACTION:  # there the text can be read that goes
+        links = [html.link("On the page “Records”", frame.address_of(frame.RECORDS))]
+        return said, record.by(one), in_full(one.at), one.what.reason, html.lines(*links)
     if one.by != actor.id and not may_run(actor, act_to_confirm(one.what.change), actor.council):
         links = []
     elif one.by == actor.id:

@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from practice_alerts.casework.directory import record_keeping
+import streamlit as st
+
+from practice_alerts.casework.directory import record_keeping, redaction, second_person
 from practice_alerts.casework.directory.destruction_certificate import Destroyed
 from practice_alerts.casework.directory.record_keeping import KeptWanted, RecordLine
-from practice_alerts.domain.alert.destroyed import KeptSaid
+from practice_alerts.casework.directory.redaction import RedactionLine
+from practice_alerts.domain.alert.destroyed import KeptSaid, taken_in_words
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
+from practice_alerts.domain.errors import Expected, NotFound
+from practice_alerts.domain.seeing.taking_out import Removable
 from practice_alerts.domain.text import plural
 from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import frame, html, session
 
 PROPOSE = "propose"
+TAKE_OUT, CARRY_OUT, LET_STAND = "take_out", "carry_out", "let_stand"
+_FIRST_WORDS = 60
 _NO_NAMES = "In a sentence without names."
 
 _BUTTONS = complete(
@@ -34,10 +41,13 @@ _DAYS = {
 _OF_HOLDS = {KeptSaid.HELD, KeptSaid.RELEASED}
 
 
-def ways() -> None:
+def ways(*, keeps: bool, redacts: bool) -> None:
     """What whoever looks after records can do."""
     page = frame.address_of(frame.RECORDS)
-    every = [(PROPOSE, "Propose what is due"), *((one.value, _BUTTONS[one]) for one in KeptSaid)]
+    every = [(TAKE_OUT, "Take something out of an alert")] if redacts else []
+    if keeps:
+        every += [(PROPOSE, "Propose what is due")]
+        every += [(one.value, _BUTTONS[one]) for one in KeptSaid]
     html.ways([html.link(words, f"{page}?act={act}", "pa-button") for act, words in every])
 
 
@@ -76,6 +86,75 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
     return f"Recorded for {', '.join(record_keeping.say(here, actor, wanted))}."
 
 
+def _take_out(form: OfficeForm) -> str:
+    """Ask that one text of an alert goes."""
+    form.begin("Take something out of an alert", "Ask for it")
+    html.quiet(
+        "For what must not stand there: another child’s name, somebody else’s address. Somebody else carries it out;"
+        " then nothing brings it back, and the record says that something was taken out. Where an alert was raised on"
+        " the wrong child, its officer first corrects who the child is, on the alert’s page; then what stood there"
+        " before can go here. Whoever disagrees with what is written is heard in another way: “Record that somebody"
+        " disagrees”."
+    )
+    here, actor = session.office(), session.actor()
+    reference = form.text("reference", "Reference of the alert, such as LAM-2026-0001")
+    every: Mapping[str, Removable] = {}
+    if reference.strip():
+        try:
+            every = {one.key: one for one in redaction.choices(here, actor, reference)}
+        except Expected as error:
+            html.lead(str(error))
+    chosen = form.pick("what", "What is to go", {key: _named(one) for key, one in every.items()})
+    if chosen in every:
+        html.said(every[chosen].text)
+    reason = form.text("reason", "Why", hint=_NO_NAMES)
+    here, actor = form.sent()
+    of = redaction.ask(here, actor, reference, chosen, reason)
+    return f"Asked for: {of}. It stands there until somebody else takes it out."
+
+
+def _named(one: Removable) -> str:
+    """By its question and day, with its first words."""
+    words = " ".join(one.text.split())
+    return (
+        f"{one.label}, {in_full(one.at)}: {words[:_FIRST_WORDS]}{'…' * (len(words) > _FIRST_WORDS)}"
+    )
+
+
+def _carry_out(form: OfficeForm) -> str:
+    form.begin("Take it out", "Take it out")
+    here, actor = session.office(), session.actor()
+    entry, texts = redaction.to_go(here, actor, _of())
+    html.lead(f"{second_person.said(here, actor.council, entry.what)}.")
+    html.paragraph(f"Why: {entry.what.reason}")
+    for one in texts:
+        html.said(one.text)
+    html.quiet(
+        "You take it out, as the second person. It goes from the record, its documents, the search, drafts and the"
+        " log, and nothing brings it back."
+    )
+    here, actor = form.sent()
+    second_person.confirm(here, actor, actor.council, entry.number)
+    return f"Taken out of {entry.what.name}. “Who had it” says whom it had reached."
+
+
+def _let_stand(form: OfficeForm) -> str:
+    form.begin("Let it stand", "Let it stand")
+    number = _of()
+    reason = form.text("reason", "Why (optional)", hint=_NO_NAMES)
+    here, actor = form.sent()
+    second_person.refuse(here, actor, actor.council, number, reason=reason)
+    return "It stands as it is."
+
+
+def _of() -> int:
+    """The number of the request, from the page's address."""
+    of = st.query_params.get("of", "")
+    if not of.isdecimal():
+        raise NotFound("request that waits to be carried out")
+    return int(of)
+
+
 def acts() -> Mapping[str, Callable[[OfficeForm], str]]:
     """Each by its name in the page's address."""
 
@@ -84,6 +163,9 @@ def acts() -> Mapping[str, Callable[[OfficeForm], str]]:
 
     return {
         PROPOSE: propose,
+        TAKE_OUT: _take_out,
+        CARRY_OUT: _carry_out,
+        LET_STAND: _let_stand,
         **{said.value: saying(said) for said in KeptSaid},
     }
 
@@ -121,6 +203,42 @@ def waiting(found: Sequence[DirectoryEntry], *, confirms: bool) -> None:
     if confirms:
         way = f"{frame.address_of(frame.DIRECTORY)}?part=record"
         html.ways([html.link("Confirm or refuse it", way, "pa-button")])
+
+
+def redactions(found: Sequence[RedactionLine], council: str, *, carries_out: bool) -> None:
+    """What is to be taken out of alerts, and what was."""
+    waits = [one for one in found if one.entry.waits]
+    gone = [one for one in found if not one.entry.waits]
+    if waits:
+        html.heading("To be taken out by a second person")
+        heads = ("Record", "What", "Asked for by", "Why", "")
+        rows = (_waiting_row(one, carries_out=carries_out) for one in waits)
+        html.table("What somebody has asked for", heads, rows)
+    html.heading("Taken out of alerts")
+    rows = (
+        (
+            in_full(one.entry.ended.at) if one.entry.ended else "",
+            one.entry.what.name,
+            taken_in_words(one.entry.what.taken),
+            f"asked for by {one.asked_by}, taken out by {one.ended_by}",
+            html.link("Who had it", f"/records/{council}/{one.entry.number}.docx"),
+        )
+        for one in gone
+    )
+    heads = ("When", "Record", "What", "By whom", "To keep")
+    html.table("What was taken out, the latest first", heads, rows, none="Nothing so far.")
+
+
+def _waiting_row(one: RedactionLine, *, carries_out: bool) -> html.Row:
+    page, what = frame.address_of(frame.RECORDS), one.entry.what
+    said, number = taken_in_words(what.taken), one.entry.number
+    stand = html.link(
+        "Take back" if one.is_own else "Let it stand", f"{page}?act={LET_STAND}&of={number}"
+    )
+    go = html.link("Look at it and take it out", f"{page}?act={CARRY_OUT}&of={number}")
+    links = [html.aside("by somebody else"), stand] if one.is_own else [go, stand]
+    asked = f"{one.asked_by}, {in_full(one.entry.at)}"
+    return what.name, said, asked, what.reason, html.lines(*links) if carries_out else ""
 
 
 def destroyed(found: Sequence[Destroyed], council: str) -> None:

@@ -1,4 +1,4 @@
-"""Certificates of destruction, to keep: references, rules and days, and nothing of any child."""
+"""Papers about records, to keep: certificates of destruction, and who had what was taken out. Nothing of any child."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,7 +10,9 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.directory import destruction_certificate
 from practice_alerts.casework.documents import render
-from practice_alerts.domain.errors import Expected
+from practice_alerts.casework.views import who_had_it
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages
@@ -34,8 +36,14 @@ class CertificatePages:
         try:
             with self.office.database.reading() as tx:
                 by = actors.actor_in(self.office, tx, who.person_id, council)
-            body = destruction_certificate.certificate(self.office, by, council, number)
+            body = self._made(by, council, number)
         except Expected as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
-        name = f'attachment; filename="certificate-{number}.docx"'
+        name = f'attachment; filename="record-{number}.docx"'
         return Response(body, media_type=render.WORD, headers={"content-disposition": name})
+
+    def _made(self, by: Actor, council: str, number: int) -> bytes:
+        try:
+            return who_had_it.paper(self.office, by, council, number)
+        except NotFound:
+            return destruction_certificate.certificate(self.office, by, council, number)

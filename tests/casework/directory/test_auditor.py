@@ -23,6 +23,7 @@ from practice_alerts.casework.directory import (
     partner_contacts,
     post_holders,
     record_keeping,
+    redaction,
     second_person,
     staff,
 )
@@ -260,6 +261,9 @@ OFFICE: dict[str, Does] = {
     "record_keeping.propose": lambda d, found: record_keeping.propose(
         d.office, d.actor("auditor"), (found.alert.reference,), "Why not?"
     ),
+    "redaction.ask": lambda d, found: redaction.ask(
+        d.office, d.actor("auditor"), found.alert.reference, "1:answers.concerns", "Why not?"
+    ),
     "closures.close": _day,
     "closures.confirm": lambda d, _: closures.confirm(
         d.office, d.actor("auditor"), "lambeth", FRIDAY
@@ -364,10 +368,10 @@ BY_THEMSELVES = {
     *("send_mail._failed", "send_mail._fault_of_ours", "send_mail._handed_over"),
     *("send_mail._take", "send_mail._take_from_ended", "destroying.forget", "checks._write"),
     *("backup.back_up", "restore._hold_notices", "restore._take_back_what_lets_in"),
-    *("recalculate.redate", "witness.note", "typed_words.destroy_old"),
+    *("recalculate.redate", "witness.note", "witness.take_out_again", "typed_words.destroy_old"),
 }
 """What the service does without anybody."""
-OF_LOOKING = {"render.issue", "disclose.handed_to"}
+OF_LOOKING = {"render.handed", "disclose.handed_to"}
 """That somebody looked is kept, an auditor too."""
 ON_ALERTS = {"record.once"}
 """Through which every act on an alert goes; those are tried one by one above."""

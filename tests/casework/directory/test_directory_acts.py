@@ -156,7 +156,7 @@ def test_whatever_is_done_by_itself_is_done_here() -> None:
         *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
         *OF_SIGN_ON,
         *OF_INTERESTS,
-        DirectoryChange.DESTRUCTION,
+        *(DirectoryChange.DESTRUCTION, DirectoryChange.REDACTION),
     }
     assert {*DOING} == {*DirectoryChange} - elsewhere
 
@@ -348,6 +348,7 @@ def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
     others = {
         *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
         *(DirectoryChange.INTEREST_WITHDRAWN, DirectoryChange.DESTRUCTION),
+        DirectoryChange.REDACTION,
     }
     two = change in of_signing_in | others or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS

@@ -93,7 +93,9 @@ def rows_with(desk: Desk, words: str) -> set[str]:
         return {
             table.name
             for table in t.metadata.sorted_tables
-            if any(words.casefold() in str(row).casefold() for row in tx.execute(select(table)))
+            if any(
+                words.casefold() in str(tuple(row)).casefold() for row in tx.execute(select(table))
+            )
         }
 
 

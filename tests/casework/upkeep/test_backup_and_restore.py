@@ -22,9 +22,13 @@ from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.store.core.database import Database, DatabaseNotReady, sqlite_url
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.calendar import calendar_feed
+from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.directory import redaction, second_person
 from practice_alerts.casework.jobs import morning, send_mail
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.records import destroying
+from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.casework.upkeep.backup import (
     BackupMade,
     NoBackup,
@@ -34,7 +38,10 @@ from practice_alerts.casework.upkeep.backup import (
     too_old,
 )
 from practice_alerts.casework.upkeep.restore import MAY_HAVE_GONE, NotRestored, Restoring, restore
+from practice_alerts.domain.alert.destroyed import REMOVED, DestroyedRecord
+from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.office import Office
+from tests.casework.records.test_destroying import rows_with
 from tests.helpers.product.office import STORE, Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES, cluster
 
@@ -200,6 +207,33 @@ def test_without_its_keys_it_says_what_cannot_be_proved(drill: Drill) -> None:
     assert "WITHOUT ITS KEY it cannot be proved that people, posts, cover" in found
     assert "of 1 alert, each following from the one before" in found
     assert prove(new).holds  # sealed as it is, with a key of its own
+    new.database.close()
+
+
+def test_what_was_destroyed_or_taken_out_since_is_gone_before_anybody_reads(drill: Drill) -> None:
+    desk = drill.desk.with_readers()
+    office, gone = drill.office, desk.raised(case_number=CASE, concerns="Of Quetzalcoatlus.")
+    stays = desk.raised(case_number="X-2", concerns="Of Quetzalcoatlus as well.")
+    drill.witnessed()
+    made, saved = drill.back_up(), drill.back_up_keys()
+    key, number = "1:answers.concerns", stays.alert.reference
+    redaction.ask(office, desk.actor("records"), number, key, "It is about somebody else.")
+    (waits,) = redaction.of_council(office, desk.actor("boss"), "lambeth")
+    second_person.confirm(office, desk.actor("boss"), "lambeth", waits.entry.number)
+    two = TwoPeople(Person(id="records", name="R"), Person(id="boss", name="B"), "Due.")
+    with office.database.writing() as tx:
+        record = DestroyedRecord(alert_id=gone.id, reference=gone.alert.reference)
+        destroying.destroy(tx, "lambeth", [record], two, office.now())
+    drill.witnessed()
+    office.database.close()
+    new = drill.empty_place()
+    found = "\n".join(restore(new, drill.wanted(made, saved)))
+    assert "1 text taken out since the backup: taken out again." in found
+    assert "1 record destroyed since the backup: destroyed again." in found
+    assert rows_with(Desk(new, desk.clock, "lambeth"), "Quetzalcoatlus") == set()
+    with new.database.reading() as tx:
+        assert load(new, tx, stays.id).alert.answers["concerns"] == REMOVED
+    assert prove(new).holds
     new.database.close()
 
 

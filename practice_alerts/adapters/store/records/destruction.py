@@ -4,9 +4,10 @@ Whoever calls this adds, in the same transaction, the event that says so: withou
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -19,6 +20,7 @@ from practice_alerts.domain.alert.destroyed import (
     REDACTED,
     DestroyedRecord,
     RecordsDestroyed,
+    TakenOut,
 )
 from practice_alerts.domain.complete import complete
 
@@ -99,6 +101,31 @@ def destroy_payloads(tx: Tx, events: Iterable[int]) -> None:
     _must_be_forgotten(tx)
 
 
+def chained(tx: Tx, alert_id: str) -> Mapping[int, int]:
+    """The number in the chain of each event of an alert, by its number there."""
+    query = select(t.events.c.number, t.events.c.id).where(t.events.c.alert_id == alert_id)
+    return {row.number: row.id for row in tx.execute(query)}
+
+
+def destroy_texts(tx: Tx, alert_id: str, events: Iterable[int]) -> None:
+    """What was typed in these events of an alert that goes on, and whatever may hold the same: drafts, and what was sought."""
+    gone = GoneAlert(alert_id, "")
+    for name in ("drafts", "security_typed"):
+        which = RESTS_ON[name]
+        if which is not None:
+            tx.execute(t.metadata.tables[name].delete().where(which(gone)))
+    destroy_payloads(tx, events)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A text that was taken out, and in which event of which alert: by that event's hash, which no other one has."""
+
+    alert_id: str
+    event: str
+    what: TakenOut
+
+
 @dataclass(frozen=True, slots=True)
 class GoneSince:
     """What was destroyed: whole alerts, and single events of alerts that go on."""
@@ -106,6 +133,7 @@ class GoneSince:
     records: tuple[tuple[str, DestroyedRecord], ...]
     """Each with the council that it was of."""
     redacted: tuple[int, ...]
+    taken: tuple[TakenBack, ...]
 
 
 def gone_after(tx: Tx, event_id: int) -> GoneSince:
@@ -119,14 +147,34 @@ def gone_after(tx: Tx, event_id: int) -> GoneSince:
         if row.kind == RECORDS_DESTROYED
         for one in RecordsDestroyed.model_validate(json.loads(row.body)).records
     )
-    events = (json.loads(row.body)["destroyed"] for row in rows if row.kind == REDACTED)
-    return GoneSince(tuple(records), tuple(chain.from_iterable(events)))
+    redacted = [(row.alert_id, json.loads(row.body)) for row in rows if row.kind == REDACTED]
+    events = (body["destroyed"] for _, body in redacted)
+    taken = (one for alert_id, body in redacted for one in _taken(tx, alert_id, body))
+    return GoneSince(tuple(records), tuple(chain.from_iterable(events)), tuple(taken))
 
 
-def still_there(tx: Tx, events: Collection[int]) -> frozenset[int]:
+def _taken(tx: Tx, alert_id: str, body: Mapping[str, Any]) -> Iterator[TakenBack]:
+    """What it took out, and what those before it did whose place it takes."""
+    before = (one["what"].get("taken", ()) for one in body["left"])
+    found = map(TakenOut.model_validate, (*body.get("taken", ()), *chain.from_iterable(before)))
+    every = tuple(found)
+    query = select(t.events.c.number, t.events.c.hash).where(
+        t.events.c.alert_id == alert_id, t.events.c.number.in_({one.number for one in every})
+    )
+    hashes = {row.number: row.hash for row in tx.execute(query)}
+    return (TakenBack(alert_id, hashes[one.number], one) for one in every)
+
+
+def still_there(tx: Tx, taken: Collection[TakenBack]) -> tuple[TakenBack, ...]:
     """Those of them of which the text is in the store."""
-    c = t.payloads.c.event_id
-    return frozenset(tx.execute(select(c).where(c.in_(tuple(events)))).scalars())
+    e = t.events.c
+    query = (
+        select(e.hash)
+        .join_from(t.events, t.payloads)
+        .where(e.hash.in_({one.event for one in taken}))
+    )
+    there = set(tx.execute(query).scalars())
+    return tuple(one for one in taken if one.event in there)
 
 
 def _must_be_forgotten(tx: Tx) -> None:

@@ -12,7 +12,7 @@ from practice_alerts.cli.commands.directory.people_posts import whoever
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import number
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.directory.directory_acts import DirectoryChange
+from practice_alerts.domain.directory.directory_acts import OF_RECORDS, DirectoryChange
 from practice_alerts.domain.text import plural
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _HEADINGS = complete(
         *(DirectoryChange.ACCOUNT_LINKED, DirectoryChange.ACCOUNT_UNLINKED),
         DirectoryChange.LINK_GIVEN,
         *(DirectoryChange.INTEREST_DECLARED, DirectoryChange.INTEREST_WITHDRAWN),
-        DirectoryChange.DESTRUCTION,
+        *OF_RECORDS,
     ),
 )
 

@@ -1,0 +1,136 @@
+"""Whom a text reached that was taken out of an alert: who opened it, was handed it, or was written to."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from practice_alerts.adapters.documents.starter.plain_document import PlainTable, plain_document
+from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.alerts import issued_documents
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.views.security_log import LogLine, reached_since
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.destroyed import taken_in_words
+from practice_alerts.domain.alert.events import Filed, people_in
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryEntry,
+    entries,
+)
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.office import Office
+
+_WIDTHS: Final = (0.3, 0.34, 0.24, 0.12)
+_CLOSING: Final = (
+    "From the moment when it was written until it was taken out. An e-mail names no child and holds nothing of what"
+    " was written, but leads to it. Not in the list: who was told by word of mouth, who reads over somebody's"
+    " shoulder, what a document that was taken away became, and backups that were made before."
+)
+
+Row = tuple[str, str, str, str]
+
+
+def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
+    """As a Word document, of the request of that number. Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.SEE_RECORDS, council)
+    with office.database.reading() as tx:
+        entry = _entry(tx, by, council, number)
+        record = entry.what.records[0]
+        known = load_each(office, tx, (record.alert_id,)).get(record.alert_id)
+        people = directory.names(tx, {entry.by} | ({entry.ended.by} if entry.ended else set()))
+    alert = known.alert if known else None
+    ended = entry.ended.at if entry.ended else office.now()
+    rows = tuple(_rows(office, record.alert_id, alert, _since(entry, alert), ended))
+    facts = (
+        ("Record", record.reference),
+        ("What", taken_in_words(entry.what.taken)),
+        ("Asked for by", f"{people.get(entry.by, 'somebody')}, {_moment(entry.at)}"),
+        ("Taken out by", _taken_out_by(entry, people)),
+        ("Why", entry.what.reason),
+    )
+    heads = ("Who", "What they did", "First and last", "How often")
+    table = PlainTable("Whom it reached", heads, rows, _WIDTHS)
+    return plain_document("Who had what was taken out", facts, table, _CLOSING)
+
+
+def _entry(tx: Tx, by: Actor, council: str, number: int) -> DirectoryEntry:
+    for one in entries(kept.happened(tx, council)):
+        is_it = one.number == number and one.what.change is DirectoryChange.REDACTION
+        if is_it and (one.waits or one.is_made) and one.what.name not in by.shut_out_of:
+            return one
+    raise NotFound("paper of that number")
+
+
+def _taken_out_by(entry: DirectoryEntry, people: dict[str, str]) -> str:
+    if entry.ended is None:
+        return "not yet: it waits for a second person"
+    return f"{people.get(entry.ended.by, 'somebody')}, {_moment(entry.ended.at)}"
+
+
+def _since(entry: DirectoryEntry, alert: Alert | None) -> datetime | None:
+    """When the first of it was written; None where the alert is destroyed since."""
+    numbers = {one.number for one in entry.what.taken}
+    every = alert.happened if alert else ()
+    return min((one.at for one in every if one.number in numbers), default=None)
+
+
+def _rows(
+    office: Office, alert_id: str, alert: Alert | None, since: datetime | None, until: datetime
+) -> Iterator[Row]:
+    lines = [one for one in reached_since(office, alert_id, since) if one.at <= until]
+    logged = {(one.account, one.did) for one in lines}
+    lines += _handed_before_there_was_a_log(office, alert_id, since, until, logged)
+    each: dict[tuple[str, str], list[datetime]] = {}
+    for line in lines:
+        did = f"{line.did}: {line.which.replace('_', ' ')}" if line.which else line.did
+        each.setdefault((line.who, did), []).append(line.at)
+    for (who, did), times in each.items():
+        days = dict.fromkeys(map(in_full, (min(times), max(times))))
+        yield who, did, " and ".join(days), str(len(times))
+    yield from _beside(alert, since, until)
+
+
+def _handed_before_there_was_a_log(
+    office: Office,
+    alert_id: str,
+    since: datetime | None,
+    until: datetime,
+    logged: set[tuple[str, str]],
+) -> list[LogLine]:
+    did = "was handed a document"
+    with office.database.reading() as tx:
+        issued = issued_documents.of_alert(tx, alert_id)
+        names = directory.names(tx, {one.person_id for one in issued if one.person_id})
+    return [
+        LogLine(0, one.at, names.get(who, who or "the command line"), who, did, one.form, "")
+        for one in issued
+        for who in (one.person_id or "",)
+        if (since is None or one.at >= since) and one.at <= until and (who, did) not in logged
+    ]
+
+
+def _beside(alert: Alert | None, since: datetime | None, until: datetime) -> Iterator[Row]:
+    """Whom the product does not reach, and what was filed elsewhere."""
+    outside: dict[tuple[str, str], datetime] = {}
+    for event in alert.happened if alert else ():
+        if event.what is None or event.at > until or (since is not None and event.at < since):
+            continue
+        for person in people_in(event.what):
+            if not person.id and person.name:
+                outside.setdefault((person.name, person.post), event.at)
+        if isinstance(event.what, Filed):
+            did = f"holds it as document {event.what.document}"
+            yield "The case system", did, in_full(event.at), "1"
+    for (name, post), at in outside.items():
+        who = ", ".join(filter(None, (name, post)))
+        yield who, "was to be told by hand, or named elsewhere", in_full(at), "1"
+
+
+def _moment(at: datetime) -> str:
+    here = at.astimezone(LONDON)
+    return f"{in_full(here.date())}, {here:%H:%M}"
