@@ -32,7 +32,7 @@ _CLOSING: Final = (
     " shoulder, what a document that was taken away became, and backups that were made before."
 )
 
-Row = tuple[str, str, str, str]
+_Row = tuple[str, str, str, str]
 
 
 def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
@@ -81,7 +81,7 @@ def _since(entry: DirectoryEntry, alert: Alert | None) -> datetime | None:
 
 def _rows(
     office: Office, alert_id: str, alert: Alert | None, since: datetime | None, until: datetime
-) -> Iterator[Row]:
+) -> Iterator[_Row]:
     lines = [one for one in reached_since(office, alert_id, since) if one.at <= until]
     logged = {(one.account, one.did) for one in lines}
     lines += _handed_before_there_was_a_log(office, alert_id, since, until, logged)
@@ -114,7 +114,7 @@ def _handed_before_there_was_a_log(
     ]
 
 
-def _beside(alert: Alert | None, since: datetime | None, until: datetime) -> Iterator[Row]:
+def _beside(alert: Alert | None, since: datetime | None, until: datetime) -> Iterator[_Row]:
     """Whom the product does not reach, and what was filed elsewhere."""
     outside: dict[tuple[str, str], datetime] = {}
     for event in alert.happened if alert else ():
