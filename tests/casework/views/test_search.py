@@ -186,7 +186,8 @@ def test_words_go_with_the_payload_and_leave_no_bytes_behind(tmp_path: Path) -> 
 
 
 def _letters(number: int) -> str:
-    return f"q{chr(97 + number // 26)}{chr(97 + number % 26)}q"
+    """Long enough that no key made by chance spells it: four letters were met in one of twelve runs."""
+    return f"quokka{chr(97 + number // 26)}{chr(97 + number % 26)}quokka"
 
 
 def _text(number: int) -> str:
