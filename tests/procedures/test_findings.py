@@ -47,7 +47,7 @@ def test_no_error_in_the_five(name: str, findings: dict[str, tuple[Finding, ...]
         (
             "unnamed-2015",
             "PA203",
-            "the formal chain takes 20 working days beside the Handbook's 20",
+            "20 working days where “Professionals' meeting” is needed at Stage 3 beside the Handbook's 20",
         ),
         ("unnamed-2015", "PA203", "on top come 72 hours at Issue Notification and 5 steps without"),
         ("knowsley", "PA205", "add up to 15 working days and fit inside the limit of 20"),

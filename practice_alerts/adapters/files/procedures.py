@@ -127,7 +127,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         digest_of(texts),
         texts,
         FORMAT_NOW,
-        folder / EXAMPLES if examples else None,
+        folder / EXAMPLES if (folder / EXAMPLES).is_file() else None,
         read_law(folder.parent),
     )
 
@@ -172,16 +172,16 @@ def subject_of(
     tags: Mapping[str, frozenset[str]] | None = None,
     offered: Iterable[str] = (),
 ) -> Subject:
-    """What the linter looks at.
+    """What the linter looks at; the files are read once more, for their lines.
 
-    `tags` are the paths each Word template asks for, by form; `offered` what documents get from the
-    acts beside the form's fields. The files are read once more, for their lines.
+    `tags` are the paths each Word template asks for, by form; `offered` what documents get beside the form's fields.
     """
     yaml = {Path(name).name: files.texts[name] for name in _own(files, ".yml")}
     others = {path.name: path.read_bytes() for path in files.pages}
     lined = dict(yaml)
     if files.examples_at is not None:
-        others[EXAMPLES] = lined[EXAMPLES] = files.examples_at.read_bytes()
+        others[EXAMPLES] = files.examples_at.read_bytes()
+        lined |= {EXAMPLES: others[EXAMPLES]} if files.examples else {}
     return Subject(
         files.id,
         files.procedure,

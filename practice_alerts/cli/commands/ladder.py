@@ -9,6 +9,7 @@ import click
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.date_options import from_option
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
+from practice_alerts.domain.deadlines.branches import left_out
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
 from practice_alerts.domain.procedure.clock import in_words
@@ -107,6 +108,7 @@ def _plain_stage(one: StageForecast) -> dict[str, Any]:
         "clock": in_words(one.stage.clock),
         "sent": one.sent,
         "due": one.due.by if one.due else None,
+        "later_reading": one.due.later_reading if one.due else None,
         "past_cap": one.past_time_limit,
         "escalate_by": one.escalate_by,
         "by_choice": one.by_choice,
@@ -116,6 +118,8 @@ def _plain_stage(one: StageForecast) -> dict[str, Any]:
                 "clock": in_words(step.step.within),
                 "counted_from": step.counted_from,
                 "due": step.due.by if step.due else None,
+                "later_reading": step.due.later_reading if step.due else None,
+                "counted": step.step not in left_out(one.stage),
             }
             for step in one.steps
         ],

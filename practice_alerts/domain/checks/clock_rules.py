@@ -3,17 +3,26 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from practice_alerts.domain.checks.ladder_in_days import (
+from practice_alerts.domain.checks.rule import Hit, Subject, consults, lint_rule
+from practice_alerts.domain.deadlines.ladder_in_days import (
     HANDBOOK,
     LadderInDays,
     figures,
     working_days,
 )
-from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit, Untimed, in_words
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.clock import (
+    Clock,
+    Direction,
+    Span,
+    Strength,
+    Unit,
+    Untimed,
+    in_words,
+)
+from practice_alerts.domain.procedure.ladder import Ladder, Timed
+from practice_alerts.domain.text import plural
 
 _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
 _CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"
@@ -38,14 +47,17 @@ def _over_the_time_limit(subject: Subject) -> Iterator[Hit]:
     """The formal stages take longer than the time limit.
 
     Each stage keeps its own clock and the time limit its own; neither is bent to fit the other.
-    Whoever climbs every stage passes the time limit, and must know it beforehand.
+    Whoever climbs every stage passes the time limit, and must know it beforehand. Where a result or a question
+    decides about steps, each stage counts with its longest branch, which is named.
     """
     for ladder, found, hit in _totals(subject):
-        if found.time_limit is not None and found.formal > found.time_limit:
-            yield hit(
-                f"{len(ladder.formal_stages())} formal stages take {found.formal} working days, "
-                f"the time limit allows {found.time_limit}"
-            )
+        if found.time_limit is not None and found.longest > found.time_limit:
+            stages = len(ladder.formal_stages())
+            take = f"{stages} formal {plural(stages, 'stage')} take{'s' if stages == 1 else ''}"
+            on = f" where {found.branch}" if found.branch else ""
+            longest = f"{found.longest} working days{on}, the time limit allows {found.time_limit}"
+            with_less = f"; {found.formal} without" if found.branch else ""
+            yield hit(f"{take} {longest}{with_less}")
 
 
 @lint_rule("PA202", "warning", _HANDBOOK, needs_reading=True)
@@ -57,9 +69,12 @@ def _none_to_spare(subject: Subject) -> Iterator[Hit]:
     """
     for ladder, found, hit in _totals(subject):
         if found.time_limit is not None and found.usual <= found.time_limit < found.read_next_day:
+            left_out = (
+                ", with no step on which a result or a question decides" if found.branch else ""
+            )
             yield hit(
                 f"the stages from {_ends(ladder)} take {found.usual} of {found.time_limit} working "
-                f"days, and {found.read_next_day} when each answer is read the next working day"
+                f"days{left_out}, and {found.read_next_day} when each answer is read the next working day"
             )
 
 
@@ -78,8 +93,9 @@ def _no_time_limit(subject: Subject) -> Iterator[Hit]:
     for _, found, hit in _totals(subject, of_handbook=True):
         if found.time_limit is None:
             on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
+            on = f" where {found.branch}" if found.branch else ""
             chain = (
-                f"the formal chain takes {found.chain} working days"
+                f"the formal chain takes {found.chain} working days{on}"
                 if found.chain
                 else "no formal stage states a time"
             )
@@ -171,14 +187,61 @@ def _bare_days(subject: Subject) -> Iterator[Hit]:
     for path, _, stage in subject.stages:
         for where, timed in timed_parts(stage):
             yield from _bare((*path, *where, "within"), timed.within)
-        if stage.consult is not None:
-            yield from _bare((*path, "consult", "within"), stage.consult.within)
-    for path, ladder in subject.ladders:
-        if ladder.cap is not None:
-            yield from _bare((*path, "cap", "within"), ladder.cap.within)
-            yield from _bare((*path, "cap", "exceptional"), ladder.cap.exceptional)
     for place, duty in enumerate(subject.procedure.duties):
         yield from _bare(("duties", place, "within"), duty.within)
+    for path, clock in _beside_stages(subject):
+        yield from _bare(path, clock)
+
+
+def _beside_stages(subject: Subject) -> Iterator[tuple[Path, Clock]]:
+    """Every clock of an alert that is no stage's own: of its total, of holds, of what is spoken or told first."""
+    for path, ladder in subject.ladders:
+        if ladder.cap is not None:
+            yield (*path, "cap", "within"), ladder.cap.within
+            yield (*path, "cap", "exceptional"), ladder.cap.exceptional
+        if ladder.hold is not None:
+            yield (*path, "hold", "until"), ladder.hold.until
+    for path, _, consult in consults(subject):
+        yield (*path, "within"), consult.within
+    grave = subject.procedure.overrides
+    if grave is not None and isinstance(grave.within, Timed):
+        yield ("overrides", "within", "within"), grave.within.within
+
+
+@lint_rule("PA219", "error", "The format: docs/procedure-format.md, clocks")
+def _limits_nothing(subject: Subject) -> Iterator[Hit]:
+    """A clock that cannot be meant where it stands.
+
+    A hold ends on a day, which an aim does not forbid to pass: what is only aimed at belongs into words. What has
+    begun is counted forwards, so nothing but a duty is counted back. A time limit that is an aim has no
+    exceptional one beside it that is none, nor the other way round.
+    """
+    for path, clock in _beside_stages(subject):
+        if isinstance(clock, Span) and clock.direction is Direction.BEFORE:
+            yield Hit(
+                path,
+                "it is counted back from what has not come yet; write it as a duty, or in words",
+            )
+        elif path[-2:] == ("hold", "until"):
+            yield from _no_end(path, clock)
+    for path, ladder in subject.ladders:
+        longer = ladder.exceptional
+        if ladder.cap is not None and longer is not None and isinstance(ladder.cap.within, Span):
+            kinds = {one.strength is Strength.AIM for one in (longer, ladder.cap.within)}
+            if len(kinds) > 1:
+                says = "of the usual and the exceptional time limit one is an aim and one is none"
+                yield Hit((*path, "cap", "exceptional"), says)
+
+
+def _no_end(path: Path, clock: Clock) -> Iterator[Hit]:
+    either = "'10 working days' or 'by agreement'"
+    if isinstance(clock, Span) and clock.strength is Strength.AIM:
+        says = (
+            f"'{in_words(clock)}' ends no hold: write how long one may last at most, as in {either}"
+        )
+        yield Hit(path, says)
+    elif clock is Untimed.IMMEDIATELY:
+        yield Hit(path, f"a hold cannot end at once: write {either}")
 
 
 def _bare(path: Path, clock: Clock) -> Iterator[Hit]:
@@ -232,6 +295,7 @@ RULES = (
     _mixed_units,
     _unit_not_stated,
     _bare_days,
+    _limits_nothing,
     _longer_by_closures,
     _no_longer,
 )

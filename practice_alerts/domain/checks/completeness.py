@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import ROOMS, Hit, Subject, lint_rule
+from practice_alerts.domain.checks.rule import EXAMPLES, ROOMS, Hit, Subject, lint_rule
 from practice_alerts.domain.definition import ID_PATTERN
 from practice_alerts.domain.files.faults import as_id, nearest
 from practice_alerts.domain.forms.form import Form, FormField
@@ -41,6 +41,11 @@ def _missing_room(subject: Subject) -> Iterator[Hit]:
     """
     for room, words in ROOMS.items() if "forms" in subject.rooms else ():
         if room not in subject.rooms:
+            if room == "examples" and EXAMPLES in subject.texts:
+                how = f"practice-alerts example {subject.council} --keep writes one"
+                says = f"{EXAMPLES} holds no worked case yet; {how}"
+                yield Hit((), says, file=EXAMPLES)
+                continue
             how = f"; {_how_made(subject)}" if room == "templates" else ""
             yield Hit((), f"not found: {words.format(subject.council)}{how}")
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
-from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.checks.rule import Hit, Subject, consults, lint_rule
 from practice_alerts.domain.procedure.directions import climbed, raisers_on, raising_back
-from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS, RAISER
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS, RAISER, Who
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.text import joined
+from practice_alerts.domain.text import capital, joined
 
 _REFER = (
     "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959: the IRO refers whenever "
@@ -63,7 +62,7 @@ def _could_block(subject: Subject) -> Iterator[Hit]:
     Who was asked and what they said is kept. No line manager's agreement is ever waited for,
     whatever the procedure prints.
     """
-    for path, about, consult in _consults(subject):
+    for path, about, consult in consults(subject):
         refusals = [word for word in consult.record if _REFUSALS.search(word)]
         if refusals:
             says = (
@@ -71,16 +70,6 @@ def _could_block(subject: Subject) -> Iterator[Hit]:
                 "it is a record and holds nothing up"
             )
             yield Hit((*path, "record"), says, about)
-
-
-def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult]]:
-    for path, _, stage in subject.stages:
-        if stage.consult is not None:
-            yield (*path, "consult"), (f"{stage.id}.consult",), stage.consult
-    for route, referral in subject.procedure.referrals.items():
-        if referral.consult is not None:
-            about = (f"referrals.{route}.consult", "referrals", f"referrals.{route}")
-            yield ("referrals", route, "consult"), about, referral.consult
 
 
 @lint_rule("PA403", "error", _INDEPENDENT)
@@ -221,19 +210,83 @@ def _office_posts(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA410", "error", _INDEPENDENT)
 def _stand_in_of_the_other_side(subject: Subject) -> Iterator[Hit]:
-    """A post for which somebody of the other side stands in, or it for itself.
+    """A post for which somebody of the other side stands in, or it for itself, at once or by way of others.
 
     Whoever raises alerts would answer them, or whoever is challenged would review. Where such a post is empty nobody
     stands in: somebody is chosen, or it is reached by hand.
     """
     procedure = subject.procedure
     for name, role in procedure.roles.items():
+        ring = _ring(procedure, name)
         if role.stands_in == name:
             yield Hit(("roles", name, "stands_in"), f"{role.title} stands in for itself")
+        elif ring:
+            each = " for ".join([*(procedure.title_of(one) for one in ring), role.title])
+            says = f"{each}: when all of them are empty nobody is left, and none is the last"
+            yield Hit(("roles", name, "stands_in"), f"{says}; leave one stands_in out")
         elif role.stands_in is not None and procedure.stand_in_of(name) is None:
             other = procedure.title_of(role.stands_in)
             says = f"{other} is of the other side than {role.title}, and cannot act for it"
             yield Hit(("roles", name, "stands_in"), says)
+
+
+def _ring(procedure: Procedure, name: str) -> list[str]:
+    """The posts that stand in for one another in a ring, from this one on, told where the first of them stands."""
+    passed, at = [name], procedure.roles[name].stands_in
+    while at in procedure.roles and at not in passed:
+        passed.append(at)
+        at = procedure.roles[at].stands_in
+    first = next(one for one in procedure.roles if one in passed)
+    return passed[::-1] if at == name == first else []
+
+
+@lint_rule("PA411", "error", _INDEPENDENT)
+def _never_asked(subject: Subject) -> Iterator[Hit]:
+    """A post named for the answer that is never asked.
+
+    Whoever raises an alert, and whoever else is of their side, answers nothing: beside others such a post is
+    left out without anybody noticing. Name it as copy or to, or in the step that is theirs.
+    """
+    for path, ladder, stage in subject.stages:
+        named = stage.answer.by.roles if stage.answer else ()
+        asked = {
+            role for one in climbed(subject.procedure, ladder) for role in one.asked_at(stage).roles
+        }
+        for role in (one for one in named if asked and one not in asked):
+            who = capital(subject.procedure.title_of(role))
+            says = f"{who} is of the side that raises, and is left out of those asked"
+            yield Hit(
+                (*path, "answer", "from"), f"{says}; name it as copy, or in a step. {_MARK_OTHER}"
+            )
+
+
+@lint_rule("PA412", "warning", _INDEPENDENT)
+def _half_asked(subject: Subject) -> Iterator[Hit]:
+    """An answer wanted of several, of whom some are of the side of whoever raised it.
+
+    On a ladder that both sides climb, one of several (any_of) leaves out whoever is of the raising side. Where all
+    are to answer, fewer do than the file says.
+    """
+    for path, ladder, stage in subject.stages:
+        if stage.answer is None or "all_of" not in _groups(stage.answer.by):
+            continue
+        each = [set(one.asked_at(stage).roles) for one in climbed(subject.procedure, ladder)]
+        for role in stage.answer.by.roles:
+            if len({role in asked for asked in each}) > 1:
+                who = capital(subject.procedure.title_of(role))
+                says = (
+                    f"{who} is asked only where the other side raised it, though all are to answer"
+                )
+                yield Hit(
+                    (*path, "answer", "from"), f"{says}; write any_of, or a ladder for each side"
+                )
+
+
+def _groups(who: Who) -> Iterator[str]:
+    yield who.how
+    for post in who.posts:
+        if isinstance(post, Who):
+            yield from _groups(post)
 
 
 @lint_rule("PA408", "error", _INDEPENDENT)
@@ -260,5 +313,7 @@ RULES = (
     _office_posts,
     _stand_in_of_the_other_side,
     _settled_by_silence,
+    _never_asked,
+    _half_asked,
     _referral_taken_away,
 )

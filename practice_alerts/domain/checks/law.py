@@ -8,6 +8,7 @@ from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.keeping import WRITTEN, read_keep
 
 _AS_THE_DOCUMENT_SAYS = ("law", "readings", "also_printed", "also_called")
@@ -59,6 +60,32 @@ def _kept_how_long(subject: Subject) -> Iterator[Hit]:
             yield Hit(path, f"“{words}” cannot be worked out; write {WRITTEN}")
 
 
+@lint_rule(
+    "PA706", "warning", "Records are destroyed by a day that can be worked out, or not at all"
+)
+def _not_said_how_long(subject: Subject) -> Iterator[Hit]:
+    """How long records of a case type are kept is not said.
+
+    Of looked-after children the law says it. Of all others nothing falls due until the file does, in `keep` or in
+    the case type's own, so they stay for good.
+    """
+    procedure = subject.procedure
+    for case in procedure.raised_by:
+        own = procedure.case_types.get(case)
+        if case == LOOKED_AFTER or (own.keep if own else getattr(procedure.keep, case, None)):
+            continue
+        path = ("case_types", case, "keep") if own else ("keep", case)
+        says = (
+            f"how long records about {procedure.case_titles.get(case, case)} are kept is not said"
+        )
+        what = f"so none ever falls due; write {'.'.join(path)}, such as {WRITTEN}"
+        yield Hit(
+            ("case_types", case) if own else ("raised_by", case),
+            f"{says}, {what}",
+            (".".join(path), "keep"),
+        )
+
+
 @lint_rule("PA703", "note", _CITE)
 def _kept_as_printed(subject: Subject) -> Iterator[Hit]:
     """A dated citation, kept as printed.
@@ -98,4 +125,11 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, place))
 
 
-RULES = (_past_review, _dated_basis, _kept_as_printed, _unknown_law, _kept_how_long)
+RULES = (
+    _past_review,
+    _dated_basis,
+    _kept_as_printed,
+    _unknown_law,
+    _kept_how_long,
+    _not_said_how_long,
+)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
+from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.entry import ANY_STAGE
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import joined
 
@@ -100,6 +102,9 @@ def _gate(subject: Subject) -> Iterator[Hit]:
         if answer.then != ANY_STAGE and len(lacking) == len(own):
             says = f"after {name} the gate leads to '{answer.then}', which is no stage"
             what = f": write '{ANY_STAGE}', or a stage that each of its ladders has"
+            stages = (stage.id for ladder in own.values() for stage in ladder.stages)
+            hint = nearest(answer.then, (ANY_STAGE, *stages))
+            what += f" ({hint})" if hint else ""
             yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
 
 
@@ -120,6 +125,89 @@ def _gate_of_some(subject: Subject) -> Iterator[Hit]:
             yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
 
 
+@lint_rule("PA309", "warning", _FORMAT)
+def _never_climbed(subject: Subject) -> Iterator[Hit]:
+    """A ladder that no kind of alert climbs, or a case type that nobody raises.
+
+    What is written there never happens. A kind names its ladder, or partners for a choice among those of the
+    agencies; raised_by says who raises for which case type.
+    """
+    procedure = subject.procedure
+    climbed = {kind.ladder for kind in procedure.kinds.values()}
+    for name in procedure.ladders:
+        if name not in climbed:
+            yield Hit(
+                ("ladders", name), f"no kind climbs the ladder '{name}', so no alert does", (name,)
+            )
+    if procedure.partners and PARTNERS not in climbed:
+        says = "no kind climbs the partner ladders, so no alert does: write ladder: partners in one"
+        yield Hit((PARTNERS,), says, (PARTNERS,))
+    for case in procedure.case_types:
+        if case not in procedure.raised_by:
+            says = f"nobody raises alerts for {procedure.case_titles[case]}: name who does under raised_by"
+            yield Hit(("case_types", case), says, (f"case_types.{case}",))
+
+
+@lint_rule("PA310", "warning", _FORMAT)
+def _never_prompted(subject: Subject) -> Iterator[Hit]:
+    """A way out to which no alert is ever led.
+
+    What follows a stage, or is prompted after it, is for case types of which none climbs that ladder.
+    """
+    procedure = subject.procedure
+    for path, ladder, stage in subject.stages:
+        for place, way in enumerate(stage.then):
+            referral = procedure.referrals.get(way)
+            cases = _cases_on(procedure, path)
+            if (
+                not ladder.has(way)
+                and referral
+                and cases
+                and referral.raised_as
+                and not cases & {*referral.raised_as}
+            ):
+                says = f"{_title(ladder, way)} is for none of those whose alerts climb this ladder"
+                yield Hit((*path, "then", place), says, (f"{stage.id}.then",))
+    for name, referral in procedure.referrals.items():
+        if referral.prompted_after is None or not referral.raised_as:
+            continue
+        paths = [path for path, ladder in subject.ladders if ladder.has(referral.prompted_after)]
+        if paths and not any(_cases_on(procedure, path) & {*referral.raised_as} for path in paths):
+            says = f"no alert that it is for comes to '{referral.prompted_after}', so nobody is reminded of it"
+            yield Hit(("referrals", name, "prompted_after"), says, (f"referrals.{name}",))
+
+
+def _cases_on(procedure: Procedure, path: Path) -> set[str]:
+    """The case types whose alerts climb the ladder at that path."""
+    room, name = str(path[0]), str(path[1])
+    if room != PARTNERS:
+        return set(procedure.cases_on(name))
+    kinds = [kind for kind in procedure.kinds.values() if kind.ladder == PARTNERS]
+    return {
+        case for kind in kinds for case in procedure.cases_of_kind(kind, procedure.partners[name])
+    }
+
+
+KNOWN_RULES = (
+    *("standstill", "child_told", "against_wishes", "resources_no_barrier", "answers_in_writing"),
+    "review_reconvened",
+)
+"""Standing rules by which screens and forms go."""
+
+
+@lint_rule("PA312", "warning", "The format: docs/procedure-format.md, standing_rules")
+def _nearly_known(subject: Subject) -> Iterator[Hit]:
+    """A standing rule whose id comes close to a known one.
+
+    By the known ids screens and forms go; under any other id a rule is only shown.
+    """
+    for place, rule in enumerate(subject.procedure.standing_rules):
+        hint = nearest(rule.id, KNOWN_RULES) if rule.id not in KNOWN_RULES else None
+        if hint:
+            says = f"'{rule.id}' is none of the ids by which anything goes, so the rule is only shown ({hint})"
+            yield Hit(("standing_rules", place, "id"), says, (f"standing_rules.{rule.id}",))
+
+
 def _has_way_out(procedure: Procedure, case: str) -> bool:
     tops = [referral for name, referral in procedure.referrals.items() if name in _TOPS]
     return any(not one.raised_as or case in one.raised_as for one in tops)
@@ -136,4 +224,7 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
     return (f"{before.id}.then", stage.id)
 
 
-RULES = (_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some)
+RULES = (
+    *(_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some),
+    *(_never_climbed, _never_prompted, _nearly_known),
+)

@@ -11,7 +11,7 @@ from practice_alerts.domain.files.references import ladders_of
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage
 from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure, Reading
 
@@ -182,3 +182,14 @@ def judged(rule: LintRule, subject: Subject) -> Iterator[Finding]:
             hit.says,
             None if reading is None else reading.id,
         )
+
+
+def consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult]]:
+    """Wherever somebody is to be spoken to first, with what a reading about it may be about."""
+    for path, _, stage in subject.stages:
+        if stage.consult is not None:
+            yield (*path, "consult"), (f"{stage.id}.consult",), stage.consult
+    for route, referral in subject.procedure.referrals.items():
+        if referral.consult is not None:
+            about = (f"referrals.{route}.consult", "referrals", f"referrals.{route}")
+            yield ("referrals", route, "consult"), about, referral.consult

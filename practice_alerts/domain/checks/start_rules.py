@@ -125,7 +125,8 @@ def _total(path: Path, ladder: Ladder) -> Iterator[Hit]:
     here = (*path, "cap", "counted_from")
     if total_event(said) not in known:
         says = f"nothing records '{said}', so the time limit never starts; write one of: "
-        yield Hit(here, says + ", ".join(known))
+        hint = nearest(total_event(said), known)
+        yield Hit(here, f"{says}{', '.join(known)}" + (f" ({hint})" if hint else ""))
         return
     name, _, what = total_event(said).rpartition(".")
     steps = {step.id: step for step in ladder.stage(name).steps} if name else {}

@@ -270,7 +270,7 @@ def _needs_reason(end: _End) -> str:
 
 
 def _yardstick(end: _End) -> str:
-    """The Handbook's, which is for looked-after children and nobody else."""
+    """The Handbook's, which is for looked-after children and nobody else; moved by closures where the total is."""
     if end.case.raised_as != LOOKED_AFTER:
         return _when(None)
     formal = (
@@ -278,8 +278,12 @@ def _yardstick(end: _End) -> str:
         for run in end.alert.runs
         if end.ladder is not None and end.ladder.stage(run.stage).formal
     )
+    moved = (
+        end.ladder is not None and end.ladder.cap is not None and end.ladder.cap.moved_by_closures
+    )
+    days = end.calendar if moved else end.calendar.without_closures
     start = next(formal, None)
-    return _when(None if start is None else due(_HANDBOOK, start, end.calendar))
+    return _when(None if start is None else due(_HANDBOOK, start, days))
 
 
 TELL: dict[str, Callable[[_End], Any]] = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from practice_alerts.domain.dates import DayOrMoment, in_full
+from practice_alerts.domain.deadlines.branches import left_out_in_words
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import (
     Forecast,
@@ -85,7 +86,7 @@ def if_sent(one: StageForecast) -> str:
     if due is None:
         timed = stage.answer or stage.settle
         return _UNTIMED.get(kind_of(timed.within) if timed else ClockKind.NOT_STATED, _NO_TIME)
-    day, is_aim = in_full(due.by), kind_of(due.clock) is ClockKind.AIM
+    day, is_aim = f"{in_full(due.by)}{or_later(due)}", kind_of(due.clock) is ClockKind.AIM
     if stage.answer is not None and isinstance(stage.answer.within, Span):
         return f"the aim for the answer is {day}." if is_aim else f"the answer is due {day}."
     return f"the aim is to put it right by {day}." if is_aim else f"it is to be put right by {day}."
@@ -106,7 +107,17 @@ def _step(one: StageForecast, step: StepForecast, ladder: Ladder) -> str:
 
 
 def due_in_words(found: Due | None) -> str:
-    return "no date" if found is None else short(found.by)
+    if found is None:
+        return "no date"
+    later = f", or {short(found.later_reading)} in working days" if found.later_reading else ""
+    return f"{short(found.by)}{later}"
+
+
+def or_later(found: Due | None) -> str:
+    """The other reading of days of which the text does not say which they are; empty where there is none."""
+    if found is None or found.later_reading is None:
+        return ""
+    return f", or {in_full(found.later_reading)} if working days are meant"
 
 
 def _weak(found: Due | None) -> str:
@@ -114,8 +125,11 @@ def _weak(found: Due | None) -> str:
     if found is None:
         return ""
     aim = "an aim" if found.clock.strength is Strength.AIM else ""
+    unsaid = "which days is not said: worked to the earlier" if found.later_reading else ""
     closed = f"due on a day not worked: {found.falls_on_non_working}"
-    return ", ".join(said for said in (aim, closed if found.falls_on_non_working else "") if said)
+    return ", ".join(
+        said for said in (aim, unsaid, closed if found.falls_on_non_working else "") if said
+    )
 
 
 def time_limit(ladder: Ladder, found: Forecast) -> str:
@@ -135,7 +149,9 @@ def time_limit(ladder: Ladder, found: Forecast) -> str:
 
 
 def days_to_spare(found: Forecast) -> Iterator[str]:
-    """How many working days are to spare; nothing where no time limit runs."""
+    """On which branch the dates go, and how many working days are to spare; no days where no time limit runs."""
+    if said := left_out_in_words(one.stage for one in found.stages):
+        yield said
     if found.days_to_spare is None or found.to_spare_with_all is None:
         return
     yield f"On the usual way up: {_days(found.days_to_spare)}."

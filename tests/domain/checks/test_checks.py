@@ -9,8 +9,8 @@ import pytest
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.law_file import read_law
 from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
-from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.checks.rule import Finding, Subject
+from practice_alerts.domain.deadlines.ladder_in_days import figures
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.worked_cases import WorkedCase
@@ -158,6 +158,15 @@ class Case:
     line: int = 1
 
 
+TALK = {"id": "talk", "what": "Talk"}
+WITHIN_5 = {"within": "5 working days"}
+FROM_BOTH_SIDES: dict[str, Any] = {
+    "raised_by": {"looked_after": ["iro", "manager"]},
+    "roles": {
+        "iro": {"title": "Independent Reviewing Officer", "in_iro_service": True},
+        "manager": {"title": "Team Manager", "side": "challenged"},
+    },
+}
 TO_TWO = {"question": "Urgent?", "yes": {"then": "stage-2"}, "no": {"then": "any stage"}}
 TWO_LADDERS = {"main": stages({}, {}), "back": stages({})}
 TWO_KINDS = {
@@ -265,6 +274,73 @@ CASES = {
         subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.answered"}})),
         subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.escalated"}})),
         "begins at Stage 2 was never at what 'stage-1.answered' belongs to",
+    ),
+    "PA216": Case(
+        subject(stages({"answer": {**SPAN, "counted_from": "judged"}})),
+        subject(stages({"answer": SPAN, "settle": {**WITHIN_5, "counted_from": "judged"}})),
+        "'judged' comes too late",
+    ),
+    "PA217": Case(
+        subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.answered"}})),
+        subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.sent"}})),
+        "an alert that goes on before 'stage-1.answered' gets no day here",
+    ),
+    "PA218": Case(
+        subject(stages({"answer": {**SPAN, "counted_from": "talk"}, "steps": [TALK]})),
+        subject(
+            stages({"answer": {**SPAN, "counted_from": "talk"}, "steps": [{**TALK, **WITHIN_5}]})
+        ),
+        "no time is set for 'talk', so the clock of answer may never start",
+    ),
+    "PA219": Case(
+        subject(stages(ANSWERED, hold={"until": "aim 10 working days"})),
+        subject(stages(ANSWERED, hold={"until": "at most 10 working days"})),
+        "'aim 10 working days' ends no hold",
+    ),
+    "PA308": Case(
+        subject(stages({"steps": [{**TALK, "if": "the child is moved"}]})),
+        subject(stages({"steps": [TALK]})),
+        "people decide whether 'the child is moved', so talk is awaited of nobody",
+    ),
+    "PA309": Case(
+        subject(ladders={"main": stages({}), "mian": stages({})}),
+        subject(),
+        "no kind climbs the ladder 'mian', so no alert does",
+    ),
+    "PA310": Case(
+        subject(
+            stages({"then": ["lscp"]}), referrals={"lscp": {"raised_as": ["child_protection"]}}
+        ),
+        subject(stages({"then": ["lscp"]}), referrals={"lscp": {}}),
+        "is for none of those whose alerts climb this ladder",
+    ),
+    "PA311": Case(
+        subject(stages({"steps": [{**TALK, "outcomes": ["agreed", "Agreed"]}]})),
+        subject(stages({"steps": [{**TALK, "outcomes": ["agreed", "not agreed"]}]})),
+        "'agreed' stands more than once",
+    ),
+    "PA312": Case(
+        subject(standing_rules=[{"id": "standstil", "text": "Nothing changes."}]),
+        subject(standing_rules=[{"id": "dialogue", "text": "All talk."}]),
+        "so the rule is only shown (did you mean standstill?)",
+    ),
+    "PA411": Case(
+        subject(stages({"answer": {"from": ["manager", "iro"]}})),
+        subject(stages({"answer": {"from": ["manager"]}, "copy": "iro"})),
+        "Independent Reviewing Officer is of the side that raises, and is left out of those asked",
+    ),
+    "PA412": Case(
+        subject(stages({"answer": {"from": ["manager", "iro"]}}), **FROM_BOTH_SIDES),
+        subject(stages({"answer": {"from": {"any_of": ["manager", "iro"]}}}), **FROM_BOTH_SIDES),
+        "is asked only where the other side raised it, though all are to answer",
+    ),
+    "PA706": Case(
+        subject(raised_by={"looked_after": "iro", "child_protection": "iro"}),
+        subject(
+            raised_by={"looked_after": "iro", "child_protection": "iro"},
+            keep={"child_protection": "for good"},
+        ),
+        "how long records about a child on a child protection plan are kept is not said",
     ),
     "PA305": Case(
         subject(
@@ -854,4 +930,4 @@ def test_the_total_counts_the_clocks_of_steps() -> None:
     (found,) = found_by(
         "PA201", subject(stages({"steps": steps}, cap={"within": "20 working days"}))
     )
-    assert "take 25 working days, the time limit allows 20" in found.says
+    assert "takes 25 working days, the time limit allows 20" in found.says

@@ -62,6 +62,16 @@ def test_a_wrong_expectation_is_never_agreed_with(key: str, right: Any, wrong: A
     assert found(told({key: wrong})) == (key,)
 
 
+@pytest.mark.parametrize(("moved", "day"), [(False, "Mon 2025-06-30"), (True, "Wed 2025-07-02")])
+def test_closed_days_move_the_yardstick_only_where_they_move_the_total(
+    day: str, *, moved: bool
+) -> None:
+    limit = {"within": "20 working days", "moved_by_closures": moved}
+    procedure = procedure_of(ladder_of(*["5 working days"] * 4, cap=limit))
+    closed = ["Wed 2025-06-18", "Thu 2025-06-19"]
+    assert found(told({"cap": day, "yardstick": day}, closed=closed), procedure) == ()
+
+
 def test_the_first_kind_that_climbs_a_ladder_is_meant_unless_another_is_named() -> None:
     kinds = {
         "good_practice": {"title": "Good practice"},

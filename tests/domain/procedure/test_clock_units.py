@@ -2,10 +2,10 @@
 
 import pytest
 
-from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.due_date import due
 from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.deadlines.ladder_in_days import figures
 from practice_alerts.domain.procedure.clock import Direction, Span, Unit, in_words, parse_clock
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording.definitions import clock_in_words

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from practice_alerts.domain.deadlines.branches import left_out_in_words
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.errors import Expected
@@ -166,7 +167,8 @@ def _days_to_spare(one: Compared) -> Markup:
     said = _days(found.days_to_spare)
     if found.to_spare_with_all != found.days_to_spare and found.to_spare_with_all is not None:
         said += f"; {_days(found.to_spare_with_all)} with every formal stage"
-    return text(said)
+    branches = left_out_in_words(one.ladder.stages)
+    return text(f"{said}. {branches}" if branches else said)
 
 
 def _days(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from practice_alerts.domain.deadlines.branches import left_out_in_words
 from practice_alerts.domain.guide.parts.ladder_figure import ladder_called, onward, stage_anchor
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
@@ -79,9 +80,7 @@ def whole_ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Markup
     return facts(_whole_facts(writing, ladder_id, ladder)) + note
 
 
-def _whole_facts(
-    writing: GuideWriter, ladder_id: str, ladder: Ladder
-) -> Iterator[tuple[str, Markup]]:
+def _total(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
     marks = writing.marks
     if ladder.cap is None:
         yield "Time limit", "No time limit is stated." + marks.on(f"{ladder_id}.cap")
@@ -93,6 +92,15 @@ def _whole_facts(
         closed = "make" if ladder.cap.moved_by_closures else "do not make"
         days = f"Days on which the council is closed {closed} it longer."
         yield "Time limit", f"{clock}<br>over the {start}<br>{days}"
+    if branches := left_out_in_words(ladder.stages):
+        yield "Branches", text(branches)
+
+
+def _whole_facts(
+    writing: GuideWriter, ladder_id: str, ladder: Ladder
+) -> Iterator[tuple[str, Markup]]:
+    marks = writing.marks
+    yield from _total(writing, ladder_id, ladder)
     yield from _raisers(writing, ladder)
     yield "Where it may start", _entry(writing.procedure, ladder) + marks.on(f"{ladder_id}.entry")
     if ladder.hold is not None:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from math import ceil
 
+from practice_alerts.domain.deadlines.branches import branches
+from practice_alerts.domain.deadlines.branches import in_words as in_branch
 from practice_alerts.domain.deadlines.stage_clocks import RAISED, always_awaited, anchors_of
 from practice_alerts.domain.procedure.clock import Clock, Span, Strength, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
-from practice_alerts.domain.text import plural
+from practice_alerts.domain.text import joined, plural
 
 HANDBOOK = 20
 """Working days: the IRO Handbook (2010) for settling a dispute about a looked-after child."""
@@ -16,15 +18,18 @@ HANDBOOK = 20
 class LadderInDays:
     """Clocks added up; hours, days and weeks as the working days they take at most.
 
-    `chain` is the longest way through stages and steps when each clock is used up. `on_top` is what
-    has no time, or comes before the formal stages.
+    Steps on which a result or a question decides are left out, but for `longest` and `chain`: every formal
+    stage, and the usual way up, each on its longest branch. `branch` says which that is, where there are several.
+    `on_top` is what has no time, or comes before the formal stages.
     """
 
     time_limit: int | None
     formal: int
     usual: int
     read_next_day: int
+    longest: int
     chain: int
+    branch: str
     aims_only: bool
     on_top: tuple[str, ...]
 
@@ -33,12 +38,15 @@ def figures(ladder: Ladder) -> LadderInDays:
     path, formal = ladder.usual_way_up(), ladder.formal_stages()
     spans = [stage.clock for stage in formal if isinstance(stage.clock, Span)]
     usual = sum(_stage_days(stage) for stage in path)
+    longest = [_longest(stage, {}, 0) for stage in formal]
     return LadderInDays(
         time_limit=None if ladder.cap is None else working_days(ladder.cap.within) or None,
         formal=sum(_stage_days(stage) for stage in formal),
         usual=usual,
         read_next_day=usual + max(len(path) - 1, 0),
+        longest=sum(days for days, _ in longest),
         chain=_chain(path),
+        branch=joined([said for _, said in longest if said]),
         aims_only=bool(spans) and all(span.strength is Strength.AIM for span in spans),
         on_top=tuple(_on_top(ladder)),
     )
@@ -54,11 +62,24 @@ def _stage_days(stage: Stage) -> int:
     return _end_of(stage, always_awaited(stage), {}, 0)
 
 
+def _longest(stage: Stage, ends: dict[str, int], sent: int) -> tuple[int, str]:
+    """When the stage ends on its longest branch, and which that is, where it is longer than without."""
+    ways = branches(stage)
+    each = [_end_of(stage, way.steps, dict(ends), sent) for way in ways]
+    usual, last = _end_of(stage, always_awaited(stage), dict(ends), sent), max(each)
+    if last <= usual:
+        return last, ""
+    which = in_branch(stage, [way for way, days in zip(ways, each, strict=True) if days == last])
+    return last, f"{which} at {stage.label}" if which else ""
+
+
 def _chain(path: tuple[Stage, ...]) -> int:
     ends: dict[str, int] = {RAISED: 0}
     sent = 0
     for stage in path:
-        sent = _end_of(stage, stage.steps, ends, sent)
+        ways = branches(stage)
+        way = max(ways, key=lambda one: _end_of(stage, one.steps, dict(ends), sent))
+        sent = _end_of(stage, way.steps, ends, sent)
         ends[f"{stage.id}.escalated"] = sent
     return sent
 
