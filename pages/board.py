@@ -17,7 +17,12 @@ st.write(
     " a sign that somebody is looking, so no team, post or person is ranked by them."
 )
 if may_run(actor, OfficeAct.READ_LOG, actor.council):
-    html.ways([html.link("The alert log, a row for each alert", f"/log/{actor.council}")])
+    html.ways(
+        [
+            html.link("The alert log, a row for each alert", f"/log/{actor.council}"),
+            html.link("Reports, to be passed on", f"/reports/{actor.council}"),
+        ]
+    )
 
 html.heading("Open now")
 overview_tables.stages(overview)
@@ -44,5 +49,5 @@ overview_tables.ways_out(figures)
 html.heading("Before you pass a figure on")
 html.quiet(
     "These figures are exact, for those who may see the alerts behind them. A number below five may point to"
-    " one child: outside the service, say fewer than five."
+    " one child: outside the service, pass on the annual report for publication, whose numbers are rounded."
 )

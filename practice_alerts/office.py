@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,15 @@ from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.as_pdf import PdfMaker
-from practice_alerts.adapters.environment import listed, number, place
+from practice_alerts.adapters.environment import (
+    base_url,
+    chosen_folder,
+    listed,
+    minutes,
+    number,
+    place,
+    small_numbers,
+)
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
 from practice_alerts.adapters.keys import Keys, SealKeys, keys
@@ -42,6 +50,7 @@ from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices
+from practice_alerts.domain.reports.small_numbers import SmallNumbers
 
 if TYPE_CHECKING:
     from practice_alerts.adapters.single_sign_on.provider import Provider
@@ -78,6 +87,8 @@ class Settings:
     """So long whoever was asked or told of an alert goes on reading it."""
     days_of_typed: int = 90
     """So long the security log keeps what was typed: searches, and queries on the log."""
+    small_numbers: SmallNumbers = SmallNumbers()  # noqa: RUF009 - frozen
+    """By which figures that leave the building are rounded."""
     sign_ons: tuple[CouncilSignOn, ...] = ()
     backups: BackupPlan = BackupPlan()  # noqa: RUF009 - frozen
     watching: WatchPlan = WatchPlan()  # noqa: RUF009 - frozen
@@ -95,17 +106,13 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
         """What was given on the command line, else the environment, else the folders of this checkout."""
-
-        def folder(name: str, fallback: Path) -> Path:
-            chosen = given.get(name) or environment.get(f"PRACTICE_ALERTS_{name.upper()}")
-            return Path(str(chosen)).resolve() if chosen else fallback
-
+        folder = partial(chosen_folder, environment, given)
         procedures = folder("procedures", ROOT / "procedures")
         return cls(
             procedures=procedures,
             form_templates=folder("form_templates", procedures.parent / "form_templates"),
             data=folder("data", ROOT / "data"),
-            base_url=_base_url(given.get("base_url"), environment),
+            base_url=base_url(given, environment, cls.base_url),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             seal_folder=place("PRACTICE_ALERTS_SEAL_KEYS", environment),
             witness_folder=place("PRACTICE_ALERTS_WITNESS", environment),
@@ -118,6 +125,7 @@ class Settings:
             days_of_typed=number(
                 "PRACTICE_ALERTS_DAYS_OF_TYPED", environment, cls.days_of_typed, 400
             ),
+            small_numbers=small_numbers(environment),
             sign_ons=read_sign_ons(environment),
             backups=BackupPlan.read(environment),
             watching=WatchPlan.read(environment),
@@ -125,19 +133,11 @@ class Settings:
         )
 
 
-def _base_url(given: object, environment: Mapping[str, str]) -> str:
-    said = given or environment.get("PRACTICE_ALERTS_BASE_URL") or Settings.base_url
-    return str(said).rstrip("/")
-
-
 def _session_limits(environment: Mapping[str, str]) -> SessionLimits:
-    def minutes(name: str, otherwise: int) -> timedelta:
-        return timedelta(minutes=number(name, environment, otherwise, 720))
-
     return SessionLimits(
-        minutes("PRACTICE_ALERTS_IDLE_MINUTES", 60),
+        minutes("PRACTICE_ALERTS_IDLE_MINUTES", environment, 60),
         timedelta(hours=number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
-        minutes("PRACTICE_ALERTS_SIGN_IN_AGAIN_MINUTES", 15),
+        minutes("PRACTICE_ALERTS_SIGN_IN_AGAIN_MINUTES", environment, 15),
     )
 
 

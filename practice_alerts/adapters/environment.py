@@ -1,21 +1,48 @@
 """Settings as the environment has them, read in one way."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from practice_alerts.domain.errors import NotANumber
+from practice_alerts.domain.reports.small_numbers import ROUND_TO, SHARE_BASE, SmallNumbers
 
 
 def place(name: str, environment: Mapping[str, str]) -> Path | None:
     return Path(given).resolve() if (given := environment.get(name)) else None
 
 
+def chosen_folder(
+    environment: Mapping[str, str], given: Mapping[str, object], name: str, fallback: Path
+) -> Path:
+    """What was given on the command line, else the environment."""
+    chosen = given.get(name) or environment.get(f"PRACTICE_ALERTS_{name.upper()}")
+    return Path(str(chosen)).resolve() if chosen else fallback
+
+
+def base_url(given: Mapping[str, object], environment: Mapping[str, str], otherwise: str) -> str:
+    said = given.get("base_url") or environment.get("PRACTICE_ALERTS_BASE_URL") or otherwise
+    return str(said).rstrip("/")
+
+
 def listed(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filter(None, (one.strip() for one in environment.get(name, "").split(","))))
 
 
-def number(name: str, environment: Mapping[str, str], otherwise: int, most: int) -> int:
+def number(
+    name: str, environment: Mapping[str, str], otherwise: int, most: int, *, least: int = 1
+) -> int:
     given = environment.get(name, str(otherwise)).strip()
-    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:9]) <= most:
-        raise NotANumber(name, given, most)
+    if not given.isascii() or not given.isdecimal() or not least <= int(given[:9]) <= most:
+        raise NotANumber(name, given, most, least)
     return int(given)
+
+
+def minutes(name: str, environment: Mapping[str, str], otherwise: int) -> timedelta:
+    return timedelta(minutes=number(name, environment, otherwise, 720))
+
+
+def small_numbers(environment: Mapping[str, str]) -> SmallNumbers:
+    """Rounding to fewer than five would hide next to nothing, so that is the least."""
+    to = number("PRACTICE_ALERTS_ROUND_TO", environment, ROUND_TO, 100, least=ROUND_TO)
+    return SmallNumbers(to, number("PRACTICE_ALERTS_SHARE_BASE", environment, SHARE_BASE, 1000))

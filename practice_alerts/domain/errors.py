@@ -21,8 +21,9 @@ def quoted(text: str) -> str:
 class NotANumber(Expected):
     """A setting that is a whole number, and was given as something else or too large."""
 
-    def __init__(self, name: str, value: str, most: int) -> None:
-        super().__init__(f"{name} is {quoted(value)}: give a whole number from 1 to {most}.")
+    def __init__(self, name: str, value: str, most: int, least: int = 1) -> None:
+        said = f"give a whole number from {least} to {most}."
+        super().__init__(f"{name} is {quoted(value)}: {said}")
 
 
 class NotADate(Expected):

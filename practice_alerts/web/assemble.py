@@ -35,8 +35,9 @@ from practice_alerts.web.pages.disclosures import DisclosurePages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
-from practice_alerts.web.pages.security_log_csv import SecurityLogPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
+from practice_alerts.web.pages.taken_away.reports import ReportPages
+from practice_alerts.web.pages.taken_away.security_log_csv import SecurityLogPages
 from practice_alerts.web.pages.watching import WatchPages
 from practice_alerts.web.shell.error_reports import report, report_trouble
 from practice_alerts.web.shell.html_pages import PlainPages
@@ -121,6 +122,7 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
         *DocumentPages(office, pages).routes(),
         *DisclosurePages(office, pages).routes(),
         *CertificatePages(office, pages).routes(),
+        *ReportPages(office, pages).routes(),
         *DatePages(office, pages).routes(),
         *CalendarPages(office, pages).routes(),
         *ScimPages(office).routes(),

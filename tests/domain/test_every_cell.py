@@ -296,9 +296,11 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
+        *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
+        *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES),
         *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
     },
     "administrator": {
@@ -316,6 +318,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         *(OfficeAct.SEE_SAMPLES, OfficeAct.READ_SECURITY_LOG, OfficeAct.LIST_ALERTS),
         *(OfficeAct.SEE_FORMAL, OfficeAct.SEE_RECORDS),
+        OfficeAct.READ_REPORTS,
     },
     "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
     "information_officer": {
@@ -330,6 +333,7 @@ CASES = {
     *(OfficeAct.READ_SECURITY_LOG, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
     *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY, OfficeAct.HEAR_OF_SAMPLES),
     *(OfficeAct.DISCLOSE, OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
+    *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES),
 }
 
 
@@ -354,8 +358,8 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
 def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
     somebodys = {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY}
     somebodys |= {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST, OfficeAct.DISCLOSE}
-    somebodys |= {OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION}
     somebodys |= {OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION}
+    somebodys |= {OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION, OfficeAct.ISSUE_FIGURES}
     everything = set(OfficeAct) - somebodys
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything

@@ -34,6 +34,10 @@ class Admits(Enum):
     """Whoever may hand out everything about somebody in this council."""
     ANY_DISCLOSES = auto()
     """The same in some council."""
+    REPORTS = auto()
+    """Readers of this council's reports."""
+    ANY_REPORTS = auto()
+    """Readers of some council's."""
     SHUT = auto()
     """Nobody at all; a reader of the log may be told that it is forbidden or not there."""
 
@@ -120,6 +124,16 @@ TABLE: Final = {
     ),
     "/documents/{reference}/{act}-{number:int}": line(
         Admits.READERS, "/documents/{reference}/note-1", gives=(404,)
+    ),
+    "/reports": line(Admits.ANY_REPORTS, "/reports", gives=(303,)),
+    "/reports/{council}": line(Admits.REPORTS, "/reports/{council}"),
+    "/reports/{council}/{report}": line(
+        Admits.REPORTS,
+        "/reports/{council}/service?from_day=2025-05-01&to_day=2025-05-31",
+        sends=POST,
+    ),
+    "/reports/{council}/{report}.docx": line(
+        Admits.REPORTS, "/reports/{council}/service.docx?from_day=2025-05-01&to_day=2025-05-31"
     ),
     "/disclosures": line(Admits.ANY_DISCLOSES, "/disclosures", gives=(303,)),
     "/disclosures/{council}": line(Admits.DISCLOSES, "/disclosures/{council}", sends=POST),
@@ -258,6 +272,8 @@ class Place:
             Admits.ANY_LOG: any(who.reads_log_of(one) for one in (HERE, THERE)),
             Admits.DISCLOSES: who.discloses_in(self.council),
             Admits.ANY_DISCLOSES: any(who.discloses_in(one) for one in (HERE, THERE)),
+            Admits.REPORTS: who.reads_reports_of(self.council),
+            Admits.ANY_REPORTS: any(who.reads_reports_of(one) for one in (HERE, THERE)),
             Admits.SHUT: False,
         }
         return lets_in[self.line.admits]

@@ -11,6 +11,7 @@ from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.two_councils import HERE, THERE
 from tests.web.conftest import Walk
 
+MAY = "from_day=2025-05-01&to_day=2025-05-31"
 PROGRAMS = {"/ended-elsewhere/{council}", "/scim/{rest:path}"}
 """Where a program sends something: it shows no page to anybody."""
 
@@ -87,6 +88,13 @@ SENT: dict[str, tuple[Sending, ...]] = {
     "/sessions": (
         Sending(at("/sessions"), typed(session="none"), "iro"),
         Sending(at("/sessions"), typed(everywhere="yes"), "service"),
+    ),
+    "/reports/{council}/{report}": (
+        Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "qa"),
+        # Issued once, over, and of one's own council alone.
+        Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "qa", 400),
+        Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "auditor", 400),
+        Sending(at(f"/reports/{THERE}/service?{MAY}"), typed(), "qa", 404),
     ),
     "/disclosures/{council}": (
         Sending(at(f"/disclosures/{HERE}"), about_the_child, "boss"),

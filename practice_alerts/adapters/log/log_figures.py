@@ -1,12 +1,14 @@
 """What the alert log says of a span of time, by the measures. Read beside whoever writes it; it names nobody."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from practice_alerts.adapters.log.alert_log import Position
 from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.of_acts import (
     ALL_CLOSINGS,
@@ -58,11 +60,7 @@ def figures(log: Path, since: date, today: date) -> LogFigures:
 
     One view of the file, whatever is written to it meanwhile.
     """
-    with closing(sqlite3.connect(log, timeout=_WAIT_SECONDS, isolation_level=None)) as rows:
-        rows.row_factory = sqlite3.Row
-        rows.execute("PRAGMA query_only = ON")
-        rows.execute("BEGIN")
-
+    with _one_view(log) as rows:
         asked = _Asked(rows, since)
         ended, (took,) = asked.of(ENDINGS, today), asked.of(TIME_TO_PUT_RIGHT, today)
         ends = {row["how_it_ended"]: row["closings"] for row in ended}
@@ -80,6 +78,32 @@ def figures(log: Path, since: date, today: date) -> LogFigures:
                 if row["referrals"]
             ),
         )
+
+
+class Counted(NamedTuple):
+    """What measures counted, and how far the log had followed the store when they did."""
+
+    rows: dict[str, list[dict[str, Any]]]
+    """By the name of the measure: of the period, the one before it and the same a year earlier."""
+    at: Position
+
+
+def counted(log: Path, measures: Iterable[Measure], since: date, until: date) -> Counted:
+    """What these measures count in that period, all in one view of the file."""
+    days = {FROM: since.isoformat(), TO: until.isoformat()}
+    with _one_view(log) as rows:
+        at = rows.execute("SELECT event, hash, made_with FROM followed").fetchone()
+        found = {one.name: [dict(row) for row in rows.execute(one.sql, days)] for one in measures}
+    return Counted(found, Position(*at) if at else Position(0, "", ""))
+
+
+@contextmanager
+def _one_view(log: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(log, timeout=_WAIT_SECONDS, isolation_level=None)) as rows:
+        rows.row_factory = sqlite3.Row
+        rows.execute("PRAGMA query_only = ON")
+        rows.execute("BEGIN")
+        yield rows
 
 
 _APART = {ALL_CLOSINGS, ENDED_AGAIN}

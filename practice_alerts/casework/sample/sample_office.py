@@ -14,6 +14,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample import sample_people as people
 from practice_alerts.casework.sample.past_office import PastOffice
+from practice_alerts.casework.sample.past_year import tell_past_year
 from practice_alerts.casework.sample.sample_alerts import PLOTS
 from practice_alerts.casework.sample.sample_people import IRO, MANAGER, SERVICE, TEAM, SamplePerson
 from practice_alerts.casework.sample.tales import CouncilAtWork
@@ -22,6 +23,8 @@ from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 
 COUNCIL = people.STORY
+_WITH_A_PAST = frozenset({COUNCIL, "merton"})
+"""Two councils with a year behind them, so that a report can be seen."""
 
 
 class RealPeople(Expected):
@@ -62,7 +65,10 @@ def _tell(office: Office, everybody: Sequence[SamplePerson]) -> None:
         _Story(past).tell()
     for place, files in enumerate(office.councils.values()):
         there = [one for one in everybody if one.council == files.id]
-        _tell_every_state(CouncilAtWork(past, files, there, place))
+        council = CouncilAtWork(past, files, there, place)
+        _tell_every_state(council)
+        if files.id in _WITH_A_PAST:
+            tell_past_year(council)
 
 
 def _tell_every_state(council: CouncilAtWork) -> None:

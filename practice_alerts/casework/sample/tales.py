@@ -88,7 +88,7 @@ class CouncilAtWork:
         number, self.told = self.told, self.told + 1
         theme = THEMES[(self.first_theme + number) % len(THEMES)]
         first = _CHILDREN[(number + 5 * self.first_theme) % len(_CHILDREN)]
-        family = _FAMILIES[(number // 3 + self.first_theme) % len(_FAMILIES)]
+        family = _FAMILIES[(number // 3 + number // 72 + self.first_theme) % len(_FAMILIES)]
         return Tale(self, theme, f"{first} {family}", number)
 
     # ----------------------------------------------------------------------------- where it comes in

@@ -56,7 +56,8 @@ def check(ctx: click.Context, folder: str | None, *, as_json: bool) -> None:
 def new(ctx: click.Context, form: str, into: Path | None, *, force: bool) -> None:
     """Make a first Word template out of a form, to be edited in Word: every field has its tag.
 
-    FORM is a form of the council, or of a later act that has a document, such as referral.
+    FORM is a form of the council, or of a later act that has a document, such as referral; or a report, such as
+    reports/board.
     """
     from practice_alerts.adapters.files.procedures import load_council
 
@@ -76,13 +77,18 @@ def new(ctx: click.Context, form: str, into: Path | None, *, force: bool) -> Non
 def _made(files: CouncilFiles, name: str) -> bytes:
     from practice_alerts.adapters.documents.starter.act_template import act_starter
     from practice_alerts.adapters.documents.starter.alert_template import starter
+    from practice_alerts.adapters.documents.starter.report_template import report_starter
     from practice_alerts.domain.acts.act_forms import ACT_FORMS
+    from practice_alerts.domain.reports.contents import REPORTS
 
+    reports = {f"reports/{one.value}": report for one, report in REPORTS.items()}
+    if name in reports:
+        return report_starter(reports[name])
     if name in files.forms:
         return starter(files.forms[name], files.procedure.council)
     printed = {one: form for one, form in files.act_forms.items() if ACT_FORMS[one].printed}
     if name not in printed:
-        known = (*files.forms, *printed)
+        known = (*files.forms, *printed, *reports)
         raise NoSuch("form with a document", name, known, nearest(name, known))
     return act_starter(name, printed[name])
 

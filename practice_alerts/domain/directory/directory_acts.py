@@ -160,6 +160,42 @@ class AuditSampleDrawn(Definition):
     """References."""
 
 
+class IssuedTable(Definition):
+    """One table of a report as it was issued: each row with what it is called first, then its cells by key."""
+
+    measure: str
+    """By its name."""
+    definition: str
+    """A digest of what the measure counted then, and how."""
+    heads: dict[str, str]
+    rows: tuple[tuple[str, dict[str, str]], ...]
+    published: bool = False
+    """Is this what was printed, rounded, and not what was counted?"""
+
+
+class FiguresIssued(Definition):
+    """The figures of a report, frozen: whatever is recorded or corrected later changes none of them."""
+
+    kind: Literal["figures_issued"] = "figures_issued"
+    report: str
+    since: date
+    until: date
+    """The last day."""
+    edition: str
+    """The digest of the rules in force, and their version as printed."""
+    edition_version: str
+    calendar: str
+    """The version of the calendar by which working days were counted."""
+    event: int
+    """How far the chain of events had been counted, and the hash of its last event."""
+    head: str
+    round_to: int = 0
+    share_base: int = 0
+    """By which thresholds it was rounded; 0 where nothing was."""
+    tables: tuple[IssuedTable, ...]
+    left_out: tuple[str, ...] = ()
+
+
 DirectoryEvent = (
     DirectoryChanged
     | DirectoryConfirmed
@@ -169,6 +205,7 @@ DirectoryEvent = (
     | InterestEnded
     | DisclosureEvent
     | RecordsDestroyed
+    | FiguresIssued
 )
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]

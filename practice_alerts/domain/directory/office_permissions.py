@@ -37,6 +37,8 @@ class OfficeAct(StrEnum):
     SEE_SERVICE = "see who carries how much"
     SEE_OVERVIEW = "see the overview"
     READ_LOG = "read the log"
+    READ_REPORTS = "read the reports"
+    ISSUE_FIGURES = "issue the figures of a report"
     SEE_FORMAL = "read the list of formal alerts"
     HEAR_WEEKLY = "be told each week that the list of formal alerts is there"
     DRAW_SAMPLE = "draw an audit sample"
@@ -84,14 +86,17 @@ class OfficeRule:
 
 _READS_DIRECTORY = (OfficeAct.SEE_DIRECTORY, OfficeAct.SEE_CHANGES, OfficeAct.SEE_CONTACTS)
 _READS_OFFICE = (OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS)
-_READS_FIGURES = (OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.SEE_SAMPLES)
+_READS_FIGURES = (
+    *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.READ_REPORTS),
+    OfficeAct.SEE_SAMPLES,
+)
 
 
 _SOMEBODYS = frozenset(
     {
         *(OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
-        OfficeAct.DISCLOSE,
+        *(OfficeAct.DISCLOSE, OfficeAct.ISSUE_FIGURES),
         *(OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     }
@@ -123,7 +128,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
         *(OfficeAct.HEAR_OF_SAMPLES, OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
-        OfficeAct.DISCLOSE,
+        *(OfficeAct.DISCLOSE, OfficeAct.ISSUE_FIGURES),
         *(OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     ),
@@ -134,7 +139,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     ),
     # Figures and the log, and of cases what chance has drawn.
-    *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
+    *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE, OfficeAct.ISSUE_FIGURES),
     # Whatever there is to read, and nothing to change.
     *_rules(
         AUDITOR,

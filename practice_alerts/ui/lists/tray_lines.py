@@ -238,6 +238,7 @@ def elsewhere(actor: Actor) -> list[Markup]:
         (OfficeAct.SEE_SERVICE, "The whole service", frame.address_of(frame.SERVICE)),
         (OfficeAct.SEE_OVERVIEW, "Overview", frame.address_of(frame.OVERVIEW)),
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
+        (OfficeAct.READ_REPORTS, "Reports", f"/reports/{council}"),
         (OfficeAct.SEE_SAMPLES, "Audit samples", frame.address_of(frame.AUDIT)),
         (OfficeAct.SEE_FORMAL, "Formal alerts", frame.address_of(frame.FORMAL)),
         (OfficeAct.SEE_RECORDS, "Records", frame.address_of(frame.RECORDS)),

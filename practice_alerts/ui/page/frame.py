@@ -182,6 +182,11 @@ def _header(actor: Actor) -> None:
         [html.link("Log", "/log/")] if may_run(actor, OfficeAct.READ_LOG, actor.council) else []
     )
     faces += (
+        [html.link("Reports", "/reports")]
+        if may_run(actor, OfficeAct.READ_REPORTS, actor.council)
+        else []
+    )
+    faces += (
         [html.link("Disclosures", "/disclosures")]
         if may_run(actor, OfficeAct.DISCLOSE, actor.council)
         else []

@@ -17,6 +17,7 @@ ANYBODY_SIGNED_IN: Final[frozenset[str]] = frozenset()
 NOBODY: Final = frozenset({""})  # no post is called so
 LOG_READERS: Final = posts_that(OfficeAct.READ_LOG)
 DISCLOSERS: Final = posts_that(OfficeAct.DISCLOSE)
+REPORT_READERS: Final = posts_that(OfficeAct.READ_REPORTS)
 
 READ: Final = frozenset({"GET", "HEAD"})
 FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})
@@ -105,6 +106,7 @@ PLACES: Final = (
     Place("/documents", ANYBODY_SIGNED_IN),
     Place("/disclosures", DISCLOSERS, FILL_IN, Policy.FORM),
     Place("/records", DISCLOSERS),
+    Place("/reports", REPORT_READERS, FILL_IN, Policy.FORM),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS),
     Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG)),
@@ -136,7 +138,15 @@ def is_plain(path: str) -> bool:
 
 START: Final = "/app/"
 _LONGEST_NEXT = 500
-_WORTH_RETURNING_TO = ("/app", "/log", "/documents", "/respond", "/sessions", "/disclosures")
+_WORTH_RETURNING_TO = (
+    "/app",
+    "/log",
+    "/documents",
+    "/respond",
+    "/sessions",
+    "/disclosures",
+    "/reports",
+)
 
 
 def safe_next(wanted: str | None) -> str:

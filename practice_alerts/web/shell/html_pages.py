@@ -14,7 +14,7 @@ from practice_alerts import PACKAGE
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
 from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.domain.text import sentences
-from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS
+from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS, REPORT_READERS
 from practice_alerts.web.shell.error_reports import sentence_alone
 from practice_alerts.web.shell.gate import Refusal, signed_in
 
@@ -107,6 +107,7 @@ def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:
         "sample": sample,
         "signed_in": who,
         "reads_log": who is not None and bool(who.councils_as(*LOG_READERS)),
+        "reads_reports": who is not None and bool(who.councils_as(*REPORT_READERS)),
         "discloses": who is not None and bool(who.councils_as(*DISCLOSERS)),
     }
 

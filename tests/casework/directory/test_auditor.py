@@ -34,6 +34,7 @@ from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.disclosure import disclose
 from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.jobs import sync_log, undelivered
+from practice_alerts.casework.reports import make_report
 from practice_alerts.casework.views import (
     overview,
     security_log,
@@ -49,6 +50,8 @@ from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, No
 from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.disclosure.requesters import AboutWhom
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
+from practice_alerts.domain.log.measures.periods import Period
+from practice_alerts.domain.reports.contents import ReportName
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, Desk
@@ -249,6 +252,9 @@ OFFICE: dict[str, Does] = {
     "declare_interest.ask_to_withdraw": lambda d, _: declare_interest.ask_to_withdraw(
         d.office, d.actor("auditor"), 1, "Why not?"
     ),
+    "make_report.issue": lambda d, _: make_report.issue(
+        d.office, d.actor("auditor"), ReportName.SERVICE, Period(FRIDAY, FRIDAY)
+    ),
     "disclose.begin": lambda d, _: disclose.begin(d.office, d.actor("auditor"), WANTED),
     "disclose.mark": lambda d, _: disclose.mark(d.office, d.actor("auditor"), 1, {}, 1),
     "disclose.drop": lambda d, _: disclose.drop(d.office, d.actor("auditor"), 1, "Why not?"),
@@ -371,7 +377,7 @@ BY_THEMSELVES = {
     *("recalculate.redate", "witness.note", "witness.take_out_again", "typed_words.destroy_old"),
 }
 """What the service does without anybody."""
-OF_LOOKING = {"render.handed", "disclose.handed_to"}
+OF_LOOKING = {"render.handed", "disclose.handed_to", "report_paper.word_report"}
 """That somebody looked is kept, an auditor too."""
 ON_ALERTS = {"record.once"}
 """Through which every act on an alert goes; those are tried one by one above."""

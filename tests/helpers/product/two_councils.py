@@ -71,6 +71,9 @@ class Visitor:
     def reads_log_of(self, council: str) -> bool:
         return bool(self.posts & {(council, post) for post in LOG_READERS})
 
+    def reads_reports_of(self, council: str) -> bool:
+        return self.reads_log_of(council)
+
     def discloses_in(self, council: str) -> bool:
         return bool(self.posts & {(council, post) for post in DISCLOSERS})
 

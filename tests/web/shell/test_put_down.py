@@ -16,7 +16,7 @@ from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.adapters.store.office.security_rows import EntriesSought, KeptEntry
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.seeing.security_entries import SecurityKind
-from practice_alerts.web.pages.security_log_csv import SecurityLogPages
+from practice_alerts.web.pages.taken_away.security_log_csv import SecurityLogPages
 from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import LogPutDown

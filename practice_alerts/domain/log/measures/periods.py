@@ -17,6 +17,11 @@ class Period:
     until: date
 
     @property
+    def in_words(self) -> str:
+        said = f"{self.until.day} {self.until:%B} {self.until.year}"
+        return f"{self.since.day} {self.since:%B} {self.since.year} to {said}"
+
+    @property
     def before(self) -> "Period":
         """The one before: as many whole months where it is whole months, else as many days."""
         after = self.until + _DAY
@@ -45,6 +50,15 @@ def one_click(today: date) -> dict[str, Period]:
         "Last year, April to March": Period(_months_on(year, -_MONTHS_A_YEAR), year - _DAY),
         "This year so far, since April": Period(year, today),
     }
+
+
+def years_before(today: date, count: int) -> tuple[Period, ...]:
+    """So many whole years from April to March that are over, the latest first."""
+    year = one_click(today)["Last year, April to March"]
+    found = [year]
+    while len(found) < count:
+        found.append(found[-1].before)
+    return tuple(found)
 
 
 def _months_on(first: date, months: int) -> date:

@@ -1,0 +1,93 @@
+"""A first Word template of a report, to be edited in Word: each table where it is to stand, with its columns.
+
+docs/reports.md lists what a report is rendered with.
+"""
+
+from practice_alerts.adapters.documents.starter.blank_page import WIDTH, WordPage
+from practice_alerts.domain.reports.contents import Report, ReportSection
+from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, WHICH
+from practice_alerts.domain.reports.published import public_heads
+from practice_alerts.domain.reports.shown import heads_of
+
+_FACTS = (
+    ("Council", "{{ council }}"),
+    ("Period", "{{ period }}"),
+    ("Procedure in force", "{{ edition }}"),
+    ("Figures", "{{ state }}"),
+)
+_LEAST = 4.2  # cm of what a row is called
+
+
+def report_starter(report: Report) -> bytes:
+    """Return a .docx with every table of the report, and with what is to be written beside them."""
+    page = WordPage(report.name.words)
+    page.word.core_properties.title = "{{ title }}, {{ council }}, {{ period }}"
+    margins = page.word.sections[0]
+    margins.header.paragraphs[0].text = "{{ council }}\t{{ marking }}"
+    # The words before the page numbers, which are fields of the blank page.
+    margins.footer.paragraphs[0].runs[0].text = "{{ title }}, {{ period }}\tPage "
+    page.write(report.name.words, "Title")
+    page.write("{{ council }}, {{ period }}", "Subtitle")
+    page.write(report.for_whom, "Note")
+    facts = page.fact_table("What this is")
+    for label, said in _FACTS:
+        facts.fact(label, said)
+    for number, section in enumerate(report.sections, start=1):
+        _section(page, report, number, section)
+    _annexes(page, report)
+    return page.saved()
+
+
+def _section(page: WordPage, report: Report, number: int, section: ReportSection) -> None:
+    page.heading(f"{number}. {section.title}", 1)
+    if section.says:
+        page.write(section.says)
+    if section.to_write:
+        page.write(f"[To be written. {section.to_write}]", "Note")
+    for name in section.figures:
+        _figure(page, report, name, alone=len(section.figures) == 1)
+
+
+def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
+    """A table that can be left out for a year, or have nothing in it."""
+    table, title = FIGURE_TABLES[name], MEASURE_CALLED[name].title
+    heads = public_heads(name) if report.may_leave else heads_of(table)
+    with page.given(f"figures.{name} is not none", "" if alone else title, 2):
+        with page.given(f"figures.{name}"):
+            columns = {table.of: WHICH} | {words: key for key, words in heads.items()}
+            first = max(_LEAST, WIDTH - 2.4 * len(heads))
+            rest = (WIDTH - first) / len(heads)
+            page.listing(title, f"figures.{name}", columns, (first, *(rest,) * len(heads)))
+        with page.given(f"not figures.{name}"):
+            page.write("None in this period.")
+
+
+def _annexes(page: WordPage, report: Report) -> None:
+    page.heading("What each figure counts", 1)
+    if report.may_leave:
+        page.write("{{ rule }}")
+        with page.given("left_out"):
+            page.write(
+                "Left out this year, because beside the other figures its numbers would tell more than they may:"
+                " {{ left_out }}."
+            )
+    page.listing(
+        "What each figure counts",
+        "counted",
+        {"Figure": "title", "What is counted": "says"},
+        (4.6, 12.4),
+    )
+    if not report.may_leave:
+        with page.given("changes", "What has changed since these figures were issued"):
+            columns = {
+                "Figure": "title",
+                "Row": WHICH,
+                "Column": "head",
+                "Issued": "issued",
+                "Now": "now",
+            }
+            page.listing("What has changed since", "changes", columns, (4.2, 4.6, 4.2, 2.0, 2.0))
+    page.heading("Words and abbreviations", 1)
+    page.listing(
+        "Words and abbreviations", "words", {"Word": "short", "Meaning": "meaning"}, (4.6, 12.4)
+    )

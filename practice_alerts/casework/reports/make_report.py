@@ -1,0 +1,197 @@
+"""The reports: their periods, their figures as counted now or as they were issued, and issuing them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.log import log_figures
+from practice_alerts.adapters.log.log_figures import Counted
+from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.directory_acts import FiguresIssued
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
+from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.log.measures.periods import Period, years_before
+from practice_alerts.domain.reports import frozen
+from practice_alerts.domain.reports.contents import REPORTS, Report, ReportName
+from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED
+from practice_alerts.domain.reports.frozen import KIND, IssuedFigures, Restatement, issued_of
+from practice_alerts.domain.reports.published import Publication, published
+from practice_alerts.domain.reports.shown import ShownTable, shown
+from practice_alerts.office import Office
+
+_YEARS = 5
+"""So many whole years are offered for publication."""
+
+
+@dataclass(frozen=True)
+class MadeReport:
+    """A report as it is read: with the figures that were issued, where they were, else as counted now."""
+
+    report: Report
+    period: Period
+    council: str
+    edition: str
+    tables: Mapping[str, ShownTable]
+    left_out: tuple[str, ...]
+    """Titles of tables that are not published this year."""
+    issued: IssuedFigures | None
+    issued_by: str
+    changes: tuple[Restatement, ...]
+    """What would be another number today."""
+    may_issue: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What was counted now, for which report and period."""
+
+    report: Report
+    period: Period
+    counted: Counted
+
+    @property
+    def exact(self) -> dict[str, ShownTable]:
+        return {name: shown(name, self.counted.rows[name]) for name in self.report.figures}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportListed:
+    """One that was issued, with who did."""
+
+    report: ReportName
+    period: Period
+    on: date
+    by: str
+
+
+def years(office: Office) -> tuple[Period, ...]:
+    """The whole years for which there are figures to publish, the latest first."""
+    return years_before(office.today, _YEARS)
+
+
+def issued(office: Office, by: Actor) -> tuple[ReportListed, ...]:
+    """Every one of the council, the latest first. Raises NotYours."""
+    must_run(by, OfficeAct.READ_REPORTS, by.council)
+    with office.database.reading() as tx:
+        every = kept.happened(tx, by.council, KIND)
+        names = directory.names(tx, {one.by for one in every})
+    return tuple(
+        ReportListed(
+            ReportName(one.what.report),
+            Period(one.what.since, one.what.until),
+            one.at.date(),
+            names.get(one.by, ""),
+        )
+        for one in reversed(every)
+        if isinstance(one.what, FiguresIssued)
+    )
+
+
+def see(office: Office, by: Actor, name: ReportName, period: Period) -> MadeReport:
+    """Raises NotYours; NotPossible for a period that the report is not made for, or while the log is made."""
+    must_run(by, OfficeAct.READ_REPORTS, by.council)
+    figures = _figures(office, by.council, REPORTS[name], period)
+    with office.database.reading() as tx:
+        return _made(office, tx, by, figures)
+
+
+def issue(office: Office, by: Actor, name: ReportName, period: Period) -> MadeReport:
+    """Freeze its figures, once. Raises as `see` does, and NotPossible where the period is not over or they are issued."""
+    must_run(by, OfficeAct.ISSUE_FIGURES, by.council)
+    figures = _figures(office, by.council, REPORTS[name], period)
+    if period.until >= office.today:
+        raise NotPossible(
+            f"The period ends on {in_full(period.until)}: its figures are issued once it is over."
+        )
+    with office.database.writing() as tx:
+        if issued_of(kept.happened(tx, by.council, KIND), name, period) is not None:
+            raise NotPossible("These figures are issued already, and each is issued once.")
+        kept.append(tx, by.council, _event(office, tx, by, figures), by.id, office.now())
+        return _made(office, tx, by, figures)
+
+
+def _figures(office: Office, council: str, report: Report, period: Period) -> _Figures:
+    if period.until < period.since:
+        raise NotPossible("The last day lies before the first. Give the earlier day first.")
+    if period.since > office.today:
+        raise NotPossible("That period has not begun yet.")
+    if report.may_leave and period not in years(office):
+        raise NotPossible(
+            "For publication there are whole years from April to March that are over, and nothing shorter: from"
+            " several periods that overlap small numbers could be worked out."
+        )
+    log = office.log.files().get(council)
+    if log is None:
+        raise NotPossible("The alert log of this council is being made. Look again in a minute.")
+    measures = [MEASURE_CALLED[one] for one in report.figures]
+    counted = log_figures.counted(log, measures, period.since, period.until)
+    return _Figures(report, period, counted)
+
+
+def _published(office: Office, tx: Tx, council: str, figures: _Figures) -> Publication:
+    """Beside each number stands what was published for the year before, and nothing that is counted anew."""
+    happened = kept.happened(tx, council, KIND)
+    before = issued_of(happened, figures.report.name, figures.period.before)
+    then = frozen.thawed(before.what, published=True) if before else {}
+    return published(figures.counted.rows, office.settings.small_numbers, then)
+
+
+def _event(office: Office, tx: Tx, by: Actor, figures: _Figures) -> FiguresIssued:
+    files, at = office.council(by.council), figures.counted.at
+    event = FiguresIssued(
+        report=figures.report.name.value,
+        since=figures.period.since,
+        until=figures.period.until,
+        edition=files.digest,
+        edition_version=files.procedure.edition.version,
+        calendar=at.made_with.partition(";")[0],
+        event=at.event,
+        head=at.hash,
+        tables=frozen.frozen(figures.exact.values(), published=False),
+    )
+    if not figures.report.may_leave:
+        return event
+    made, rule = _published(office, tx, by.council, figures), office.settings.small_numbers
+    printed = frozen.frozen(made.tables, published=True)
+    return event.model_copy(
+        update={
+            "round_to": rule.round_to,
+            "share_base": rule.share_base,
+            "tables": (*event.tables, *printed),
+            "left_out": made.left_out,
+        }
+    )
+
+
+def _made(office: Office, tx: Tx, by: Actor, figures: _Figures) -> MadeReport:
+    report, files = figures.report, office.council(by.council)
+    done = issued_of(kept.happened(tx, by.council, KIND), report.name, figures.period)
+    changes: tuple[Restatement, ...] = ()
+    if done is not None:
+        tables = frozen.thawed(done.what, published=report.may_leave)
+        left_out = done.what.left_out
+        changes = frozen.restated(frozen.thawed(done.what, published=False), figures.exact)
+    elif report.may_leave:
+        made = _published(office, tx, by.council, figures)
+        tables, left_out = {one.name: one for one in made.tables}, made.left_out
+    else:
+        tables, left_out = figures.exact, ()
+    names = directory.names(tx, {done.happened.by}) if done else {}
+    return MadeReport(
+        report=report,
+        period=figures.period,
+        council=files.procedure.council,
+        edition=f"{files.procedure.title}, edition {files.procedure.edition.version}",
+        tables=tables,
+        left_out=left_out,
+        issued=done,
+        issued_by=names.get(done.happened.by, "") if done else "",
+        changes=changes,
+        may_issue=may_run(by, OfficeAct.ISSUE_FIGURES, by.council),
+        is_over=figures.period.until < office.today,
+    )

@@ -1,0 +1,107 @@
+"""A report as a Word document, from the council's own template or the common one, and what a template finds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import security_rows
+from practice_alerts.casework.documents.render import Document
+from practice_alerts.casework.reports.make_report import MadeReport
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.reports.contents import WORDS, Report
+from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
+from practice_alerts.domain.reports.small_numbers import SmallNumbers
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
+from practice_alerts.office import Office
+
+FOLDER = "reports"
+"""Beside a council's forms, and no part of an alert's edition."""
+COMMON = "common"
+_INSIDE, _OUTSIDE = "OFFICIAL-SENSITIVE", "OFFICIAL"
+
+
+def word_report(office: Office, by: Actor, made: MadeReport) -> Document:
+    """To be taken away, which is put down. Raises NotPossible for what is made to leave and is not issued."""
+    if made.report.may_leave and made.issued is None:
+        raise NotPossible("Issue the figures first: what leaves the building is frozen before.")
+    name = made.report.name.value
+    body = _template(office, by.council, made.report).render(told(office, made))
+    with office.database.writing() as tx:
+        _put_down(office, tx, by, name)
+    span = f"{made.period.since}-to-{made.period.until}"
+    return Document(f"{by.council}-{name}-report-{span}.docx", body)
+
+
+def _put_down(office: Office, tx: Tx, by: Actor, name: str) -> None:
+    entry = SecurityEntry(SecurityKind.EXPORTED, by.id or None, by.council, what=f"report: {name}")
+    security_rows.add(tx, entry, office.now())
+
+
+def _template(office: Office, council: str, report: Report) -> WordTemplate:
+    """The council's own, else that of all councils, else the one that comes with the product."""
+    rooms = (office.settings.form_templates / council, office.settings.form_templates / COMMON)
+    ours = ROOT / "form_templates" / COMMON
+    for room in (*rooms, ours):
+        path = room / FOLDER / f"{report.name.value}.docx"
+        if path.is_file():
+            return WordTemplate.read(path)
+    raise NotFound("Word template for this report")
+
+
+def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
+    """What a template is rendered with."""
+    figures: dict[str, Any] = dict.fromkeys(made.report.figures)
+    for name, table in made.tables.items():
+        figures[name] = [{WHICH: row.which, **row.cells} for row in table.rows]
+    return {
+        "title": made.report.name.words,
+        "council": made.council,
+        "period": made.period.in_words,
+        "edition": made.edition,
+        "marking": _OUTSIDE if made.report.may_leave else _INSIDE,
+        "state": state(made),
+        "rule": rule_in_words(_rule(office, made)),
+        "left_out": ", ".join(made.left_out),
+        "figures": figures,
+        "counted": [
+            {"title": MEASURE_CALLED[name].title, "says": MEASURE_CALLED[name].counted}
+            for name in made.tables
+        ],
+        "changes": [
+            {"title": o.title, WHICH: o.which, "head": o.head, "issued": o.issued, "now": o.now}
+            for o in made.changes
+        ],
+        "words": [{"short": short, "meaning": meaning} for short, meaning in WORDS.items()],
+    }
+
+
+def _rule(office: Office, made: MadeReport) -> SmallNumbers:
+    done = made.issued
+    if done is not None and done.what.round_to:
+        return SmallNumbers(done.what.round_to, done.what.share_base)
+    return office.settings.small_numbers
+
+
+def rule_in_words(rule: SmallNumbers) -> str:
+    none, some = rule.span(0), rule.span(rule.round_to)
+    return (
+        f"So that no child can be found in them, numbers are rounded to the nearest {rule.round_to}: 0 stands for"
+        f" none to {none.high:g}, {rule.round_to} for {some.low:g} to {some.high:g}. Shares are worked out from the"
+        f" rounded numbers, and only where there are {rule.share_base} or more; what is counted in one table is not"
+        " added up again in another. The thresholds are this service’s own."
+    )
+
+
+def state(made: MadeReport) -> str:
+    """Whether these figures are issued, and what they rest on."""
+    done = made.issued
+    if done is None:
+        return "Not issued: they are as counted now, and may still change."
+    return (
+        f"Issued on {in_full(done.happened.at)} under edition {done.what.edition_version} of the procedure, counted up"
+        f" to event {done.what.event} of the record. Later corrections change none of them."
+    )

@@ -1,0 +1,163 @@
+"""What stands in each of the two reports, section by section."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from practice_alerts.domain.definition import Said
+
+
+class ReportName(Said):
+    SERVICE = "service", "Report for the service"
+    BOARD = "board", "Annual report for publication"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """`to_write` is what somebody writes there in Word; `figures` are measures by their names."""
+
+    title: str
+    says: str = ""
+    figures: tuple[str, ...] = ()
+    to_write: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    name: ReportName
+    for_whom: str
+    may_leave: bool
+    """Is it made to leave the building? Then its numbers are rounded, and of whole years alone."""
+    sections: tuple[ReportSection, ...]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return tuple(name for section in self.sections for name in section.figures)
+
+
+WORDS: Mapping[str, str] = {
+    "Practice alert": "a formal way for a reviewing officer to say that something is going wrong for a child, and to"
+    " have it put right",
+    "Concern": "a practice alert about something to be put right; good practice is counted apart",
+    "Stage": "one step of the council’s ladder, each more senior than the one before; the first may be informal",
+    "Promise": "something accepted until an agreed day by which it is to be done",
+    "Time limit": "the longest that all formal stages together may take",
+    "Standstill": "something that is not to happen to the child until the alert is settled",
+    "IRO": "Independent Reviewing Officer, who reviews the care plan of a child looked after by the council",
+    "CP": "child protection: a CP chair leads the conferences about a child on a child protection plan",
+    "CAFCASS": "the Children and Family Court Advisory and Support Service, to which an officer may take a concern",
+    "LSCP": "the Local Safeguarding Children Partnership of council, police and health service",
+    "NHS": "the National Health Service",
+    "QA": "quality assurance: looking at whether work is as good as it should be",
+    "SEN": "special educational needs",
+}
+"""Every word and abbreviation that a reader from outside may not know."""
+
+_TO_SAY = (
+    "In five lines: what these figures show, what has changed, and what is to be done about it. No names, and no"
+    " story by which a child could be known."
+)
+_CHILD = ReportSection(
+    "The child’s voice",
+    "Whether what the child says was written down, and whether they were told who can speak for them.",
+    ("childs_voice",),
+)
+
+SERVICE = Report(
+    ReportName.SERVICE,
+    "For those who run the service. Its figures are exact, and stay inside.",
+    may_leave=False,
+    sections=(
+        ReportSection("In short", to_write=_TO_SAY),
+        ReportSection(
+            "Raised, and still open",
+            "More alerts are no bad sign: they say that somebody is looking.",
+            ("raised", "raised_by_month", "ever_formal", "open_at_end"),
+        ),
+        ReportSection(
+            "To chase",
+            "Posts and not people: a late answer may be a vacancy or a leave without cover.",
+            ("no_answer_by_post", "within_the_time_limit"),
+        ),
+        ReportSection("What concerns are about", figures=("themes",)),
+        ReportSection(
+            "In time?",
+            "A day that had passed, by what had come of it. After an aim nobody is late.",
+            ("timeliness_by_stage", "steps_in_time", "put_right_in_time", "what_is_timed"),
+        ),
+        ReportSection(
+            "What came of them",
+            figures=("endings", "highest_stage", "time_to_put_right", "promises"),
+        ),
+        ReportSection(
+            _CHILD.title,
+            "Numbers below five may point to one child.",
+            ("childs_voice", "raised_again", "standstills"),
+        ),
+        ReportSection(
+            "Do we ourselves act?",
+            "The reviewing side’s own part; never by officer.",
+            ("our_own_side", "room_left"),
+        ),
+        ReportSection(
+            "Ways out, and past the ladder",
+            "A nought is a figure too: nobody was taken there.",
+            ("referrals", "overrides"),
+        ),
+        ReportSection("Partner agencies", figures=("partner_alerts", "partner_timeliness")),
+        ReportSection("Good practice", figures=("good_practice",)),
+        ReportSection(
+            "Actions",
+            to_write="Those of the last report: who had each, and whether it was done. Then the new ones, each with"
+            " an owner by post and a day.",
+        ),
+    ),
+)
+
+BOARD = Report(
+    ReportName.BOARD,
+    "For the corporate parenting board, and anybody else. Its numbers are rounded, so that no child can be found"
+    " in them.",
+    may_leave=True,
+    sections=(
+        ReportSection("Summary", to_write=_TO_SAY),
+        ReportSection(
+            "What a practice alert is",
+            "When a reviewing officer finds that the council is failing a child, and asking has not helped, the officer"
+            " raises a practice alert. It goes to a manager, who has so many days to answer. If it is not put right,"
+            " it climbs to a more senior one, stage by stage, until it is. Nobody who is challenged can stop it.",
+        ),
+        ReportSection(
+            "Concerns raised",
+            "More alerts are no bad sign: they say that somebody is looking.",
+            ("ever_formal",),
+        ),
+        ReportSection(
+            "What they were about",
+            "One concern can be about several things, so these add up to more than all.",
+            ("themes",),
+        ),
+        ReportSection("How far they climbed", figures=("highest_stage",)),
+        ReportSection(
+            "Were they answered in time?",
+            "Answers whose day had passed. What had ended before its day is in none of these.",
+            ("timeliness_by_stage", "within_the_time_limit"),
+        ),
+        ReportSection("What came of them", figures=("endings", "time_to_put_right", "promises")),
+        ReportSection(
+            "The difference made",
+            to_write="Four to six short examples of what changed for a child, told so that no child can be known. They"
+            " are written here, and never drawn from an alert.",
+        ),
+        _CHILD,
+        ReportSection(
+            "Ways out of the council", "A nought stands for none or nearly none.", ("referrals",)
+        ),
+        ReportSection("Good practice", figures=("good_practice",)),
+        ReportSection(
+            "Priorities",
+            to_write="What last year’s report said would be done, and what was. Then what is to be done this year.",
+        ),
+    ),
+)
+
+REPORTS: Mapping[ReportName, Report] = {one.name: one for one in (SERVICE, BOARD)}

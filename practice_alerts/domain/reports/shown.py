@@ -1,0 +1,131 @@
+"""A measure's rows as a table to be read: a row, its number of this period, and what it is compared with."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from practice_alerts.domain.log.measures.measure import THIS_PERIOD
+from practice_alerts.domain.reports.figure_tables import (
+    BEFORE,
+    FIGURE_TABLES,
+    MEASURE_CALLED,
+    NOW,
+    THIS,
+    YEAR_EARLIER,
+    FigureTable,
+)
+from practice_alerts.domain.text import capital
+
+NOTHING = "–"
+"""Where there is no number, as of a share of nothing."""
+BEFORE_KEY, EARLIER_KEY = "before", "year_earlier"
+_NAMED = {THIS_PERIOD: NOW, "the one before": BEFORE_KEY, "a year earlier": EARLIER_KEY}
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+CountedRow = Mapping[str, Any]
+"""A row as the log gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    which: str
+    cells: Mapping[str, str]
+    """By their keys, as a template finds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """`heads` leads from the key of a column to its words, without that of the row itself."""
+
+    name: str
+    title: str
+    counted: str
+    of: str
+    heads: Mapping[str, str]
+    rows: tuple[ShownRow, ...]
+
+    def number(self, which: str, key: str) -> str | None:
+        return next((row.cells.get(key) for row in self.rows if row.which == which), None)
+
+
+def heads_of(table: FigureTable) -> dict[str, str]:
+    """The columns of a table, by their keys."""
+    if table.is_turned:
+        return {NOW: THIS, BEFORE_KEY: BEFORE, EARLIER_KEY: YEAR_EARLIER}
+    beside = {BEFORE_KEY: BEFORE, EARLIER_KEY: YEAR_EARLIER} if table.compared else {}
+    if beside and len(table.numbers) > 1:
+        what = table.numbers[table.compared].lower()
+        beside = {key: f"{words}: {what}" for key, words in beside.items()}
+    return {**table.numbers, **beside}
+
+
+def shown(name: str, counted: Sequence[CountedRow]) -> ShownTable:
+    """The table of the measure of that name."""
+    table, measure = FIGURE_TABLES[name], MEASURE_CALLED[name]
+    periods: dict[str, list[CountedRow]] = {key: [] for key in _NAMED.values()}
+    for row in counted:
+        periods[_NAMED[row["period"].partition(",")[0]]].append(row)
+    rows = _turned(table, periods) if table.is_turned else _rows(table, periods)
+    return ShownTable(name, measure.title, measure.counted, table.of, heads_of(table), tuple(rows))
+
+
+def _turned(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterable[ShownRow]:
+    for column, words in table.numbers.items():
+        cells = {
+            key: said(column, rows[0][column]) if rows else NOTHING for key, rows in periods.items()
+        }
+        yield ShownRow(words, cells)
+
+
+def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterable[ShownRow]:
+    """Those of this period, then what there only was before."""
+    every = [row for rows in periods.values() for row in rows]
+    telling = _telling(table, every)
+    called = {key: {_which(row, telling): row for row in rows} for key, rows in periods.items()}
+    beside = (BEFORE_KEY, EARLIER_KEY) if table.compared else ()
+    names = dict.fromkeys(name for key in (NOW, *beside) for name in called[key])
+    for which in names:
+        now = called[NOW].get(which)
+        cells = {one: said(one, now[one]) if now else _none(one) for one in table.numbers}
+        cells |= {
+            key: said(table.compared, row[table.compared])
+            if (row := called[key].get(which))
+            else _none(table.compared)
+            for key in beside
+        }
+        yield ShownRow(which, cells)
+
+
+def _none(column: str) -> str:
+    """Of a row that there only was before: none were counted, and of none there is no share and no middle."""
+    return NOTHING if column.startswith(("per_cent", "median", "oldest")) else "0"
+
+
+def _telling(table: FigureTable, rows: Sequence[CountedRow]) -> tuple[str, ...]:
+    """The columns that say which row it is."""
+    return tuple(
+        one for one in table.by if one not in table.aside or len({row[one] for row in rows}) > 1
+    )
+
+
+def _which(row: CountedRow, by: Sequence[str]) -> str:
+    values = [_in_words(row[one]) for one in by if row[one] is not None]
+    return capital(", ".join(dict.fromkeys(values))) or "Not said"
+
+
+def _in_words(value: Any) -> str:
+    text = str(value)
+    if month := _MONTH.fullmatch(text):
+        return f"{date(int(month[1]), int(month[2]), 1):%B %Y}"
+    return text.replace("_", " ")
+
+
+def said(column: str, value: Any) -> str:
+    """A number as it is printed."""
+    if value is None:
+        return NOTHING
+    if column.startswith("per_cent"):
+        return f"{value:g}%"
+    return f"{value:,}" if isinstance(value, int) else str(value)

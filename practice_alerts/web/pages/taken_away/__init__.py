@@ -1,0 +1,1 @@
+"""What is taken away from plain pages: reports, and the security log for auditors."""

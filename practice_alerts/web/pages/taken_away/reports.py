@@ -1,0 +1,192 @@
+"""The reports on plain pages: which period, what stands in it, issued once, and taken away as Word."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.documents.render import WORD, Document
+from practice_alerts.casework.reports import make_report, report_paper
+from practice_alerts.casework.reports.make_report import MadeReport
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full, read_day, why_no_day
+from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
+from practice_alerts.domain.log.measures.measure import FROM, TO
+from practice_alerts.domain.log.measures.periods import Period, one_click
+from practice_alerts.domain.reports.contents import REPORTS, WORDS, ReportName
+from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
+from practice_alerts.office import Office
+from practice_alerts.web.shell.gate import Refusal, signed_in
+from practice_alerts.web.shell.html_pages import PlainPages, read_fields
+
+_Answer = Callable[[Request, Actor], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPages:
+    """Each council's own, for whoever reads its figures."""
+
+    office: Office
+    pages: PlainPages
+
+    def routes(self) -> list[BaseRoute]:
+        one = "/reports/{council}/{report}"
+        return [
+            Route("/reports", self._first),
+            Route("/reports/{council}", partial(self._answer, self._choose)),
+            Route(f"{one}.docx", partial(self._answer, self._word)),
+            Route(one, partial(self._answer, self._read)),
+            Route(one, self._issue, methods=["POST"]),
+        ]
+
+    def _first(self, request: Request) -> Response:
+        """To the council whose figures this person reads; the gate has seen to it that there is one."""
+        mine = sorted(_councils(signed_in(request)))
+        return RedirectResponse(f"/reports/{mine[0] if mine else ''}", HTTPStatus.SEE_OTHER)
+
+    def _answer(self, make: _Answer, request: Request) -> Response:
+        who, council = signed_in(request), request.path_params["council"]
+        if who is None or council not in _councils(who):
+            return self._nothing(request, "There is no report here for you to read.")
+        with self.office.database.reading() as tx:
+            actor = actor_in(self.office, tx, who.person_id, council)
+        try:
+            return make(request, actor)
+        except BadAnswers as error:
+            return self._choose(request, actor, error.faults)
+        except NotFound as error:
+            return self._nothing(request, str(error))
+        except Expected as error:
+            return self._choose(request, actor, {"": str(error)})
+
+    def _nothing(self, request: Request, sentence: str) -> Response:
+        return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, sentence))
+
+    def _choose(
+        self, request: Request, actor: Actor, faults: dict[str, str] | None = None
+    ) -> Response:
+        values = {
+            "here": "reports",
+            "council": actor.council,
+            "called": self.office.council(actor.council).procedure.council,
+            "others": sorted(_councils(signed_in(request)) - {actor.council}),
+            "service": REPORTS[ReportName.SERVICE],
+            "board": REPORTS[ReportName.BOARD],
+            "spans": [
+                (words, _to(actor, ReportName.SERVICE, period))
+                for words, period in one_click(self.office.today).items()
+            ],
+            "years": [
+                (period.in_words, _to(actor, ReportName.BOARD, period))
+                for period in make_report.years(self.office)
+            ],
+            "issued": [
+                (one, _to(actor, one.report, one.period), in_full(one.on))
+                for one in make_report.issued(self.office, actor)
+            ],
+            "typed": {name: request.query_params.get(name, "") for name in (FROM, TO)},
+            "faults": faults or {},
+        }
+        status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
+        return self.pages.render("reports.html", request, status, **values)
+
+    def _read(self, request: Request, actor: Actor) -> Response:
+        made = self._made(request, actor)
+        entry = SecurityEntry(
+            SecurityKind.LOG_READ, actor.id, actor.council, what=f"report: {made.report.name.value}"
+        )
+        self.office.security_log.note(entry)
+        return self.pages.render("report.html", request, **self._shown(actor, made))
+
+    def _made(self, request: Request, actor: Actor) -> MadeReport:
+        return make_report.see(self.office, actor, _name(request), _period(request))
+
+    def _shown(self, actor: Actor, made: MadeReport) -> dict[str, Any]:
+        at = _to(actor, made.report.name, made.period)
+        return {
+            "here": "reports",
+            "council": actor.council,
+            "made": made,
+            "word": at.replace("?", ".docx?", 1),
+            "at": at,
+            "state": report_paper.state(made),
+            "rule": report_paper.told(self.office, made)["rule"] if made.report.may_leave else "",
+            "rows_at": partial(_rows_at, actor.council, made.period),
+            "words": WORDS,
+            "changed": {(one.title, one.which, one.column): one.now for one in made.changes},
+            "period": made.period.in_words,
+            "before": made.period.before.in_words,
+            "earlier": made.period.year_earlier.in_words,
+        }
+
+    def _word(self, request: Request, actor: Actor) -> Response:
+        return self._document(actor, self._made(request, actor))
+
+    def _document(self, actor: Actor, made: MadeReport) -> Response:
+        document: Document = report_paper.word_report(self.office, actor, made)
+        names = {"content-disposition": f'attachment; filename="{document.name}"'}
+        return Response(document.body, media_type=WORD, headers=names)
+
+    async def _issue(self, request: Request) -> Response:
+        await read_fields(request)
+        return await run_in_threadpool(self._answer, self._issued, request)
+
+    def _issued(self, request: Request, actor: Actor) -> Response:
+        """Its Word document at once; asked for again, it is there to be fetched."""
+        name, period = _name(request), _period(request)
+        make_report.issue(self.office, actor, name, period)
+        return RedirectResponse(_to(actor, name, period), HTTPStatus.SEE_OTHER)
+
+
+def _councils(who: SignedIn | None) -> frozenset[str]:
+    return frozenset(who.councils_as(*posts_that(OfficeAct.READ_REPORTS))) if who else frozenset()
+
+
+def _name(request: Request) -> ReportName:
+    try:
+        return ReportName(request.path_params["report"])
+    except ValueError:
+        raise NotFound("report of that name") from None
+
+
+def _period(request: Request) -> Period:
+    """Raises BadAnswers with a sentence for each day that cannot be read."""
+    typed = {name: request.query_params.get(name, "") for name in (FROM, TO)}
+    days = {name: read_day(text) for name, text in typed.items()}
+    called = {FROM: "First day", TO: "Last day"}
+    faults = {
+        name: f"{called[name]}: {why_no_day(typed[name])}"
+        for name, day in days.items()
+        if day is None
+    }
+    since, until = days[FROM], days[TO]
+    if since is None or until is None:
+        raise BadAnswers(faults)
+    return Period(since, until)
+
+
+def _to(actor: Actor, report: ReportName, period: Period) -> str:
+    days = urlencode({FROM: period.since.isoformat(), TO: period.until.isoformat()})
+    return f"/reports/{actor.council}/{report.value}?{days}"
+
+
+def _rows_at(council: str, period: Period, name: str) -> str:
+    """Where the log lists the rows that a measure counts."""
+    rows = MEASURE_CALLED[name].rows
+    if rows is None:
+        days = urlencode({FROM: period.since.isoformat(), TO: period.until.isoformat()})
+        return f"/log/{council}/{name}?{days}"
+    table, day = rows
+    within = {f"{day}__gte": period.since.isoformat(), f"{day}__lte": period.until.isoformat()}
+    return f"/log/{council}/{table}?{urlencode(within)}"

@@ -1,0 +1,98 @@
+"""The reports on plain pages: three clicks to a document, issued once, and days that cannot be read."""
+
+import re
+from html import unescape
+
+import pytest
+
+from practice_alerts.adapters.documents import read_on_screen
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.two_councils import HERE, THERE
+from tests.web.conftest import Walk
+
+MAY = "from_day=2025-05-01&to_day=2025-05-31"
+
+
+def of(walk: Walk, name: str) -> Asking:
+    return walk.as_(walk.named(name))
+
+
+def link(page: str, words: str) -> str:
+    found = re.search(rf'href="([^"]+)"[^>]*>{words}<', page)
+    assert found, words
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize("who", ["qa", "boss"])
+def test_three_clicks_lead_from_any_page_to_a_word_document(walk: Walk, who: str) -> None:
+    visitor = of(walk, who)
+    first = visitor.get(link(visitor.get("/sessions").text, "Reports"))
+    choose = visitor.get(first.headers["location"])
+    report = visitor.get(link(choose.text, "Last month"))
+    assert "May 2025" in report.text
+    document = visitor.get(link(report.text, "Download as a Word document"))
+    assert document.status_code == 200
+    assert document.headers["content-disposition"].endswith('2025-05-31.docx"')
+    assert "1 May 2025 to 31 May 2025" in str(read_on_screen(document.content))
+
+
+def test_a_number_leads_to_the_rows_that_it_counts(walk: Walk) -> None:
+    visitor = of(walk, "qa")
+    page = visitor.get(f"/reports/{HERE}/service?from_day=2025-06-01&to_day=2025-06-30").text
+    rows = visitor.get(link(page, "1"))
+    assert rows.status_code == 200
+    assert walk.two.alerts[HERE].alert.reference in rows.text
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ("from_day=01/07&to_day=2025-06-30", "First day: give a real date"),
+        ("from_day=2025-06-01&to_day=31/6/2025", "Last day: there is no such day as 31/6/2025"),
+        ("from_day=2025-06-01", "Last day: give a real date"),
+        ("from_day=2025-06-30&to_day=2025-06-01", "The last day lies before the first"),
+        ("from_day=2026-06-30&to_day=2026-07-01", "has not begun"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_in_words(walk: Walk, days: str, says: str) -> None:
+    answer = of(walk, "qa").get(f"/reports/{HERE}/service?{days}")
+    assert (answer.status_code, says in answer.text) == (400, True)
+
+
+def test_days_are_read_as_people_type_them(walk: Walk) -> None:
+    page = of(walk, "qa").get(f"/reports/{HERE}/service?from_day=1/5/2025&to_day=31 May 2025")
+    assert "1 May 2025 to 31 May 2025" in page.text
+
+
+def test_figures_are_issued_with_one_press_and_only_by_who_may(walk: Walk) -> None:
+    april = f"/reports/{HERE}/service?from_day=2025-04-01&to_day=2025-04-30"
+    auditor, boss = of(walk, "auditor"), of(walk, "boss")
+    assert "Issue these figures" not in auditor.get(april).text
+    assert "Issue these figures" in boss.get(april).text
+    assert boss.post(april, {}).status_code == 303
+    page = boss.get(april).text
+    assert "Issued on" in page
+    assert "Issue these figures" not in page
+    assert "Boss Sample" in page
+    assert link(boss.get(f"/reports/{HERE}").text, "Report for the service") == april
+
+
+def test_a_report_for_publication_cannot_be_had_before_it_is_issued(walk: Walk) -> None:
+    year = "from_day=2024-04-01&to_day=2025-03-31"
+    boss = of(walk, "boss")
+    page = boss.get(f"/reports/{HERE}/board?{year}")
+    assert "Download" not in page.text
+    assert boss.get(f"/reports/{HERE}/board.docx?{year}").status_code == 400
+    assert boss.post(f"/reports/{HERE}/board?{year}", {}).status_code == 303
+    assert boss.get(f"/reports/{HERE}/board.docx?{year}").status_code == 200
+    assert boss.get(f"/reports/{HERE}/board?{MAY}").status_code == 400
+    assert boss.get(f"/reports/{HERE}/nothing?{MAY}").status_code == 404
+
+
+def test_another_council_and_every_other_post_find_nothing_there(walk: Walk) -> None:
+    for name in ("iro", "manager", "admin", "records"):
+        assert of(walk, name).get(f"/reports/{HERE}").status_code == 403
+        assert 'href="/reports"' not in of(walk, name).get("/sessions").text
+    there = of(walk, f"{THERE}-boss")
+    assert there.get(f"/reports/{HERE}/service?{MAY}").status_code == 404
+    assert there.post(f"/reports/{HERE}/service?{MAY}", {}).status_code == 404
