@@ -77,7 +77,9 @@ def _withdrawn(council: CouncilAtWork, ago: int) -> None:
 
 def _praised(council: CouncilAtWork, ago: int) -> None:
     kinds = (name for name, one in council.procedure.kinds.items() if one.ladder is None)
-    council.begin().raised(ago, kind=next(kinds, None))
+    kind = next(kinds, "")
+    if kind:
+        council.begin().raised(ago, kind=kind)
 
 
 _WAYS = (
