@@ -41,7 +41,7 @@ WORDS: Mapping[str, str] = {
     "Stage": "one step of the council’s ladder, each more senior than the one before; the first may be informal",
     "Promise": "something accepted until an agreed day by which it is to be done",
     "Time limit": "the longest that all formal stages together may take",
-    "Standstill": "something that is not to happen to the child until the alert is settled",
+    "Nothing to change meanwhile": "something that is not to happen to the child until the alert is settled",
     "IRO": "Independent Reviewing Officer, who reviews the care plan of a child looked after by the council",
     "CP": "child protection: a CP chair leads the conferences about a child on a child protection plan",
     "CAFCASS": "the Children and Family Court Advisory and Support Service, to which an officer may take a concern",
