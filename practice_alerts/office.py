@@ -27,7 +27,7 @@ from practice_alerts.adapters.environment import (
 )
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
-from practice_alerts.adapters.keys import Keys, SealKeys, keys
+from practice_alerts.adapters.keys import Keys, SealKeys
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.metrics import WatchPlan
 from practice_alerts.adapters.private_files import keep_private, ours_within
@@ -40,7 +40,7 @@ from practice_alerts.adapters.single_sign_on.council_sign_on import (
 )
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
-from practice_alerts.adapters.store.office import closures
+from practice_alerts.adapters.store.office import closures, office_settings
 from practice_alerts.adapters.store.office.security_rows import SecurityLog
 from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
 from practice_alerts.adapters.witness import Witness
@@ -343,7 +343,7 @@ def _put_together(
         settings,
         found.councils,
         database,
-        keys(settings.data / "keys", environment),
+        office_settings.keys_of(database, settings.data / "keys", environment),
         now,
         unsound={council: found.at_fault[council] for council in found.gone},
         at_fault=found.at_fault,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from practice_alerts.domain.errors import Expected
 
@@ -18,6 +19,9 @@ SESSION_FILE, PSEUDONYM_FILE = "session.key", "pseudonym.key"
 _KEY_BYTES = 32
 _SHORTEST = 32
 
+ANY_KEYS = MappingProxyType({"session": "", "pseudonym": ""})
+"""What a store goes by that was never begun, or whose keys were given up by name."""
+
 
 class BadKey(Expected):
     """`where` is an environment variable's name or a file; the key itself is never kept or shown."""
@@ -26,12 +30,30 @@ class BadKey(Expected):
         super().__init__(f"The key in {where} cannot be used: {reason}")
 
 
+class NotItsKey(Expected):
+    """The store was begun with another key than the one in `where`, or none is there any more."""
+
+    def __init__(self, where: str, *, lost: bool) -> None:
+        told = f"The key {where} is gone" if lost else f"The key in {where} is another"
+        super().__init__(
+            f"{told}, and this store goes by the one that it was begun with. Put that back. If it is lost, or"
+            " is to be another, a person accepts that, by name: practice-alerts seals accept --by NAME"
+            ' --why "..."; then everybody signs in anew, and another key of the log gives each case another'
+            " pseudonym."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """`session` signs links and cookies; `pseudonym` turns case numbers into the log's pseudonyms."""
 
     session: str = field(repr=False)
     pseudonym: str = field(repr=False)
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """By name, what each is known by; it gives nothing of the key away."""
+        return {"session": _id(self.session), "pseudonym": _id(self.pseudonym)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +64,7 @@ class SealKey:
 
     @property
     def id(self) -> str:
-        return sha256(f"seal {self.secret}".encode()).hexdigest()[:12]
+        return _id(f"seal {self.secret}")
 
 
 class SealKeys:
@@ -87,20 +109,35 @@ def new_seal_key() -> SealKey:
     return SealKey(secrets.token_hex(_KEY_BYTES))
 
 
-def keys(folder: Path, environment: Mapping[str, str]) -> Keys:
+def keys(
+    folder: Path, environment: Mapping[str, str], known: Mapping[str, str] | None = None
+) -> Keys:
+    """`known`: by name, the ids of those that a store goes by, "" where any will do; None where there is no store.
+
+    Raises NotItsKey; makes only what no store goes by.
+    """
+    goes_by = ANY_KEYS if known is None else known
     return Keys(
-        session=_key(SESSION_KEY, folder / SESSION_FILE, environment),
-        pseudonym=_key(PSEUDONYM_KEY, folder / PSEUDONYM_FILE, environment),
+        session=_key(SESSION_KEY, folder / SESSION_FILE, environment, goes_by.get("session")),
+        pseudonym=_key(PSEUDONYM_KEY, folder / PSEUDONYM_FILE, environment, goes_by.get("pseudonym")),
     )
 
 
-def _key(name: str, file: Path, environment: Mapping[str, str]) -> str:
+def _key(name: str, file: Path, environment: Mapping[str, str], goes_by: str | None) -> str:
+    """`goes_by`: the id; empty where any will do; None where it must be there already, whichever it is."""
     given = environment.get(name)
-    if given is not None:
-        return _long_enough(given.strip(), name)
-    if not file.exists():
+    if given is None and not file.exists():
+        if goes_by != "":
+            raise NotItsKey(str(file), lost=True)
         _make(file)
-    return _read(file)
+    found = _read(file) if given is None else _long_enough(given.strip(), name)
+    if goes_by and goes_by != _id(found):
+        raise NotItsKey(str(file) if given is None else name, lost=False)
+    return found
+
+
+def _id(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()[:12]
 
 
 def _read(file: Path) -> str:

@@ -84,6 +84,7 @@ def apart(tx: Tx, witness: Witness, before: WitnessLine | None) -> str:
 def accept(database: Database, witness: Witness, by: str, why: str, now: datetime) -> None:
     """Go on with the store as it is: no number that the witness saw is given again, and everybody signs in anew.
 
+    The keys of sessions and of the log are from now on those that the next start finds, or makes.
     What was destroyed, and came back with it, is destroyed once more.
     """
     before = witness.last()
@@ -91,6 +92,7 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         for name, last in before.references.items() if before else ():
             current_state.begin_after(tx, *_named(name), last)
         sign_in.end_everything(tx, now)
+        office_settings.accept_other_keys(tx)
         destroying.destroy_again(tx, came_back(tx, witness).alerts, by, why, now)
     database.forget()
     with database.reading() as tx:

@@ -30,7 +30,8 @@ def accept(world: World, by: str, why: str) -> None:
     """Go on with the store as it is, although something of it cannot be proved.
 
     For a lost key, and for a store that was restored or altered, once somebody has looked at what `verify`
-    says. It is recorded for good, with the name.
+    says. It is recorded for good, with the name. Keys of sessions and of the log that are lost are made anew
+    at the next start.
     """
     from practice_alerts.casework.proof import witness
 

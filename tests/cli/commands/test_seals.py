@@ -106,3 +106,41 @@ def test_what_was_altered_and_accepted_is_compared_from_then_on(office: Path) ->
     assert found() == []
     by_hand(office, "UPDATE people SET name = 'Somebody Else'")
     assert any("was changed past the product" in says for says in found())
+
+
+@pytest.mark.parametrize("name", ["session", "pseudonym"])
+@pytest.mark.parametrize("how", ["gone", "another", "another in the environment"])
+def test_no_key_of_the_store_is_made_anew_or_changed_in_silence(
+    office: Path, name: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = office / f"keys/{name}.key"
+    former = file.read_text()
+    match how:
+        case "gone":
+            file.unlink()
+        case "another":
+            file.write_text("0" * 64)
+        case _:
+            monkeypatch.setenv(f"PRACTICE_ALERTS_{name.upper()}_KEY", "x" * 40)
+    for _ in range(2):
+        told = refused("people", "list")
+        assert "this store goes by the one that it was begun with. Put that back." in told
+        assert former.strip() not in told
+    assert file.exists() is (how != "gone")
+    said("seals", "accept", *BY, *WHY)
+    another_person(1)
+    assert file.exists()
+    assert found() == []
+    assert WHY[1] in said("verify")
+    if how != "another in the environment":
+        file.write_text(former)
+        assert f"The key in {file} is another" in refused("people", "list")
+
+
+def test_a_key_that_is_put_back_is_the_one(office: Path) -> None:
+    file = office / "keys/pseudonym.key"
+    file.rename(office / "kept-elsewhere")
+    assert "is gone" in refused("people", "list")
+    (office / "kept-elsewhere").rename(file)
+    another_person(1)
+    assert found() == []

@@ -70,6 +70,7 @@ def test_what_is_missing_is_said(
     monkeypatch.setenv("PRACTICE_ALERTS_BACKUP_RECIPIENTS", "nobody")
     assert "begins with age1" in refused("backup", "--to", str(tmp_path / "backups"))
     monkeypatch.setenv("PRACTICE_ALERTS_SESSION_KEY", "x" * 40)
+    said("seals", "accept", "--by", "Nia Fiction", "--why", "The key comes from elsewhere now.")
     (office / "keys/session.key").unlink()
     recipient = said("backup", "new-key", str(tmp_path / "k")).split("=")[1].strip()
     saved = said("backup", "keys", str(tmp_path / "keys"), "--recipient", recipient)
