@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.keys import PSEUDONYM_KEY, SESSION_KEY, BadKey, keys
+from practice_alerts.adapters.keys import (
+    ANY_KEYS,
+    PSEUDONYM_KEY,
+    SESSION_KEY,
+    BadKey,
+    NotItsKey,
+    keys,
+)
 
 
 def test_the_first_start_makes_two_keys_that_only_their_owner_may_read(tmp_path: Path) -> None:
@@ -44,3 +51,17 @@ def test_a_key_does_not_show_itself(tmp_path: Path) -> None:
     made = keys(tmp_path, {})
     assert made.session not in repr(made)
     assert made.pseudonym not in repr(made)
+
+
+def test_a_store_goes_by_the_keys_that_it_was_begun_with(tmp_path: Path) -> None:
+    begun = keys(tmp_path, {})
+    assert keys(tmp_path, {}, begun.ids) == begun
+    assert begun.session not in str(begun.ids)
+    with pytest.raises(NotItsKey, match="is another"):
+        keys(tmp_path, {PSEUDONYM_KEY: "p" * 40}, begun.ids)
+    (tmp_path / "session.key").unlink()
+    for goes_by in (begun.ids, {}):  # one of before this was remembered says nothing of which
+        with pytest.raises(NotItsKey, match="is gone"):
+            keys(tmp_path, {}, goes_by)
+    assert not (tmp_path / "session.key").exists()
+    assert keys(tmp_path, {}, ANY_KEYS).session != begun.session
