@@ -119,7 +119,9 @@ def keys(
     goes_by = ANY_KEYS if known is None else known
     return Keys(
         session=_key(SESSION_KEY, folder / SESSION_FILE, environment, goes_by.get("session")),
-        pseudonym=_key(PSEUDONYM_KEY, folder / PSEUDONYM_FILE, environment, goes_by.get("pseudonym")),
+        pseudonym=_key(
+            PSEUDONYM_KEY, folder / PSEUDONYM_FILE, environment, goes_by.get("pseudonym")
+        ),
     )
 
 
