@@ -132,6 +132,11 @@ TABLE: Final = {
         "/reports/{council}/service?from_day=2025-05-01&to_day=2025-05-31",
         sends=POST,
     ),
+    "/reports/{council}/{report}/behind": line(
+        Admits.REPORTS,
+        "/reports/{council}/service/behind?from_day=2025-06-01&to_day=2025-06-30"
+        "&figure=raised&row=All&number=alerts",
+    ),
     "/reports/{council}/{report}.docx": line(
         Admits.REPORTS, "/reports/{council}/service.docx?from_day=2025-05-01&to_day=2025-05-31"
     ),

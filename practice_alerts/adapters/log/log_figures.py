@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from practice_alerts.adapters.log.alert_log import Position
+from practice_alerts.domain.log.measures.behind import BEHIND
 from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.of_acts import (
     ALL_CLOSINGS,
@@ -95,6 +96,40 @@ def counted(log: Path, measures: Iterable[Measure], since: date, until: date) ->
         at = rows.execute("SELECT event, hash, made_with FROM followed").fetchone()
         found = {one.name: [dict(row) for row in rows.execute(one.sql, days)] for one in measures}
     return Counted(found, Position(*at) if at else Position(0, "", ""))
+
+
+class CountedAlert(NamedTuple):
+    """An alert that a number counts, with what the log may say of it."""
+
+    reference: str
+    kind_title: str
+    stage: str | None
+    standing: str
+    raised_on: str
+    summary: str
+
+
+class CountedThings(NamedTuple):
+    """What a measure counts in a period, a row each; the measure's own rows; and the alerts by their references."""
+
+    things: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    alerts: dict[str, CountedAlert]
+
+
+def things_behind(log: Path, measure: Measure, since: date, until: date) -> CountedThings:
+    days = {FROM: since.isoformat(), TO: until.isoformat()}
+    with _one_view(log) as rows:
+        things = [dict(row) for row in rows.execute(BEHIND[measure.name], days)]
+        counted = [dict(row) for row in rows.execute(measure.sql, days)]
+        found = (CountedAlert(*row) for row in rows.execute(_ALERTS))
+        meant = {one["reference"] for one in things}
+        return CountedThings(
+            things, counted, {o.reference: o for o in found if o.reference in meant}
+        )
+
+
+_ALERTS = f"SELECT {', '.join(CountedAlert._fields)} FROM alerts ORDER BY reference"  # noqa: S608 - fields of ours
 
 
 @contextmanager

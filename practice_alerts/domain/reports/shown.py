@@ -1,11 +1,12 @@
 """A measure's rows as a table to be read: a row, its number of this period, and what it is compared with."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from practice_alerts.domain.log.measures.behind import BEHIND
 from practice_alerts.domain.log.measures.measure import THIS_PERIOD
 from practice_alerts.domain.reports.figure_tables import (
     BEFORE,
@@ -96,6 +97,22 @@ def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterab
             for key in beside
         }
         yield ShownRow(which, cells)
+
+
+def called_in(name: str, counted: Sequence[CountedRow]) -> Callable[[CountedRow], str]:
+    """What a row of that measure's table is called."""
+    telling = _telling(FIGURE_TABLES[name], counted)
+    return lambda row: _which(row, telling)
+
+
+def column_of(name: str, which: str, key: str) -> str:
+    """The measure's column behind a cell of its table; nothing where alerts do not stand behind it one by one."""
+    table, sql = FIGURE_TABLES[name], BEHIND.get(name, "")
+    column = key
+    if table.is_turned:
+        found = (one for one, words in table.numbers.items() if words == which and key == NOW)
+        column = next(found, "")
+    return column if column in table.numbers and f" as {column}" in sql else ""
 
 
 def _none(column: str) -> str:

@@ -15,9 +15,11 @@ from practice_alerts.adapters.log.query_process import opened
 from practice_alerts.domain.log.log_queries import VIEWS
 from practice_alerts.domain.log.log_rows import case_number, log_rows
 from practice_alerts.domain.log.measures.all_measures import MEASURES
+from practice_alerts.domain.log.measures.behind import BEHIND
 from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.periods import Period, one_click
 from practice_alerts.domain.log.pseudonyms import pseudonym
+from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS
@@ -85,6 +87,36 @@ def test_a_measure_is_what_a_slow_count_from_the_events_gives(
             "the one before",
             "a year earlier",
         }
+
+
+@pytest.mark.parametrize(
+    "measure", [one for one in MEASURES if one.name in BEHIND], ids=lambda one: one.name
+)
+def test_what_stands_behind_a_number_adds_up_to_it(council: Council, measure: Measure) -> None:
+    """Each of its rows is of an alert, and as many count as the measure says."""
+    for period in PERIODS:
+        days = {FROM: period.since.isoformat(), TO: period.until.isoformat()}
+        with closing(sqlite3.connect(council.path)) as log:
+            log.row_factory = sqlite3.Row
+            figures = [dict(row) for row in log.execute(measure.sql_of_this_period, days)]
+            things = [dict(row) for row in log.execute(BEHIND[measure.name], days)]
+        by = FIGURE_TABLES[measure.name].by
+        counted = [
+            name for name in FIGURE_TABLES[measure.name].numbers if things and name in things[0]
+        ]
+        assert {tuple(one[name] for name in by) for one in things} <= {
+            tuple(one[name] for name in by) for one in figures
+        }
+        for figure in figures:
+            mine = [one for one in things if all(one[name] == figure[name] for name in by)]
+            for name in counted:
+                assert sum(one[name] or 0 for one in mine) == (figure[name] or 0), (figure, name)
+            if not mine:
+                assert not any(
+                    figure[name]
+                    for name in FIGURE_TABLES[measure.name].numbers
+                    if isinstance(figure[name], int)
+                ), figure
 
 
 def test_every_measure_has_its_twin() -> None:

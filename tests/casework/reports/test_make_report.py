@@ -12,7 +12,8 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.casework.acts import close, notes_and_corrections
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs import sync_log
-from practice_alerts.casework.reports import make_report
+from practice_alerts.casework.reports import behind_number, make_report
+from practice_alerts.casework.reports.behind_number import NumberAsked
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.casework.reports.report_paper import word_report
 from practice_alerts.casework.views import security_log
@@ -23,6 +24,7 @@ from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.contents import BOARD, REPORTS, ReportName
 from practice_alerts.domain.reports.frozen import KIND
+from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.days import day
@@ -75,6 +77,20 @@ def test_each_figure_of_a_report_stands_in_its_table(desk: Desk) -> None:
     assert number(made, "timeliness_by_stage", "Stage One", "no_answer") == "1"
     assert number(made, "timeliness_by_stage", "Stage One", "ended_before_it_was_due") == "1"
     assert number(made, "raised", "All", "before") == "0"
+
+
+def test_behind_each_number_stand_as_many_as_it_says(desk: Desk) -> None:
+    made, tried = seen(desk), 0
+    for name, table in made.tables.items():
+        for row in table.rows:
+            for key in table.heads:
+                if column_of(name, row.which, key):
+                    asked = NumberAsked(name, row.which, key)
+                    found = behind_number.behind(desk.office, desk.actor("qa"), asked, JUNE)
+                    assert str(found.number) == row.cells[key], asked
+                    assert len(found.alerts) <= found.number
+                    tried += found.number > 0
+    assert tried > 20
 
 
 def test_what_is_issued_stays_and_what_changed_stands_beside_it(desk: Desk) -> None:

@@ -36,12 +36,31 @@ def test_three_clicks_lead_from_any_page_to_a_word_document(walk: Walk, who: str
     assert "1 May 2025 to 31 May 2025" in str(read_on_screen(document.content))
 
 
-def test_a_number_leads_to_the_rows_that_it_counts(walk: Walk) -> None:
-    visitor = of(walk, "qa")
-    page = visitor.get(f"/reports/{HERE}/service?from_day=2025-06-01&to_day=2025-06-30").text
-    rows = visitor.get(link(page, "1"))
-    assert rows.status_code == 200
-    assert walk.two.alerts[HERE].alert.reference in rows.text
+def test_a_number_leads_to_the_alerts_that_it_counts(walk: Walk) -> None:
+    reference = walk.two.alerts[HERE].alert.reference
+    for who, leads in (
+        ("qa", f"/log/{HERE}/alerts/{reference}"),
+        ("boss", f"/app/alert?reference={reference}"),
+    ):
+        visitor = of(walk, who)
+        page = visitor.get(f"/reports/{HERE}/service?from_day=2025-06-01&to_day=2025-06-30").text
+        rows = visitor.get(link(page, "1"))
+        assert rows.status_code == 200
+        assert f'href="{leads}"' in rows.text
+
+
+def test_behind_a_rounded_number_and_one_that_is_no_count_stands_no_list(walk: Walk) -> None:
+    days = "from_day=2024-04-01&to_day=2025-03-31"
+    boss = of(walk, "boss")
+    for report, figure, row, column in (
+        ("board", "ever_formal", "Raised", "now"),
+        ("service", "ever_formal", "Raised", "before"),
+        ("service", "ever_formal", "The same, per cent", "now"),
+        ("service", "nothing", "Raised", "now"),
+        ("service", "raised", "All", "reference"),
+    ):
+        asked = f"{days}&figure={figure}&row={row}&number={column}"
+        assert boss.get(f"/reports/{HERE}/{report}/behind?{asked}").status_code == 404
 
 
 @pytest.mark.parametrize(

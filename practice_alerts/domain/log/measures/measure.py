@@ -64,7 +64,7 @@ class Measure:
 
     @property
     def sql_of_this_period(self) -> str:
-        return f"{_SPANS} where nth = 1\n)\n{self.body}"
+        return f"{SPAN_OF_THIS_PERIOD}{self.body}"
 
 
 _SPANS = f"""\
@@ -88,6 +88,7 @@ with asked as (
     named || iif(since = '0000-01-01', ', until ', ', ' || since || ' to ') || until as period
   from spans"""
 PERIODS = f"{_SPANS}\n)\n"
+SPAN_OF_THIS_PERIOD = f"{_SPANS} where nth = 1\n)\n"
 
 
 def middle(value: str, rank: str = "rank", of: str = "known") -> str:

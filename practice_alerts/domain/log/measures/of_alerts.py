@@ -2,7 +2,7 @@
 
 from practice_alerts.domain.log.measures.measure import CountedIn, InPeriod, Measure, per_cent
 
-_RAISED_BY = {
+RAISED_BY = {
     "all": "'all'",
     "kind": "kind_title",
     "begun": "iif(entered_formal = 'yes', 'at a formal stage', 'informally')",
@@ -15,7 +15,7 @@ def _raised() -> str:
     each = "\nunion all\n".join(
         f"select nth, {n}, period, '{name}', {value}, count(reference) from raised"
         f" where reference is not null or {n} = 0 group by nth, 5"
-        for n, (name, value) in enumerate(_RAISED_BY.items())
+        for n, (name, value) in enumerate(RAISED_BY.items())
     )
     return f"""\
 , raised as (
@@ -24,7 +24,7 @@ def _raised() -> str:
 ), each (nth, place, period, broken_down_by, value, alerts) as (
 {each}
 union all
-select nth, {len(_RAISED_BY)}, period, 'case type', case_types.title, count(*)
+select nth, {len(RAISED_BY)}, period, 'case type', case_types.title, count(*)
 from raised join case_types using (reference) group by nth, case_types.title
 )
 select period, broken_down_by, value, alerts from each order by nth, place, value"""

@@ -8,29 +8,29 @@ from practice_alerts.domain.log.measures.measure import (
     per_cent,
 )
 
-_ENDED = "'ended before it was due'"
+ENDED = "'ended before it was due'"
 
 
 def _kept(state: str, day: str, words: tuple[str, str, str]) -> str:
     """Three columns that add up to what was due: in time, later but by the end, not by the end."""
     in_time, later, missing = words
-    base = f"sum({state} <> {_ENDED})"
+    base = f"sum({state} <> {ENDED})"
     return f"""\
   {base} as due,
   sum({state} = 'yes') as {in_time},
   sum({state} = 'no' and {day} <= until) as {later},
-  sum({state} not in ('yes', {_ENDED}) and not ({state} = 'no' and {day} <= until)) as {missing},
+  sum({state} not in ('yes', {ENDED}) and not ({state} = 'no' and {day} <= until)) as {missing},
   {per_cent(f"sum({state} = 'yes')", base)} as per_cent_in_time,
-  sum({state} = {_ENDED}) as ended_before_it_was_due"""
+  sum({state} = {ENDED}) as ended_before_it_was_due"""
 
 
 _ANSWERED = ("answered_in_time", "answered_on", ("in_time", "late", "no_answer"))
-_ANSWER_DAY = "iif(kind_of_day = 'aim', 'an aim', 'a deadline')"
+ANSWER_DAY = "iif(kind_of_day = 'aim', 'an aim', 'a deadline')"
 
 
 def _answers(counts_as: str, kind: str = "kind_title") -> str:
     return f"""\
-select period, {kind} as kind, label as stage, {_ANSWER_DAY} as the_day_is,
+select period, {kind} as kind, label as stage, {ANSWER_DAY} as the_day_is,
 {_kept(*_ANSWERED)}
 from periods join stages on due_on between since and over join alerts using (reference)
 where counts_as = '{counts_as}' and answered_in_time <> 'no clock'
@@ -76,7 +76,7 @@ BY_POST = Measure(
     ("post", "deadline or aim"),
     CountedIn.STAYS,
     f"""\
-select period, post, {_ANSWER_DAY} as the_day_is,
+select period, post, {ANSWER_DAY} as the_day_is,
 {_kept(*_ANSWERED)}
 from periods join stages on due_on between since and over
 join posts_asked using (reference, stage_order) join alerts using (reference)
@@ -100,6 +100,11 @@ PARTNERS_IN_TIME = Measure(
     rows=("stages", "due_on"),
 )
 
+PUT_RIGHT_DAY = (
+    "case put_right_kind when 'aim' then 'an aim' when 'agreed' then 'a day that people set'"
+    " else 'a deadline' end"
+)
+
 PUT_RIGHT = Measure(
     "M8",
     "put_right_in_time",
@@ -114,8 +119,7 @@ PUT_RIGHT = Measure(
     CountedIn.STAYS,
     f"""\
 select period, kind_title as kind, label as stage,
-  case put_right_kind when 'aim' then 'an aim' when 'agreed' then 'a day that people set'
-    else 'a deadline' end as the_day_is,
+  {PUT_RIGHT_DAY} as the_day_is,
 {_kept("put_right_in_time", "put_right_on", ("by_the_day", "after_it", "not_put_right"))}
 from periods join stages on stages.put_right_by between since and over join alerts using (reference)
 where counts_as = 'concern'
@@ -136,7 +140,7 @@ STEPS = Measure(
     ("kind", "stage", "step", "deadline or aim"),
     CountedIn.STEPS,
     f"""\
-select period, kind_title as kind, steps.label as stage, steps.title as step, {_ANSWER_DAY} as the_day_is,
+select period, kind_title as kind, steps.label as stage, steps.title as step, {ANSWER_DAY} as the_day_is,
 {_kept("in_time", "took_place_on", ("by_the_day", "after_it", "not_recorded"))}
 from periods join steps on due_on between since and over join alerts using (reference)
 where counts_as = 'concern' and in_time not in ('not needed', 'no clock')

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.documents.render import WORD, Document
-from practice_alerts.casework.reports import make_report, report_paper
+from practice_alerts.casework.reports import behind_number, make_report, report_paper
+from practice_alerts.casework.reports.behind_number import NumberAsked
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full, read_day, why_no_day
@@ -24,7 +25,7 @@ from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.log.measures.measure import FROM, TO
 from practice_alerts.domain.log.measures.periods import Period, one_click
 from practice_alerts.domain.reports.contents import REPORTS, WORDS, ReportName
-from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED
+from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -46,6 +47,7 @@ class ReportPages:
             Route("/reports", self._first),
             Route("/reports/{council}", partial(self._answer, self._choose)),
             Route(f"{one}.docx", partial(self._answer, self._word)),
+            Route(f"{one}/behind", partial(self._answer, self._behind)),
             Route(one, partial(self._answer, self._read)),
             Route(one, self._issue, methods=["POST"]),
         ]
@@ -101,6 +103,26 @@ class ReportPages:
         status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
         return self.pages.render("reports.html", request, status, **values)
 
+    def _behind(self, request: Request, actor: Actor) -> Response:
+        """The alerts behind one number of a report whose numbers are exact."""
+        if REPORTS[_name(request)].may_leave:
+            raise NotFound("list of alerts behind a number that is rounded")
+        period, given = _period(request), request.query_params
+        asked = NumberAsked(*(given.get(name, "") for name in ("figure", "row", "number")))
+        found = behind_number.behind(self.office, actor, asked, period)
+        entry = SecurityEntry(
+            SecurityKind.LOG_READ, actor.id, actor.council, what=f"behind: {asked.figure}"
+        )
+        self.office.security_log.note(entry)
+        at, council = _to(actor, _name(request), period), actor.council
+        said: dict[str, Any] = {
+            "here": "reports",
+            "found": found,
+            "period": period.in_words,
+            "at": at,
+        }
+        return self.pages.render("behind_number.html", request, **said, council=council)
+
     def _read(self, request: Request, actor: Actor) -> Response:
         made = self._made(request, actor)
         entry = SecurityEntry(
@@ -122,7 +144,7 @@ class ReportPages:
             "at": at,
             "state": report_paper.state(made),
             "rule": report_paper.told(self.office, made)["rule"] if made.report.may_leave else "",
-            "rows_at": partial(_rows_at, actor.council, made.period),
+            "behind_at": partial(_behind_at, at),
             "words": WORDS,
             "changed": {(one.title, one.which, one.column): one.now for one in made.changes},
             "period": made.period.in_words,
@@ -181,12 +203,9 @@ def _to(actor: Actor, report: ReportName, period: Period) -> str:
     return f"/reports/{actor.council}/{report.value}?{days}"
 
 
-def _rows_at(council: str, period: Period, name: str) -> str:
-    """Where the log lists the rows that a measure counts."""
-    rows = MEASURE_CALLED[name].rows
-    if rows is None:
-        days = urlencode({FROM: period.since.isoformat(), TO: period.until.isoformat()})
-        return f"/log/{council}/{name}?{days}"
-    table, day = rows
-    within = {f"{day}__gte": period.since.isoformat(), f"{day}__lte": period.until.isoformat()}
-    return f"/log/{council}/{table}?{urlencode(within)}"
+def _behind_at(report: str, figure: str, which: str, key: str) -> str:
+    """Where the alerts behind a number stand; nothing where it has none one by one."""
+    if not column_of(figure, which, key):
+        return ""
+    asked = urlencode({"figure": figure, "row": which, "number": key})
+    return f"{report.replace('?', '/behind?', 1)}&{asked}"
