@@ -21,6 +21,7 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.case_moves import as_it_was_for
+from practice_alerts.domain.standing.disputes import is_disputed
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
 
@@ -76,7 +77,8 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     actor = actors.actor_in(office, tx, person_id, known.files.id)
     steps = _steps(office, tx, known, actor)
     # Whoever was let go reads it as it was then; never where the alert of today is closed to them.
-    is_over = reading_is_over(actor, known.alert) or is_shut_out(actor, known.alert)
+    alert = known.alert
+    is_over = reading_is_over(actor, alert) or is_shut_out(actor, alert) or is_disputed(alert)
     if is_over and not known.may(actor, Act.SEE):
         raise NotFound("practice alert")
     if asking.person_id == person_id:

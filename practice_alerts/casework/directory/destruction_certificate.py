@@ -23,9 +23,9 @@ _WIDTHS = (0.2, 0.2, 0.6)
 _CLOSING: Final = (
     "All that was typed in these records is destroyed, and with it their current state, drafts, e-mails, documents"
     " handed out, words of the search, and lines of the log. What is left is that they were there: who acted and"
-    " when, in a chain that practice-alerts verify goes through. It does not reach an interest that somebody"
-    " declared in the child, nor what was put together for whoever asked for everything about a person: these are"
-    " records of the office, and name the child."
+    " when, in a chain that practice-alerts verify goes through. With the last record about a child goes whom a"
+    " disclosure about it was about, and an interest that somebody declared in it, once that can shut nobody out any"
+    " more: withdrawn, of somebody who has left, or of a child who is 25."
 )
 
 

@@ -26,11 +26,13 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.disputes import is_disputed
 from practice_alerts.domain.standing.falls_due import TimeKept, holds, time_kept
 from practice_alerts.domain.text import joined, plural
 from practice_alerts.office import Office
 
 _LONGEST = 500
+_LONGEST_STATEMENT = 4_000
 _CONFIRMS = "iro_manager"
 _PROPOSES = "information_officer"
 
@@ -51,7 +53,8 @@ class RecordLine:
         kept = self.kept
         held = [f"legal hold{f' ({one.reference})' if one.reference else ''}" for one in kept.held]
         apart = ["locked apart: the child was adopted"] if kept.is_apart else []
-        return "; ".join(filter(None, (*held, *apart, kept.lacks)))
+        disputed = ["its accuracy is disputed"] if kept.is_disputed else []
+        return "; ".join(filter(None, (*held, *apart, *disputed, kept.lacks)))
 
     @property
     def due_in_words(self) -> str:
@@ -102,7 +105,7 @@ class KeptWanted:
     said: KeptSaid
     reason: str
     reference: str = ""
-    """Of the complaint, the claim or the inquiry that a hold is for."""
+    """Of the complaint, the claim or the inquiry that a hold is for; of a statement, who disagrees."""
     on: date | None = None
 
 
@@ -124,7 +127,12 @@ def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
 
 
 def _faults(office: Office, wanted: KeptWanted) -> Faults:
-    faults: Faults = fault_of_reason(wanted.reason)
+    is_statement = wanted.said is KeptSaid.DISAGREED
+    faults: Faults = (
+        fault_of_statement(wanted.reason) if is_statement else fault_of_reason(wanted.reason)
+    )
+    if is_statement and not wanted.reference.strip():
+        faults["reference"] = "Who disagrees: say who they are, such as “the child’s father”."
     if len(wanted.reference) > _LONGEST or control_characters(wanted.reference):
         faults["reference"] = "Reference: write it as plain text."
     is_day = wanted.said in {KeptSaid.BORN, KeptSaid.DIED, KeptSaid.ADOPTED}
@@ -142,6 +150,13 @@ def fault_of_reason(reason: str) -> Faults:
     return {"reason": f"Why: say it in a sentence without names, in under {_LONGEST} characters."}
 
 
+def fault_of_statement(text: str) -> Faults:
+    """What somebody said about themselves, in their own words."""
+    if text.strip() and len(text) <= _LONGEST_STATEMENT:
+        return {}
+    return {"reason": f"What they say: write it in under {_LONGEST_STATEMENT:,} characters."}
+
+
 def _meant(office: Office, tx: Tx, by: Actor, wanted: KeptWanted) -> tuple[Known, ...]:
     every = {
         one.alert.reference: one for one in _every(office, tx, by, by.council, wanted.references)
@@ -149,6 +164,8 @@ def _meant(office: Office, tx: Tx, by: Actor, wanted: KeptWanted) -> tuple[Known
     if wanted.said is KeptSaid.RELEASED:
         of = wanted.reference.strip()
         every = {name: one for name, one in every.items() if of in holds(one.alert)}
+    if wanted.said is KeptSaid.SETTLED:
+        every = {name: one for name, one in every.items() if is_disputed(one.alert)}
     names = tuple(dict.fromkeys(wanted.references or every))
     if not names or not every.keys() >= set(names):
         raise NotFound("record of that reference of which this could be said")

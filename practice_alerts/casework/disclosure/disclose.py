@@ -38,6 +38,7 @@ from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible, Som
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.seeing.parts import part_of
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
+from practice_alerts.domain.wording.dispute_words import dispute_lines
 from practice_alerts.office import Office
 
 FORM = "disclosure"
@@ -285,6 +286,7 @@ def _told(known: Known, stood: Alert, begun: DisclosureBegun, rests: Rests) -> B
         ("Kind", known.kind_title),
         ("Raised on", in_full(stood.raised_at)),
         ("On that day", ended),
+        *(("Disputed", one) for one in dispute_lines(stood)),
         (
             "Procedure",
             f"{known.files.procedure.title}, edition {known.files.procedure.edition.version}",

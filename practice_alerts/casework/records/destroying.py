@@ -9,8 +9,10 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.store.records.destruction import GoneAlert
 from practice_alerts.casework.core.actors import runs_commands
+from practice_alerts.casework.records import of_the_office
 from practice_alerts.domain.alert.destroyed import DestroyedRecord, RecordsDestroyed
 from practice_alerts.domain.alert.hearers import Person
+from practice_alerts.domain.dates import london_date
 from practice_alerts.office import Office
 
 
@@ -36,8 +38,10 @@ def destroy(
         for one in records
         for number in destruction.destroy_alert(tx, GoneAlert(one.alert_id, one.reference))
     ]
+    beside = of_the_office.without_records(tx, council, london_date(at))
+    destruction.destroy_payloads(tx, beside)
     event = RecordsDestroyed(
-        destroyed=tuple(sorted(numbers)),
+        destroyed=tuple(sorted({*numbers, *beside})),
         asked_by=two.asked,
         confirmed_by=two.confirmed,
         reason=two.reason,

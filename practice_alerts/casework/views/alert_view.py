@@ -27,6 +27,7 @@ from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.domain.standing.status import GROUND_OF, Where, is_decided, where
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.clock_lines import price_in_words
+from practice_alerts.domain.wording.dispute_words import dispute_lines
 from practice_alerts.domain.wording.history import Line, history
 from practice_alerts.domain.wording.interest_words import interest_warnings
 from practice_alerts.domain.wording.restriction_words import restriction_warning
@@ -84,7 +85,11 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         offers=offers(actor, found.alert, found.rules),
         history=history(read.alert, found.ladder, names),
         asking_id=asking,
-        warnings=_shut_out(found, actor) + _warnings(found, clocks, london_date(now)),
+        warnings=(
+            *dispute_lines(found.alert),
+            *_shut_out(found, actor),
+            *_warnings(found, clocks, london_date(now)),
+        ),
         steps=_steps(found, calendar),
         ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),

@@ -128,3 +128,9 @@ class NamedPosts:
 
 
 NOBODY = NamedPosts()
+
+
+READERS_ONLY = frozenset(
+    {Relation.GAVE_AWAY, Relation.WAS_ASKED, Relation.COPIED, Relation.AUDIT_SAMPLE}
+)
+"""Who has nothing to do with it now, and does not open it while its accuracy is disputed."""

@@ -11,14 +11,15 @@ from functools import cached_property
 from typing import assert_never
 
 from practice_alerts.domain.acts.act_rows import ACTS, Act
-from practice_alerts.domain.acts.act_shape import NOBODY, NamedPosts, Phase, Relation
+from practice_alerts.domain.acts.act_shape import NOBODY, READERS_ONLY, NamedPosts, Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.standing.case_moves import former
-from practice_alerts.domain.standing.let_in import let_in
+from practice_alerts.domain.standing.disputes import is_disputed
+from practice_alerts.domain.standing.let_in import is_let_in
 
 __all__ = ["NOBODY", "Act", "NamedPosts", "Phase", "Relation"]  # everybody takes these from here
 
@@ -97,6 +98,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
     if reading_is_over(actor, alert):
         found -= _UNTIL_LONG_CLOSED
+    if is_disputed(alert):
+        found -= READERS_ONLY
     if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
         found -= _NOT_FOR_THE_CHALLENGED
     if actor.id in {alert.officer.id, alert.raiser.id}:  # nobody answers what they raised or have
@@ -107,13 +110,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
 
 
 def is_shut_out(actor: Actor, alert: Alert) -> bool:
-    """Have they an interest in its child, or is it restricted and this person not let in by name?
-
-    Then no post, cover or copy counts; and where there is an interest, no name does either.
-    """
-    if alert.reference in actor.shut_out_of:
-        return True
-    return alert.restriction is not None and actor.id not in let_in(alert)
+    """Have they an interest in its child, or is it restricted to others? Then no post, cover or copy counts."""
+    return alert.reference in actor.shut_out_of or not is_let_in(actor.id, actor.posts, alert)
 
 
 _UNTIL_LONG_CLOSED = frozenset(
@@ -208,7 +206,9 @@ class _Between:
 
     def is_named_reader(self) -> bool:
         restriction = self.alert.restriction
-        return restriction is not None and self.actor.id in restriction.named_ids
+        if restriction is None:
+            return False
+        return restriction.is_locked or self.actor.id in restriction.named_ids
 
     def is_second(self) -> bool:
         """Whoever is to confirm the restriction: of the officer's own side, as a cover is."""

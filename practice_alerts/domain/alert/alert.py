@@ -98,8 +98,7 @@ class Alert:
     @property
     def is_filed(self) -> bool:
         """Did nothing happen that is not filed on the record, but filing it, or saying how long it is kept?"""
-        beside = events.Filed | events.Kept
-        others = (one.number for one in self.happened if not isinstance(one.what, beside))
+        others = (one.number for one in self.happened if not events.is_of_keeping(one.what))
         return self.filed is not None and max(others) <= self.filed.up_to
 
     @property

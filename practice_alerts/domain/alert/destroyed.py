@@ -103,16 +103,24 @@ class KeptSaid(Said):
     BORN = "born", "Recorded the date of birth"
     DIED = "died", "Recorded that the child died"
     ADOPTED = "adopted", "Locked the record apart: the child was adopted"
+    DISAGREED = "disagreed", "Recorded that somebody disagrees with what is written"
+    DISPUTED = "disputed", "Restricted it while its accuracy is disputed"
+    SETTLED = "settled", "Settled the dispute over its accuracy"
+
+    @property
+    def is_shared(self) -> bool:
+        """For everybody who reads the alert to know?"""
+        return self in {KeptSaid.DISAGREED, KeptSaid.DISPUTED, KeptSaid.SETTLED}
 
 
 class Kept(Definition):
-    """Something on which it rests how long the alert is kept. It changes nothing else of it."""
+    """Something said of the record as a record: how long it is kept, or that somebody disagrees with it."""
 
     kind: Literal["kept"] = "kept"
     said: KeptSaid
     reason: str
     reference: str = ""
-    """Of the complaint, the claim or the inquiry that a hold is for."""
+    """Of the complaint, the claim or the inquiry that a hold is for; of a statement, who disagrees."""
     on: date | None = None
     """The day of birth, of death or of the adoption."""
 

@@ -394,6 +394,11 @@ Event = StageEvent | SideEvent | StandstillEvent | RestrictionEvent | _OfTheWhol
 EVENTS: tuple[type[Event], ...] = get_args(Event)
 
 
+def is_of_keeping(what: Event | None) -> bool:
+    """Filing it, or saying how long it is kept: nothing that would have to be filed as well."""
+    return isinstance(what, Filed) or (isinstance(what, Kept) and not what.said.is_shared)
+
+
 def kind_of(event: type[Event]) -> str:
     """The word under which such events are stored."""
     return str(event.model_fields["kind"].default)

@@ -65,7 +65,7 @@ class Restriction:
     lifted_by: str = ""
     """Who has said, alone so far, that it is no longer needed."""
     is_locked: bool = False
-    """The child was adopted: only whoever locked it apart opens it, and nobody lifts it."""
+    """The child was adopted: only whoever keeps the records opens it, and nobody lifts it."""
 
     @property
     def named_ids(self) -> frozenset[str]:

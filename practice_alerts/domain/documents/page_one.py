@@ -12,6 +12,7 @@ from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import running_clocks, time_limit_due
 from practice_alerts.domain.standing.status import Where, where
 from practice_alerts.domain.standing.waiting_on import waiting_on
+from practice_alerts.domain.wording.dispute_words import dispute_lines
 
 _NOON = time(12)
 
@@ -24,8 +25,13 @@ def first_lines(
     stands = where(alert, ladder, running_clocks(alert, ladder, calendar), now)
     limit = None if alert.is_open else time_limit_due(alert, ladder, calendar)
     was = f" Time limit for all formal stages: {in_full(limit.by)}." if limit else ""
-    said = " ".join(filter(None, (stands.sentence + was, from_paper(alert))))
+    said = " ".join(filter(None, (stands.sentence + was, remarks(alert))))
     return {"stands": said, "with_whom": _with_whom(alert, stands)}
+
+
+def remarks(alert: Alert) -> str:
+    """What a reader has to know of the whole: that it was on paper first, and who disagrees with it."""
+    return " ".join(filter(None, (from_paper(alert), *dispute_lines(alert))))
 
 
 def from_paper(alert: Alert) -> str:

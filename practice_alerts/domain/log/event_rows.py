@@ -22,7 +22,7 @@ _WORDS = complete(
         events.Sent: "Sent",
         events.Redated: "Dates worked out again",
         events.Redacted: "Something taken out",
-        events.Kept: "Said how long it is kept",
+        events.Kept: "Said something of the record",
     },
 )
 _OF_KIND = {events.kind_of(event): words for event, words in _WORDS.items()}

@@ -19,12 +19,13 @@ from practice_alerts.domain.log.cells import as_day, iso, working_days, yes
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.log.life_rows import LifeRows, clocks_at
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band
-from practice_alerts.domain.log.redaction import LogRow, LogRows, identifying
+from practice_alerts.domain.log.redaction import DISPUTED_LINE, LogRow, LogRows, identifying
 from practice_alerts.domain.log.stay_rows import StayRows
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import first_on_paper
+from practice_alerts.domain.standing.disputes import is_disputed
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.status import where
 
@@ -222,6 +223,8 @@ class _Rows:
         return age_band(born, london_date(self.alert.raised_at))
 
     def _summary(self) -> str:
+        if is_disputed(self.alert):
+            return DISPUTED_LINE
         lines = [one.id for one in self.form.fields() if one.goes_to == "log"]
         said = (str(self.alert.answers.get(line) or "") for line in lines)
         return " ".join(" ".join(said).split())

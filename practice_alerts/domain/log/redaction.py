@@ -15,6 +15,7 @@ from practice_alerts.domain.procedure.procedure import Procedure
 Value = str | int | None
 LogRow = Mapping[str, Value]
 
+DISPUTED_LINE = "(withheld: its accuracy is disputed)"
 WITHHELD = "(withheld: it named somebody)"
 _SUMMARY = "summary"
 _SHORTEST_WHOLE = 5  # characters: a shorter text stands in ordinary words and dates by chance

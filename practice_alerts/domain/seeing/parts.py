@@ -93,7 +93,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         # What a manager says to the officer, supervision or agreement, is between the two.
         events.SignedOff: _own,
         # Why a record is held is between those who keep it.
-        events.Kept: _own,
+        events.Kept: lambda _, what: _SHARED if what.said.is_shared else (Part.OWN, ()),
         events.Noted: _noted,
         events.Referred: _referred,
         events.FollowedUp: lambda alert, what: _as_number(alert, what.referral),

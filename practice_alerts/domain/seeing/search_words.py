@@ -31,7 +31,7 @@ from practice_alerts.domain.seeing.parts import for_everybody, kept_back, part_o
 FormOf = Callable[[str], Form]
 """The form of that name, in the edition of the alert."""
 
-RULES = "1"
+RULES = "2"
 """Raised when other words are found, or folded otherwise: a start then reads every alert anew."""
 
 _LONGEST = 40  # letters of a word that are kept and compared
@@ -243,7 +243,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.DoneByHand: ("name", "text"),
         events.ReminderSent: ("text",),
         events.Filed: ("document", "text"),
-        events.Kept: ("reason",),
+        events.Kept: ("reason", "reference"),
         events.Redacted: (),  # why, in words that name nobody; what is left is found where it stood
         Restricted: ("reason",),
         RestrictionConfirmed: ("text",),

@@ -1,7 +1,7 @@
 """How long an alert is kept, and what is not known that decides it. Nothing is guessed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from practice_alerts.domain.alert.alert import Alert
@@ -17,6 +17,7 @@ from practice_alerts.domain.procedure.keeping import (
     read_keep,
 )
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.disputes import is_disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ class TimeKept:
     """Legal holds, while which nothing is destroyed."""
     is_apart: bool = False
     """The child was adopted, and records of that are kept by other rules."""
+    is_disputed: bool = False
+    """Whoever disputes it may need it to prove that."""
 
     def is_due(self, today: date) -> bool:
-        free = not (self.held or self.is_apart or self.lacks)
+        free = not (self.held or self.is_apart or self.is_disputed or self.lacks)
         return free and self.due is not None and self.due <= today
 
 
@@ -53,7 +56,7 @@ def time_kept(alert: Alert, procedure: Procedure) -> TimeKept | None:
         if ends and (found.due is None or ends < found.due):
             rule = f"{filed.in_words}, because all of it is filed on the child's record"
             found = TimeKept(ends, rule)
-    return TimeKept(found.due, found.rule, found.lacks, held)
+    return replace(found, held=held, is_disputed=is_disputed(alert))
 
 
 def kept_said(alert: Alert) -> Mapping[KeptSaid, Kept]:

@@ -1,6 +1,8 @@
 """Whoever may open an alert that is restricted: by name, and nobody by post."""
 
+from collections.abc import Collection
 from enum import StrEnum
+from typing import Final
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (
@@ -21,6 +23,19 @@ class LetIn(StrEnum):
     STANDS_IN = "stands_in"
     ASKED = "asked"
     """Or told, or its officer: while that lasts."""
+
+
+KEEPS_RECORDS: Final = "information_officer"
+"""The post whose holders open what is locked apart."""
+
+
+def is_let_in(who: str, posts: Collection[str], alert: Alert) -> bool:
+    """Is it not restricted, or to them? A record that is locked apart opens for a post, so that it outlives its holder."""
+    if alert.restriction is None:
+        return True
+    if alert.restriction.is_locked:
+        return KEEPS_RECORDS in posts
+    return who in let_in(alert)
 
 
 def how_let_in(alert: Alert) -> dict[str, LetIn]:

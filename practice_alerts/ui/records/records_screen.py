@@ -31,12 +31,27 @@ _BUTTONS = complete(
         KeptSaid.BORN: "Record a date of birth",
         KeptSaid.DIED: "Record that a child died",
         KeptSaid.ADOPTED: "Lock a record apart",
+        KeptSaid.DISAGREED: "Record that somebody disagrees",
+        KeptSaid.DISPUTED: "Restrict it while its accuracy is disputed",
+        KeptSaid.SETTLED: "Record that a dispute is settled",
     },
 )
 _DAYS = {
     KeptSaid.BORN: "Date of birth",
     KeptSaid.DIED: "Date of death",
     KeptSaid.ADOPTED: "Date of the adoption",
+}
+_SAID_OF = {
+    KeptSaid.DISAGREED: (
+        "By somebody the alert is about, or for them. It stands with the alert from then on: on its page, on every paper"
+        " that is made of it, and in what is handed out."
+    ),
+    KeptSaid.DISPUTED: (
+        "Clocks, reminders and escalation go on, for they are the child’s. Who only had a copy, was asked before or"
+        " reads for an audit opens it no longer; its line is not in the log, and it is not destroyed. Every page and"
+        " paper says that it is disputed."
+    ),
+    KeptSaid.SETTLED: "What was wrong is corrected on the alert’s page, or taken out here.",
 }
 _OF_HOLDS = {KeptSaid.HELD, KeptSaid.RELEASED}
 
@@ -72,15 +87,24 @@ def propose(form: OfficeForm) -> str:
 def _say(said: KeptSaid, form: OfficeForm) -> str:
     form.begin(_BUTTONS[said], _BUTTONS[said])
     if said is KeptSaid.ADOPTED:
-        html.quiet("From then on you alone open it, and it is in no list, search or log.")
+        html.quiet(
+            "From then on whoever holds your post opens it, and nobody else; it is in no list, search or log."
+        )
+    if said in _SAID_OF:
+        html.quiet(_SAID_OF[said])
     optional = " (optional)" if said is KeptSaid.RELEASED else ""
     hint = "None: wherever a hold was set for this complaint." if optional else ""
     lines = form.text("references", f"References, one a line{optional}", lines=3, hint=hint)
     of = ""
     if said in _OF_HOLDS:
         of = form.text("reference", "Reference of the complaint or claim (optional)")
+    if said is KeptSaid.DISAGREED:
+        of = form.text("reference", "Who disagrees", hint="Such as “the child’s father”.")
     day = form.day("on", _DAYS[said]) if said in _DAYS else None
-    reason = form.text("reason", "Why", hint=_NO_NAMES)
+    if said is KeptSaid.DISAGREED:
+        reason = form.text("reason", "What they say, in their words", lines=6)
+    else:
+        reason = form.text("reason", "Why", hint=_NO_NAMES)
     here, actor = form.sent()
     wanted = KeptWanted(tuple(lines.split()), said, reason, of, day)
     return f"Recorded for {', '.join(record_keeping.say(here, actor, wanted))}."

@@ -23,7 +23,7 @@ from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.documents.page_one import from_paper
+from practice_alerts.domain.documents.page_one import remarks
 from practice_alerts.domain.errors import Expected, NotFound, StorageTrouble
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT
 from practice_alerts.domain.forms.subject import one_line
@@ -304,7 +304,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         **of_stage(stage, known.ladder),
         **_who(office, asked),
         "due": in_full(is_due) if is_due and (asked.is_present or asked.drafts_for) else "",
-        "from_paper": from_paper(alert),
+        "remarks": remarks(alert),
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
