@@ -85,11 +85,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         offers=offers(actor, found.alert, found.rules),
         history=history(read.alert, found.ladder, names),
         asking_id=asking,
-        warnings=(
-            *dispute_lines(found.alert),
-            *_shut_out(found, actor),
-            *_warnings(found, clocks, london_date(now)),
-        ),
+        warnings=_shut_out(found, actor) + _warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
         ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),
@@ -164,13 +160,14 @@ def _shut_out(found: Known, actor: Actor) -> tuple[str, ...]:
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
     run, standstill = found.alert.run, found.alert.standstill
+    of_record = (*dispute_lines(found.alert), *restriction_warning(found.alert, today))
     if found.ladder is None or run is None or not found.alert.is_open:
-        return restriction_warning(found.alert, today)
+        return of_record
     still = (
         (f"Nothing to change meanwhile. Not to happen: {standstill.action}",) if standstill else ()
     )
     return (
-        restriction_warning(found.alert, today)
+        of_record
         + still
         + tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
     )
