@@ -25,12 +25,15 @@ st.write(
     "Closed alerts by how long they are kept. Records of looked-after children are kept until the 75th birthday, or"
     " 15 years from a death before 18; others as the council's file says. The longest wins, and nothing is guessed."
 )
-if keeps or redacts:
-    records_screen.ways(keeps=keeps, redacts=redacts)
+if keeps:
+    records_screen.ways_of_keeping()
 confirms = may_run(actor, OfficeAct.CONFIRM_DESTRUCTION, council)
 waits = destruction_certificate.proposed(here, actor, council)
 records_screen.waiting(waits, confirms=confirms)
+records_screen.records(found)
+html.heading("What is written")
+if redacts:
+    records_screen.ways_of_writing(keeps=keeps)
 asked = redaction.of_council(here, actor, council)
 records_screen.redactions(asked, council, carries_out=redacts)
-records_screen.records(found)
 records_screen.destroyed(destruction_certificate.every(here, actor, council), council)

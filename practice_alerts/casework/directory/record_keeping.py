@@ -26,8 +26,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.disputes import is_disputed
-from practice_alerts.domain.standing.falls_due import TimeKept, holds, time_kept
+from practice_alerts.domain.standing.falls_due import TimeKept, holds, is_disputed, time_kept
 from practice_alerts.domain.text import joined, plural
 from practice_alerts.office import Office
 

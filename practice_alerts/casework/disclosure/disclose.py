@@ -38,7 +38,7 @@ from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible, Som
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.seeing.parts import part_of
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
-from practice_alerts.domain.wording.dispute_words import dispute_lines
+from practice_alerts.domain.wording.restriction_words import dispute_lines
 from practice_alerts.office import Office
 
 FORM = "disclosure"

@@ -27,10 +27,9 @@ from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.domain.standing.status import GROUND_OF, Where, is_decided, where
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.clock_lines import price_in_words
-from practice_alerts.domain.wording.dispute_words import dispute_lines
 from practice_alerts.domain.wording.history import Line, history
 from practice_alerts.domain.wording.interest_words import interest_warnings
-from practice_alerts.domain.wording.restriction_words import restriction_warning
+from practice_alerts.domain.wording.restriction_words import dispute_lines, restriction_warning
 from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.office import Office
 

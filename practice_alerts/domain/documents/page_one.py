@@ -12,7 +12,7 @@ from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import running_clocks, time_limit_due
 from practice_alerts.domain.standing.status import Where, where
 from practice_alerts.domain.standing.waiting_on import waiting_on
-from practice_alerts.domain.wording.dispute_words import dispute_lines
+from practice_alerts.domain.wording.restriction_words import dispute_lines
 
 _NOON = time(12)
 

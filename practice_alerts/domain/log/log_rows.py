@@ -25,7 +25,7 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import first_on_paper
-from practice_alerts.domain.standing.disputes import is_disputed
+from practice_alerts.domain.standing.falls_due import is_disputed
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.status import where
 

@@ -1,8 +1,8 @@
-"""How long an alert is kept, and what is not known that decides it. Nothing is guessed."""
+"""How long an alert is kept, what is not known that decides it, and who says that it is not right. Nothing is guessed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.destroyed import Kept, KeptSaid
@@ -17,7 +17,6 @@ from practice_alerts.domain.procedure.keeping import (
     read_keep,
 )
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.disputes import is_disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,19 @@ def time_kept(alert: Alert, procedure: Procedure) -> TimeKept | None:
 def kept_said(alert: Alert) -> Mapping[KeptSaid, Kept]:
     """What was said last of each."""
     return {what.said: what for _, what in alert.beside if isinstance(what, Kept)}
+
+
+def statements(alert: Alert) -> tuple[tuple[datetime, Kept], ...]:
+    """Each with when it was recorded, the earliest first."""
+    every = ((at, what) for at, what in alert.beside if isinstance(what, Kept))
+    return tuple((at, what) for at, what in every if what.said is KeptSaid.DISAGREED)
+
+
+def is_disputed(alert: Alert) -> bool:
+    """Is it restricted, because it is not settled whether it is right?"""
+    about = {KeptSaid.DISPUTED, KeptSaid.SETTLED}
+    said = [what.said for _, what in alert.beside if isinstance(what, Kept) and what.said in about]
+    return said[-1:] == [KeptSaid.DISPUTED]
 
 
 def holds(alert: Alert) -> dict[str, Kept]:

@@ -1,5 +1,6 @@
-"""What is said of an alert that is restricted: in its history, and at the head of its page."""
+"""What is said of an alert that is restricted, or with which somebody disagrees."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from practice_alerts.domain.alert.alert import Alert
@@ -10,7 +11,13 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionLifted,
 )
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.standing.falls_due import is_disputed, statements
 from practice_alerts.domain.text import joined
+
+DISPUTED = (
+    "Its accuracy is disputed: until that is settled it is used only to put things right for the child, and passed on"
+    " to nobody who need not act."
+)
 
 
 def restriction_told(event: RestrictionEvent) -> tuple[str, str]:
@@ -53,3 +60,11 @@ def _who(what: Restricted) -> str:
         f"Second person: {second}. Acts for the officer: {stand_in}.{readers}"
         f" To be looked at again on {in_full(what.look_again)}."
     )
+
+
+def dispute_lines(alert: Alert) -> Iterator[str]:
+    """That it is disputed, then what each said; nothing of an alert with which nobody disagrees."""
+    if is_disputed(alert):
+        yield DISPUTED
+    for at, what in statements(alert):
+        yield f"{what.reference} disagrees with what is written ({in_full(at)}): {what.reason}"

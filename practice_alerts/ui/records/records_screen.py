@@ -56,13 +56,23 @@ _SAID_OF = {
 _OF_HOLDS = {KeptSaid.HELD, KeptSaid.RELEASED}
 
 
-def ways(*, keeps: bool, redacts: bool) -> None:
-    """What whoever looks after records can do."""
+def ways_of_keeping() -> None:
+    """What whoever looks after records says of how long they are kept."""
+    _ways((PROPOSE, "Propose what is due"), *_said(of_what_is_written=False))
+
+
+def ways_of_writing(*, keeps: bool) -> None:
+    """What whoever may take something out does about what is written, and what is said of it."""
+    said = _said(of_what_is_written=True) if keeps else []
+    _ways((TAKE_OUT, "Take something out of an alert"), *said)
+
+
+def _said(*, of_what_is_written: bool) -> list[tuple[str, str]]:
+    return [(one.value, _BUTTONS[one]) for one in KeptSaid if one.is_shared is of_what_is_written]
+
+
+def _ways(*every: tuple[str, str]) -> None:
     page = frame.address_of(frame.RECORDS)
-    every = [(TAKE_OUT, "Take something out of an alert")] if redacts else []
-    if keeps:
-        every += [(PROPOSE, "Propose what is due")]
-        every += [(one.value, _BUTTONS[one]) for one in KeptSaid]
     html.ways([html.link(words, f"{page}?act={act}", "pa-button") for act, words in every])
 
 
@@ -200,10 +210,13 @@ def records(found: Sequence[RecordLine]) -> None:
     due = [one for one in found if one.kept.is_due(today)]
     stuck = [one for one in found if one.held_up]
     later = [one for one in found if not (one.kept.is_due(today) or one.held_up)]
-    for title, lines, none in (
-        ("Due now", due, "No record is due."),
-        ("Held, or without a day", stuck, "Nothing holds a record up."),
-        ("Kept for now", later, "No other record is closed."),
+    for title, caption, lines, none in (
+        ("Due now", "What can be destroyed, once two people say so", due, "No record is due."),
+        (
+            *("Held, or without a day", "What does not fall due by itself"),
+            *(stuck, "Nothing holds a record up."),
+        ),
+        ("Kept for now", "What falls due first, at the top", later, "No other record is closed."),
     ):
         html.heading(f"{title} ({len(lines):,})")
         rows = (
@@ -211,7 +224,7 @@ def records(found: Sequence[RecordLine]) -> None:
             for one in lines
         )
         heads = ("Record", "Closed on", "Kept until", "By which rule", "What holds it up")
-        html.table(title, heads, rows, none=none)
+        html.table(caption, heads, rows, none=none)
 
 
 def waiting(found: Sequence[DirectoryEntry], *, confirms: bool) -> None:

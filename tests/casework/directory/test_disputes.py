@@ -20,7 +20,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.documents.page_one import remarks
 from practice_alerts.domain.errors import BadAnswers, NotFound
-from practice_alerts.domain.wording.dispute_words import DISPUTED
+from practice_alerts.domain.wording.restriction_words import DISPUTED
 from tests.casework.directory.test_record_keeping import line, say
 from tests.helpers.alerts.act_answers import climb, ending, reply
 from tests.helpers.product.office import Desk
