@@ -51,7 +51,6 @@ LONGEST_FILE, LONGEST_FUNCTION = 350, 30  # lines
 LONG_FILES_WITH_REASON = {
     "practice_alerts/adapters/store/core/tables.py": "every table of the store, once",
     "practice_alerts/adapters/store/office/directory.py": "people, posts and covers over time",
-    "practice_alerts/casework/acts/raise_alert.py": "raising, from what is typed to what is recorded",
     "practice_alerts/casework/core/notify.py": "what each event writes, and to whom",
     "practice_alerts/casework/sample/sample_alerts.py": "a plot for each state",
     "practice_alerts/domain/acts/act_rows.py": "a row for each act",

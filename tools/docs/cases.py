@@ -8,7 +8,10 @@ OF_CASE: Rows = {
     "name": ("What the case shows, in a sentence.", "Silence at Stage One"),
     "kind": ("The kind of alert; left out: the first that climbs a ladder.", "concern"),
     "partner": ("The agency, where the kind's ladder is chosen among `partners`.", "police"),
-    "raised_as": ("The case type; left out: `looked_after`.", "child_protection"),
+    "raised_as": (
+        "The case type; left out: the first for which its kind is raised on its ladder.",
+        "child_protection",
+    ),
     "closed": (
         "Days on which the office is closed as well, each with its weekday.",
         "[Tue 2025-03-04]",
@@ -40,9 +43,16 @@ OF_STORY: Rows = {
     "promise_by": ("With `answer`: it will be done by that day.", "Fri 2025-03-14"),
     "until": ("With `hold`: the agreed day. Must be given.", "Fri 2025-03-14"),
     "verdict": ("With `judge`: `not_satisfactory` (left out: this) or `put_right`.", "put_right"),
+    "by": (
+        (
+            "With `answer`: the post that answers, where each of several has to (`all_of`); left out: each has"
+            " answered."
+        ),
+        "team_manager",
+    ),
     "step": ("With `step`: its id; `discussion` for the stage's `consult`.", "meeting"),
     "outcome": (
-        "With `step`: its result, one of its `outcomes`, which decides a branch.",
+        "With `step`: its result, one of its `outcomes`. Must be given where an `if` follows from it.",
         "not agreed",
     ),
     "needed": ("With `step`: `no` where its `ask` was answered with no.", "no"),

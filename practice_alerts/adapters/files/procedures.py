@@ -93,7 +93,8 @@ def load_each(
             except BadDefinition as error:
                 at_fault[folder.name] = tuple(error.faults)
     for room in sorted(form_templates.iterdir()) if form_templates.is_dir() else ():
-        if room.is_dir() and room.name != COMMON and not (procedures / room.name).is_dir():
+        is_forms = room.is_dir() and room.name != COMMON and not room.name.startswith((".", "_"))
+        if is_forms and not (procedures / room.name).is_dir():
             wanted = f"{procedures / room.name / PROCEDURE} beside it"
             fault = Fault(str(room), 1, "", "forms of a council without rules", wanted)
             at_fault[room.name] = (fault,)

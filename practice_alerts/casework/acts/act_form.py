@@ -25,6 +25,7 @@ from practice_alerts.domain.acts.step_form import (
     WHICH,
     form_of_step,
     must_take_place,
+    with_result,
 )
 from practice_alerts.domain.acts.step_form import choices as step_choices
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
@@ -73,6 +74,8 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None
         about_child=about_child(office, found),
     )
     form = by_rule(form, act, at, _names(office, tx, found))
+    if act is Act.STEP and found.ladder is not None:
+        form = with_result(form, found.ladder)
     if act is Act.ANSWER and actor is not None:
         form = with_whose(form, found.alert, actor)
     asked = {one.options_from for one in form.fields()}

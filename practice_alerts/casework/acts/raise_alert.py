@@ -8,13 +8,13 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.acts.raising import from_paper
+from practice_alerts.casework.acts.raising import from_paper, who_raises
 from practice_alerts.casework.core import actors, recipients, sending, shutting_out, telling
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
-from practice_alerts.domain.acts.permissions import Actor, may_raise
+from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.acts.way_in import WayIn, way_in, way_on_paper
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import Event, Happened, Person, Raised, Sent, Told
@@ -23,7 +23,6 @@ from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, RAISED_AS, Answ
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
 from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.paper.paper_form import PaperForm, as_far_as_known
-from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
@@ -113,29 +112,6 @@ def why_none(office: Office, council: str) -> str | None:
     )
 
 
-def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
-    """The kinds of alert this person may raise."""
-    return {
-        name: kind
-        for name, kind in procedure.kinds.items()
-        if may_raise(actor, frozenset(kind.raised_by or procedure.raising_posts))
-        if any(
-            procedure.cases_of_kind(kind, one, actor.posts)
-            for one in procedure.ladders_of(name) or (None,)
-        )
-    }
-
-
-def partners_for(procedure: Procedure, actor: Actor) -> dict[str, Ladder]:
-    """The partner agencies to which this person may take an alert."""
-    return {name: one for name, one in procedure.partners.items() if is_theirs(one, actor)}
-
-
-def is_theirs(ladder: Ladder, actor: Actor) -> bool:
-    """May this person raise on that ladder? Some are for certain posts alone."""
-    return not ladder.raised_by or may_raise(actor, frozenset(ladder.raised_by))
-
-
 def way_of(procedure: Procedure, raising: Raising) -> WayIn:
     ladder = procedure.ladder_of(raising.kind, _partner(procedure, raising))
     if raising.on_paper and ladder is not None:
@@ -162,10 +138,10 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    cases, raised_as = _cases(files, actor, way, raising)
-    form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as, cases)
+    form, raised_as = _as_theirs(office.form(files, name), files, actor, way, raising)
     raising = _with_reason(form, way, _with_case(form, raising, raised_as))
-    role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
+    able = files.procedure.raisers_of(kind, way.ladder, raised_as)
+    role = actors.raising_role(files.procedure, actor, raised_as, able)
     files = from_side(files, role)
     form = as_far_as_known(form) if way.on_paper else form
     who = _raiser(files, actor, role)
@@ -199,23 +175,24 @@ def _heard(
 
 
 def _kind_for(office: Office, files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
-    if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
+    if raising.council != actor.council or raising.kind not in who_raises.kinds_for(
+        files.procedure, actor
+    ):
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
     if refused := why_none(office, raising.council):
         raise NotPossible(refused)
     return files.procedure.kinds[raising.kind]
 
 
-def _cases(
-    files: CouncilFiles, actor: Actor, way: WayIn, raising: Raising
-) -> tuple[tuple[str, ...], str]:
-    """The case types that fit the kind, and the one that is meant."""
+def _as_theirs(
+    form: Form, files: CouncilFiles, actor: Actor, way: WayIn, raising: Raising
+) -> tuple[Form, str]:
+    """The form with the case types alone for which they may raise this, and the one that is meant."""
     kind = files.procedure.kinds[raising.kind]
-    own = files.procedure.cases_of_kind(kind, way.ladder, actor.posts)
-    if not own:
-        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
-    fitting = files.procedure.cases_of_kind(kind, way.ladder)
-    return fitting, actors.raised_as(fitting, own, raising.answers)
+    given = None if _asks_for_case(form) else raising.answers.get(RAISED_AS)
+    cases = who_raises.must_raise(files.procedure, actor, kind, way.ladder, given)
+    raised_as = who_raises.meant(cases, raising.answers)
+    return raising_by_rule(form, way.ladder, way.stage, raised_as, cases), raised_as
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
@@ -294,12 +271,6 @@ def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.R
     named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
     choice = sending.Choice(raising.asked, str(named or ""), raising.copied, raising.instead_reason)
     return sending.at_stage(scene, way.ladder, way.stage, choice)
-
-
-def _may_raise(files: CouncilFiles, kind: AlertKind, way: WayIn) -> frozenset[str]:
-    """The posts that raise this kind on this ladder."""
-    posts = frozenset(kind.raised_by or files.procedure.raising_posts)
-    return posts & set(way.ladder.raised_by) if way.ladder and way.ladder.raised_by else posts
 
 
 def _raiser(files: CouncilFiles, actor: Actor, role: str) -> Person:

@@ -10,7 +10,7 @@ from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
-from practice_alerts.domain.standing.days_of_acts import why_not_unneeded
+from practice_alerts.domain.standing.days_of_acts import why_not_unneeded, why_not_without_result
 from practice_alerts.domain.standing.steps_by import ToRecord
 
 
@@ -30,6 +30,8 @@ def record_step(doing: Deciding) -> Event:
             officer = found.alert.officer.name
             said = f"{officer} records that it is not needed. Tell them why."
             raise BadAnswers({"took_place": f"Did it take place? As long as it has not, {said}"})
+    elif refused := why_not_without_result(chosen.step, chosen.stage, doing.text("outcome")):
+        raise BadAnswers({"outcome": refused})  # a form of the council's own may not ask
     return doing.event(
         stage=chosen.stage.id,
         step=chosen.step.id,

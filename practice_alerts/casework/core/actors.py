@@ -1,7 +1,7 @@
 """Who acts, and in which post."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,7 +16,6 @@ from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory import audit_samples
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
-from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -136,12 +135,6 @@ def title_or_id(procedure: Procedure, post: str) -> str:
 def titles(procedure: Procedure) -> dict[str, str]:
     """Of each post that somebody of the council can hold, those of running the office too."""
     return {post: title_of(procedure, post) for post in (*OFFICE_POSTS, *procedure.roles)}
-
-
-def raised_as(cases: Collection[str], own: Sequence[str], answers: Answers) -> str:
-    """The case type: as the form says, of those that fit the kind; else the first that the raiser's posts raise."""
-    given = answers.get(RAISED_AS)
-    return str(given) if given in cases else own[0]
 
 
 def raising_role(

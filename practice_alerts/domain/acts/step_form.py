@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
+from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.stage_steps import decides_branch, may_be_unneeded
@@ -15,6 +16,15 @@ CHAIR: Final = "chair"
 PRESENT: Final = "present"
 WHICH: Final = "step"
 TOOK_PLACE: Final = "took_place"
+_HOW_IT_ENDED: Final = FormField.model_validate(
+    {
+        "id": "outcome",
+        "label": "What was decided to do next",
+        "type": "one_of",
+        "options_from": OptionsFrom.STEP_RESULTS,
+        "when": {TOOK_PLACE: "yes"},
+    }
+)
 
 
 def choices(every: Iterable[ToRecord]) -> dict[str, str]:
@@ -54,6 +64,16 @@ def form_of_step(form: Form, chosen: ToRecord | None, procedure: Procedure) -> F
 def must_take_place(chosen: ToRecord) -> bool:
     """Is it awaited in any case, with no question put and no condition that people judge?"""
     return not may_be_unneeded(chosen.step, chosen.stage)
+
+
+def with_result(form: Form, ladder: Ladder) -> Form:
+    """Asking how a step ended, where one follows from it and a form of the council's own does not ask."""
+    decides = any(decides_branch(step, stage) for stage in ladder.stages for step in stage.steps)
+    asks = any(one.options_from is OptionsFrom.STEP_RESULTS for one in form.fields())
+    if asks or not decides:
+        return form
+    section = FormSection(title="How it ended", fields=(_HOW_IT_ENDED,))
+    return form.model_copy(update={"sections": (*form.sections, section)})
 
 
 def for_doer(form: Form, chosen: ToRecord, procedure: Procedure) -> Form:

@@ -20,7 +20,7 @@ from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import AUDITOR
-from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.procedure.procedure import AlertKind, Gate, Procedure
 
 _ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 
@@ -102,6 +102,14 @@ def way_in(
     wanted = (one for one in ladder.stages if one.id == chosen)
     stage = next(wanted, may_enter(ladder, gate, answer)[0])
     return WayIn(ladder, gate, answer, stage, needs_reason(procedure, ladder, stage.id))
+
+
+def cases_to_raise(
+    actor: Actor, procedure: Procedure, kind: AlertKind, ladder: Ladder | None
+) -> tuple[str, ...]:
+    """The case types for which this person may raise that kind, on that ladder: by the posts they hold."""
+    able = may_raise(actor, frozenset(kind.raised_by or procedure.raising_posts))
+    return procedure.cases_of_kind(kind, ladder, actor.posts) if able else ()
 
 
 def may_enter_from_paper(

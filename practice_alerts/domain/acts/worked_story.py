@@ -12,7 +12,7 @@ from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.files.replay import alert_after, calendar_of
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.files.worked_cases import DOES, CaseEvent, WorkedCase
+from practice_alerts.domain.files.worked_cases import DOES, CaseEvent, WorkedCase, as_raised
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.days_of_acts import (
     longest_hold,
@@ -20,6 +20,7 @@ from practice_alerts.domain.standing.days_of_acts import (
     why_not_that_step,
     why_not_unneeded,
     why_not_until,
+    why_not_without_result,
 )
 
 
@@ -34,7 +35,8 @@ class RefusedLine:
 def refused(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> tuple[RefusedLine, ...]:
     """Every line that could not happen. The story must be one that the procedure knows."""
     calendar = calendar_of(case, calendar)
-    rules = Rules(procedure, procedure.ladder_of(case.kind_in(procedure), case.partner))
+    ladder = procedure.ladder_of(case.kind_in(procedure), case.partner)
+    rules = Rules(as_raised(case, procedure, ladder) if ladder else procedure, ladder)
     found: list[RefusedLine] = []
     for place, act in enumerate(case.story):
         line = _Line(act, rules, calendar, alert_after(case, procedure, place))
@@ -101,8 +103,12 @@ class _Line:
         step = next((one for one in stage.steps if one.id == self.act.step), None)
         if step is None:
             return None
-        unneeded = why_not_unneeded(step, stage) if self.act.needed == "no" else None
-        return why_not_that_step(step, run, stage) or unneeded
+        said = (
+            why_not_unneeded(step, stage)
+            if self.act.needed == "no"
+            else why_not_without_result(step, stage, self.act.outcome or "")
+        )
+        return why_not_that_step(step, run, stage) or said
 
     def exceptional(self) -> str | None:
         if self.rules.may_become_exceptional(self.alert):

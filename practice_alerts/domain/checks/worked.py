@@ -7,7 +7,7 @@ from practice_alerts.domain.acts.worked_story import refused
 from practice_alerts.domain.checks.rule import EXAMPLES, Hit, Subject, lint_rule
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.replay import differences
-from practice_alerts.domain.files.worked_cases import WorkedCase, unknown_in_story
+from practice_alerts.domain.files.worked_cases import WorkedCase, line_in_words, unknown_in_story
 
 _FORMAT = "The format: docs/procedure-format.md, worked cases"
 
@@ -21,7 +21,8 @@ def _comes_out_otherwise(subject: Subject) -> Iterator[Hit]:
     """
     for place, case in enumerate(subject.cases if subject.calendar else ()):
         for path, says in _disagreements(subject, case):
-            yield Hit((place, *path), f"{case.name}: {says}", file=EXAMPLES)
+            line = line_in_words(case, path)
+            yield Hit((place, *path), f"{case.name}: {line}{says}", file=EXAMPLES)
 
 
 def _disagreements(

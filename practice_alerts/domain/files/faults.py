@@ -1,7 +1,7 @@
 """What pydantic has against a file, put for the person who wrote the file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -88,10 +88,20 @@ def shown(value: Any) -> str:
 
 
 def dotted(path: Path) -> str:
-    """A path as it stands in messages: ladders.resolution.stages[2].answer."""
+    """A path as it stands in messages: ladders.resolution.stages[2].answer; of worked cases as people count."""
+    if path and isinstance(path[0], int):  # no other file begins with a list
+        return ", ".join((f"case {path[0] + 1}", *_in_case(path[1:])))
     return "".join(
         f"[{part}]" if isinstance(part, int) else f".{part}" for part in path
     ).removeprefix(".")
+
+
+def _in_case(path: Path) -> Iterator[str]:
+    if len(path) > 1 and path[0] == "story" and isinstance(path[1], int):
+        yield f"line {path[1] + 1} of its story"
+        path = path[2:]
+    if path:
+        yield dotted(path)
 
 
 def value_at(written: Any, path: Path) -> Any:

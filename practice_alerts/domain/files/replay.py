@@ -26,11 +26,12 @@ from practice_alerts.domain.alert.events import (
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts
-from practice_alerts.domain.files.worked_cases import CaseEvent, WorkedCase
+from practice_alerts.domain.files.worked_cases import CaseEvent, WorkedCase, as_raised
 from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.clock import Span, Unit
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
+from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -145,7 +146,7 @@ def alert_after(case: WorkedCase, procedure: Procedure, lines: int) -> Alert:
         reference="sample",
         alert_kind=kind,
         partner=case.partner,
-        raised_as=case.raised_as,
+        raised_as=case.raised_as_in(procedure),
         raiser=_NOBODY,
         form="sample",
         answers={},
@@ -158,21 +159,48 @@ def alert_after(case: WorkedCase, procedure: Procedure, lines: int) -> Alert:
         left, stage = stage, act.stage or stage
         if act.do == "send" and left and ladder is not None:
             events.append((at, Escalated(stage=left, to=stage, rationale=act.reason or "")))
-        events += [(at, event) for event in _events(act, stage, ladder)]
+        asked = _asked(case, procedure, ladder, stage)
+        events += [(at, event) for event in _events(act, stage, ladder, asked)]
     return fold(
         Happened(number, at, "nobody", event.kind, event)
         for number, (at, event) in enumerate(events, start=1)
     )
 
 
-def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event]:
+def _asked(
+    case: WorkedCase, procedure: Procedure, ladder: Ladder | None, stage: str
+) -> tuple[Person, ...]:
+    """Somebody for each post of which an answer is awaited; nobody in particular where one is enough."""
+    if ladder is None or not stage:
+        return ()
+    who = as_raised(case, procedure, ladder).asked_at(ladder.stage(stage))
+    if who.how != "all_of" or len(who.posts) == 1:
+        return ()
+    seats = [tuple(post.roles) if isinstance(post, Who) else (post.role,) for post in who.posts]
+    return tuple(
+        Person(id=" ".join(roles), name="Nobody", post=procedure.title_of(roles[0]))
+        for roles in seats
+    )
+
+
+def _answers(act: CaseEvent, stage: str, asked: tuple[Person, ...]) -> Iterator[Event]:
+    """Of each who has to answer, or of the one whom the line names."""
+    promise = None if act.promise_by is None else london_date(act.promise_by)
+    response = Response.WILL_BE_DONE if promise else Response.OTHER
+    whose = [one for one in asked if act.by in (None, *one.id.split())]
+    for by in whose or (_NOBODY,):
+        yield Answered(stage=stage, by=by, response=response, text="", promise_by=promise)
+
+
+def _events(
+    act: CaseEvent, stage: str, ladder: Ladder | None, asked: tuple[Person, ...]
+) -> Iterator[Event]:
     if act.do == "send" and ladder is not None:
         settle_by = None if act.settle_by is None else london_date(act.settle_by)
-        yield Sent(stage=stage, asked=(), answers={}, settle_by=settle_by)
+        each = bool(asked)
+        yield Sent(stage=stage, asked=asked, each=each, answers={}, settle_by=settle_by)
     elif act.do == "answer":
-        promise = None if act.promise_by is None else london_date(act.promise_by)
-        response = Response.WILL_BE_DONE if promise else Response.OTHER
-        yield Answered(stage=stage, by=_NOBODY, response=response, text="", promise_by=promise)
+        yield from _answers(act, stage, asked)
     elif act.do == "judge":
         yield ResponseReviewed(
             stage=stage, by=_NOBODY, verdict=act.verdict, reason=act.reason or ""
@@ -250,7 +278,7 @@ def _warns(end: _End) -> list[str]:
 def _ways_on(end: _End) -> list[str]:
     if end.ladder is None or end.stage is None:
         return []
-    return list(ways_on(end.procedure, end.ladder, end.stage, end.case.raised_as))
+    return list(ways_on(end.procedure, end.ladder, end.stage, end.alert.raised.raised_as))
 
 
 def _may_enter(end: _End) -> list[str]:
@@ -271,7 +299,7 @@ def _needs_reason(end: _End) -> str:
 
 def _yardstick(end: _End) -> str:
     """The Handbook's, which is for looked-after children and nobody else; moved by closures where the total is."""
-    if end.case.raised_as != LOOKED_AFTER:
+    if end.alert.raised.raised_as != LOOKED_AFTER:
         return _when(None)
     formal = (
         run.sent_at

@@ -13,6 +13,7 @@ from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.definition import CaseType, Definition, Id, Words
 from practice_alerts.domain.files.faults import Problem, nearest, problems_in
 from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.directions import raised_in, raisers_on
 from practice_alerts.domain.procedure.entry import gate_before, may_enter
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
@@ -100,6 +101,7 @@ class CaseEvent(Definition):
     promise_by: CaseMoment | None = None
     until: CaseMoment | None = None
     verdict: Outcome = Outcome.NOT_SATISFACTORY
+    by: Id | None = None
     step: Id | None = None
     outcome: Words | None = None
     needed: Literal["yes", "no"] = "yes"
@@ -114,7 +116,7 @@ class WorkedCase(Definition):
     name: Words
     kind: Id | None = None
     partner: Id | None = None
-    raised_as: CaseType = "looked_after"
+    raised_as: CaseType | None = None
     closed: tuple[CaseMoment, ...] = ()
     """Days on which this council's offices are closed, beside weekends and bank holidays."""
     story: tuple[CaseEvent, ...] = Field(min_length=1)
@@ -132,6 +134,16 @@ class WorkedCase(Definition):
         """The kind named, else the first that climbs a ladder."""
         usual = (name for name, kind in procedure.kinds.items() if kind.ladder)
         return self.kind or next(usual, next(iter(procedure.kinds), ""))
+
+    def raised_as_in(self, procedure: Procedure) -> str:
+        """The case type named, else the first for which its kind is raised on its ladder."""
+        return self.raised_as or next(iter(self.cases_in(procedure)), "")
+
+    def cases_in(self, procedure: Procedure) -> tuple[str, ...]:
+        """The case types for which its kind is raised on its ladder."""
+        kind = self.kind_in(procedure)
+        ladder = procedure.ladder_of(kind, self.partner)
+        return procedure.cases_of_kind(procedure.kinds[kind], ladder)
 
 
 def problems_in_case(written: Any, place: int) -> tuple[Problem, ...]:
@@ -153,8 +165,22 @@ def unknown_in_story(case: WorkedCase, procedure: Procedure) -> tuple[Problem, .
     if by_choice and case.partner not in procedure.partners:
         wanted = "a ladder into a partner agency"
         return (_unknown(("partner",), case.partner or "", wanted, procedure.partners),)
+    raised = case.cases_in(procedure)
+    if not raised:
+        return (Problem(("kind",), f"'{kind}'", "a kind that somebody raises on its ladder"),)
+    if case.raised_as is not None and case.raised_as not in raised:
+        wanted = f"a case type for which {kind} is raised"
+        return (_unknown(("raised_as",), case.raised_as, wanted, raised),)
     ladder = procedure.ladder_of(kind, case.partner)
     return tuple(_in_story(case, procedure, ladder)) if ladder else ()
+
+
+def line_in_words(case: WorkedCase, path: Path) -> str:
+    """Which line of the story a path leads to, counted from 1, with what it does; empty for no line."""
+    if path[:1] != ("story",) or len(path) == 1 or not isinstance(path[1], int):
+        return ""
+    number = path[1]
+    return f"line {number + 1} of its story (do: {case.story[number].do}): "
 
 
 def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterator[Problem]:
@@ -172,13 +198,30 @@ def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterato
         elif here is None and act.do != "gate":
             yield Problem(path, f"'{act.do}'", "do: send with a stage before anything else")
             return
-        if act.do == "hold" and act.until is None:
-            yield Problem((*path, "do"), "'hold' without a day", "until: the agreed day")
         if act.do == "exceptional" and ladder.exceptional is None:
             wanted = "a ladder whose time limit (cap) has an exceptional one beside it"
             yield Problem((*path, "do"), "'exceptional'", wanted)
-        if act.do == "step" and here is not None:
-            yield from _step(path, act, here)
+        if here is not None:
+            asked = as_raised(case, procedure, ladder).asked_at(here).roles
+            yield from _in_line(path, act, here, asked)
+
+
+def _in_line(path: Path, act: CaseEvent, stage: Stage, asked: tuple[str, ...]) -> Iterator[Problem]:
+    if act.do == "hold" and act.until is None:
+        yield Problem((*path, "do"), "'hold' without a day", "until: the agreed day")
+    if act.do == "step":
+        yield from _step(path, act, stage)
+    if act.by is not None and (act.do != "answer" or act.by not in asked):
+        wanted = f"with do: answer, a post that {stage.label} asks"
+        yield _unknown((*path, "by"), act.by, wanted, asked)
+
+
+def as_raised(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Procedure:
+    """The procedure from the side of whoever raises this on its ladder."""
+    raising = procedure.raised_by.get(case.raised_as_in(procedure), ())
+    on_ladder = raisers_on(procedure, ladder)
+    role = next((one for one in on_ladder if one in raising), next(iter(on_ladder), ""))
+    return raised_in(procedure, role)
 
 
 def _not_opened(

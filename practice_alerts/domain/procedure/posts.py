@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from practice_alerts.domain.definition import Definition, Id, Said, Words
+from practice_alerts.domain.definition import ID_PATTERN, Definition, Id, Said, Words
 
 
 class Of(Said):
@@ -136,6 +136,26 @@ WhoField = Annotated[
     Who, BeforeValidator(read_who), WithJsonSchema({"anyOf": [{"$ref": "#/$defs/Who"}]})
 ]
 """A field of a definition in which any way of writing a `Who` may stand."""
+
+
+def _read_posts(written: Any) -> Any:
+    return (written,) if isinstance(written, str) else written
+
+
+RaisingPosts = Annotated[
+    tuple[Id, ...],
+    Field(min_length=1),
+    BeforeValidator(_read_posts),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": ID_PATTERN},
+                {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN}},
+            ]
+        }
+    ),
+]
+"""One role, or a list of those of which each may raise."""
 
 
 class Side(Said):

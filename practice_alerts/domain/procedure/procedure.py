@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
@@ -17,6 +17,7 @@ from practice_alerts.domain.procedure.law_book import LawBook
 from practice_alerts.domain.procedure.posts import (
     NOBODY_NAMED,
     RAISER,
+    RaisingPosts,
     Role,
     Side,
     Who,
@@ -25,26 +26,6 @@ from practice_alerts.domain.procedure.posts import (
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
-
-
-def _read_posts(written: Any) -> Any:
-    return (written,) if isinstance(written, str) else written
-
-
-RaisingPosts = Annotated[
-    tuple[Id, ...],
-    Field(min_length=1),
-    BeforeValidator(_read_posts),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": ID_PATTERN},
-                {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN}},
-            ]
-        }
-    ),
-]
-"""One role, or a list of those of which each may raise."""
 
 
 class Ours(Said):
@@ -252,14 +233,29 @@ class Procedure(Definition):
         self, kind: AlertKind, ladder: Ladder | None = None, held: Iterable[str] | None = None
     ) -> tuple[str, ...]:
         """The case types of alerts of this kind, on that ladder if it climbs one; by whoever holds these posts."""
+        return tuple(
+            case
+            for case in self.raised_by
+            if self.raisers_of(kind, ladder, case).intersection(
+                self.roles if held is None else held
+            )
+        )
+
+    def raisers_of(self, kind: AlertKind, ladder: Ladder | None, case: str) -> frozenset[str]:
+        """The posts that raise alerts of this kind, on that ladder if it climbs one, of this case type.
+
+        A post that raises the kind and stands under no case type raises it for any.
+        """
+        if kind.cases and case not in kind.cases:
+            return frozenset()
         posts = set(kind.raised_by or self.raising_posts)
         if ladder is not None and ladder.raised_by:
             posts &= set(ladder.raised_by)
-        posts = posts if held is None else posts & set(held)
-        if not posts:
-            return ()
-        found = self.cases_of(posts) or tuple(self.raised_by)
-        return tuple(case for case in found if not kind.cases or case in kind.cases)
+        return frozenset(
+            one
+            for one in posts
+            if one in self.raised_by.get(case, ()) or one not in self.raising_posts
+        )
 
     def cases_on(self, ladder: str) -> tuple[str, ...]:
         """The case types of the alerts that climb this ladder; none where no kind does."""

@@ -7,7 +7,12 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar, due_of
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
-from practice_alerts.domain.standing.stage_steps import may_be_unneeded, steps_to_record
+from practice_alerts.domain.standing.stage_steps import (
+    decides_branch,
+    may_be_unneeded,
+    steps_to_record,
+)
+from practice_alerts.domain.text import joined
 
 
 def why_not_that_day(day: date, today: date, label: str) -> str | None:
@@ -45,3 +50,11 @@ def why_not_that_step(step: Step, run: StageRun, stage: Stage) -> str | None:
     if step in steps_to_record(run, stage):
         return None
     return "Which step: choose from the list. What this one follows ended otherwise, or was not needed."
+
+
+def why_not_without_result(step: Step, stage: Stage, outcome: str) -> str | None:
+    """How a step ended has to be said where another follows from it."""
+    if outcome or not decides_branch(step, stage):
+        return None
+    offered = joined(step.outcomes, "or")
+    return f"What was decided to do next: another step follows from it. Choose {offered}."

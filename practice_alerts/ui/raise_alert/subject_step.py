@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from practice_alerts.casework.acts import raise_alert
+from practice_alerts.casework.acts.raising import who_raises
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.form import AGENCY
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -28,7 +28,7 @@ LADO = (
 
 def kind_chosen(draft: OpenDraft, actor: Actor, procedure: Procedure) -> str:
     """What stands chosen at this moment; the first where nothing is kept yet, as the list shows it."""
-    kinds = raise_alert.kinds_for(procedure, actor)
+    kinds = who_raises.kinds_for(procedure, actor)
     kept = st.session_state.get(draft.key("kind")) or draft.body.get("kind")
     return str(kept) if kept in kinds else next(iter(kinds), "")
 
@@ -56,7 +56,7 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
 
 
 def _kind(draft: OpenDraft, officer: Actor, procedure: Procedure) -> str:
-    kinds, body = raise_alert.kinds_for(procedure, officer), draft.body
+    kinds, body = who_raises.kinds_for(procedure, officer), draft.body
     body["kind"] = chosen = choose(
         st.radio,
         "What do you raise?",
@@ -67,7 +67,7 @@ def _kind(draft: OpenDraft, officer: Actor, procedure: Procedure) -> str:
         on_change=draft.touch("kind"),
     )
     if chosen and kinds[chosen].ladder == "partners":
-        _partner(draft, procedure, raise_alert.partners_for(procedure, officer))
+        _partner(draft, procedure, who_raises.partners_for(procedure, officer, chosen))
     return str(chosen or "")
 
 

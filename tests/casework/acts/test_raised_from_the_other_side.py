@@ -11,7 +11,8 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.acts.act_form import officers
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.acts.raise_alert import Raising, kinds_for, raise_alert
+from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
+from practice_alerts.casework.acts.raising.who_raises import kinds_for
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import overview, service, work_tray

@@ -42,10 +42,20 @@ def test_an_alert_is_of_the_case_type_that_the_raisers_own_post_raises(
     assert (found.alert.raised.raised_as, found.alert.raiser.post) == (case, post)
 
 
-def test_what_the_form_says_counts_before_the_post(desk: Desk) -> None:
-    asked = wanted(desk, "concern", raised_as="looked_after")
-    found = raise_alert(desk.office, asked, desk.doing("cp_chair"))
-    assert found.alert.raised.raised_as == "looked_after"
+CASES = {"iro": "looked_after", "chair": "looked_after", "cp_chair": "child_protection"}
+
+
+@pytest.mark.parametrize("case", ["looked_after", "child_protection"])
+@pytest.mark.parametrize("who", CASES)
+def test_what_is_asked_for_is_raised_by_a_post_that_raises_for_it_alone(
+    desk: Desk, who: str, case: str
+) -> None:
+    asked = wanted(desk, "concern", raised_as=case)
+    if case == CASES[who]:
+        assert raise_alert(desk.office, asked, desk.doing(who)).alert.raised.raised_as == case
+        return
+    with pytest.raises(NotAllowed, match="does not raise such alerts for"):
+        raise_alert(desk.office, asked, desk.doing(who))
 
 
 def test_nobody_else_raises(desk: Desk) -> None:

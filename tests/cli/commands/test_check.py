@@ -133,7 +133,7 @@ def test_a_worked_case_of_any_council_is_replayed_and_told_with_what_came_out(
     (folder / "examples.yml").write_text(wrong, "utf-8")
     result = give("check", str(folder))
     assert (
-        "sampleford/examples.yml:5: [0].expect.response_due: PA905 error: The team manager has a"
+        "sampleford/examples.yml:5: case 1, expect.response_due: PA905 error: The team manager has a"
         " week: response_due comes out as Mon 2026-01-12, expected Tue 2026-01-13"
     ) in result.stdout
     assert result.exit_code == 1

@@ -73,13 +73,26 @@ def test_each_stage_of_each_council_can_be_worked_out(name: str) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (("--stage", "stage-9"), "story[0].stage: found 'stage-9', expected a stage of its ladder"),
+        (
+            ("--stage", "stage-9"),
+            (
+                "line 1 of its story, {on: Mon 2025-03-03, do: send, stage: stage-9}, stage: found 'stage-9',"
+                " expected a stage of its ladder"
+            ),
+        ),
         (
             ("--kind", "concrn"),
             "expected a kind of the procedure (concern) (did you mean concern?)",
         ),
         (("--then", "foo"), "--then foo: write it like a line of a story"),
-        (("--then", "on: Tue 2025-03-03, do: judge"), "story[1].on: found 'Tue 2025-03-03'"),
+        (
+            ("--then", "on: Tue 2025-03-03, do: judge"),
+            "line 2 of its story, {on: Tue 2025-03-03, do: judge}, on: found 'Tue 2025-03-03'",
+        ),
+        (
+            ("--raised-as", "child_in_need"),
+            "raised_as: found 'child_in_need', expected a case type for which concern is raised (looked_after)",
+        ),
     ],
 )
 def test_what_makes_no_case_is_told_with_what_would(
@@ -151,3 +164,47 @@ def test_a_clock_without_a_start_is_told_beside_the_case(tmp_path: Path) -> None
         has_day = "response_due: Mon 2025-03-10" in printed.stdout
         is_told = "Stage 2, answer due: no day yet." in printed.stderr
         assert (has_day, is_told) == ((True, False) if number else (False, True))
+
+
+BY_KIND = PROCEDURE.replace(
+    "raised_by: {looked_after: iro}",
+    "raised_by: {looked_after: iro, child_protection: iro, leaver: iro}\n"
+    "case_types: {leaver: {title: a care leaver, about: adult}}",
+).replace(
+    "kinds:\n",
+    "kinds:\n  pathway: {title: Pathway, ladder: main, form: concern, cases: [leaver, child_protection]}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "case"),
+    [
+        ((), "child_protection"),
+        (("--raised-as", "leaver"), "leaver"),
+        (("--kind", "concern"), None),
+        (("--kind", "concern", "--raised-as", "leaver"), "leaver"),
+    ],
+)
+def test_a_case_is_of_a_type_for_which_its_kind_is_raised(
+    tmp_path: Path, given: tuple[str, ...], case: str | None
+) -> None:
+    folder = furnished(tmp_path, BY_KIND)
+    where = ("--procedures", str(folder.parent))
+    printed = said(*where, "example", "sampleford", "--sent", "2025-03-03", *given, "--keep")
+    assert read_yaml(printed.encode()).value[0].get("raised_as") == case
+    assert ("yardstick" in printed) is (case is None)
+    assert "PA905" not in give("check", str(folder)).output
+
+
+def test_check_says_which_line_by_number_from_1_and_by_what_it_does(tmp_path: Path) -> None:
+    folder = furnished(tmp_path)
+    more = "    - {on: Tue 2026-01-06, do: judge}\n  expect:"
+    (folder / "examples.yml").write_text(EXAMPLE.replace("  expect:", more), "utf-8")
+    told = give("check", str(folder)).output
+    assert "line 2 of its story (do: judge): the app refuses this line" in told
+    false = EXAMPLE.replace("Mon 2026-01-05", "Tue 2026-01-05")
+    (folder / "examples.yml").write_text(false, "utf-8")
+    assert (
+        ":3: case 1, line 1 of its story, on: found 'Tue 2026-01-05'"
+        in give("check", str(folder)).output
+    )

@@ -107,6 +107,12 @@ REFUSED: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ),
     (
         "step",
+        [SENT, TALK],
+        {},
+        "another step follows from it. Choose settled or not settled.",
+    ),
+    (
+        "step",
         [
             SENT,
             {**TALK, "outcome": "settled"},
@@ -275,3 +281,62 @@ def test_a_clock_that_has_not_started_is_told_in_a_sentence() -> None:
     assert comes_out(known, procedure_of(ladder), CALENDAR_2025)["response_due"] == (
         f"{day('Tue 2025-06-10'):%a %Y-%m-%d}"
     )
+
+
+# ---------------------------------------------------------------- several who each answer
+
+JOINT = Ladder.model_validate(
+    {
+        "stages": [
+            {
+                "id": "stage-1",
+                "label": "Stage 1",
+                "answer": {"from": ["manager", "nurse"], "within": "5 working days"},
+                "steps": [
+                    {
+                        "id": "talk",
+                        "what": "Talk",
+                        "within": "2 working days",
+                        "counted_from": "answered",
+                    }
+                ],
+            }
+        ]
+    }
+)
+NURSE = {
+    "roles": {
+        "iro": {"title": "IRO", "in_iro_service": True},
+        "manager": {"title": "Team Manager"},
+        "nurse": {"title": "Nurse"},
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("lines", "stands", "talk"),
+    [
+        ([{"by": "manager"}], "waiting for an answer", None),
+        ([{"by": "manager"}, {"by": "manager"}], "waiting for an answer", None),
+        ([{"by": "manager"}, {"by": "nurse"}], "a response to review", "Fri 2025-06-06"),
+        ([{}], "a response to review", "Thu 2025-06-05"),
+    ],
+)
+def test_where_each_has_to_answer_it_waits_until_each_has(
+    lines: list[dict[str, str]], stands: str, talk: str | None
+) -> None:
+    days = ("Tue 2025-06-03", "Wed 2025-06-04")
+    answers = [{"on": on, "do": "answer", **more} for on, more in zip(days, lines, strict=False)]
+    told, procedure = case(SENT, *answers), procedure_of(JOINT, **NURSE)
+    assert unknown_in_story(told, procedure) == ()
+    assert refused(told, procedure, CALENDAR_2025) == ()
+    found = comes_out(told, procedure, CALENDAR_2025)
+    assert (found["stands"], found.get("steps", {}).get("stage-1.talk")) == (stands, talk)
+
+
+@pytest.mark.parametrize("act", [{"do": "answer", "by": "head"}, {"do": "judge", "by": "manager"}])
+def test_nobody_answers_whom_the_stage_does_not_ask(act: dict[str, str]) -> None:
+    told = case(SENT, {"on": LATER, **act})
+    (problem,) = unknown_in_story(told, procedure_of(JOINT, **NURSE))
+    assert problem.path == ("story", 1, "by")
+    assert problem.expected == "with do: answer, a post that Stage 1 asks (manager, nurse)"

@@ -28,11 +28,10 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import (
     Prepared,
     Raising,
-    kinds_for,
-    partners_for,
     prepare,
     raise_alert,
 )
+from practice_alerts.casework.acts.raising.who_raises import kinds_for, partners_for
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients, by_hand
@@ -55,6 +54,7 @@ from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 from practice_alerts.domain.log.log_rows import log_rows
+from practice_alerts.domain.procedure.procedure import PARTNERS
 from practice_alerts.domain.standing.falls_due import time_kept
 from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.office import Office, Settings
@@ -253,7 +253,12 @@ class _Told:
             self.say(
                 "rights",
                 who,
-                [one.title for one in partners_for(procedure, self._actor(who)).values()],
+                [
+                    one.title
+                    for name, kind in kinds.items()
+                    if kind.ladder == PARTNERS
+                    for one in partners_for(procedure, self._actor(who), name).values()
+                ],
             )
 
     def _dates_beforehand(self) -> None:

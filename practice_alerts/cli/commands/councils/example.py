@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,11 +16,15 @@ from practice_alerts.cli.support.date_options import DayOption, WhenOption
 from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.lookup import must_be_council
+from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 
 if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
     from practice_alerts.adapters.files.procedures import CouncilFiles
-    from practice_alerts.domain.acts.worked_story import RefusedLine
     from practice_alerts.domain.deadlines.due_date import Calendar
+    from practice_alerts.domain.files.faults import Problem
+    from practice_alerts.domain.files.schema import Path
     from practice_alerts.domain.files.worked_cases import WorkedCase
 
 _UNSAFE = re.compile(r"[:#\[\]{},&*!|>'\"%@`]|^[-?\s]|\s$")
@@ -38,7 +41,11 @@ class NoCase(Expected):
 @click.option("--stage", metavar="STAGE", help="To which stage; else to the first.")
 @click.option("--kind", metavar="KIND", help="The kind; else the first that climbs a ladder.")
 @click.option("--partner", metavar="AGENCY", help="The agency, for a kind that goes to one.")
-@click.option("--raised-as", metavar="CASE", help="The case type; else the first that is raised.")
+@click.option(
+    "--raised-as",
+    metavar="CASE",
+    help="The case type; else the first for which the kind is raised.",
+)
 @click.option("--gate", type=click.Choice(["yes", "no"]), help="The answer before the ladder.")
 @click.option(
     "--then",
@@ -95,7 +102,6 @@ def _written(files: CouncilFiles, given: Mapping[str, Any]) -> dict[str, Any]:
     from practice_alerts.domain.files.worked_cases import WorkedCase
 
     named = {key: given[key] for key in ("kind", "partner") if given[key]}
-    raised_as = given["raised_as"] or next(iter(files.procedure.raised_by))
     sent: dict[str, Any] = {"on": _day(given["sent"]), "do": "send"}
     name = f"Sent on {sent['on']}"
     stand_in = WorkedCase.model_validate({"name": name, "story": [sent], "expect": {"cap": ""}})
@@ -108,10 +114,21 @@ def _written(files: CouncilFiles, given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": given["name"] or name,
         **named,
-        **({} if raised_as == "looked_after" else {"raised_as": raised_as}),
+        **_case_type(files, kind, given),
         **({"closed": [_day(day) for day in given["closed"]]} if given["closed"] else {}),
         "story": [sent, *map(_line_of_story, given["later"])],
     }
+
+
+def _case_type(files: CouncilFiles, kind: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """The one given; else, where the kind is raised for several, the first of them, so that the case says it."""
+    procedure = files.procedure
+    if given["raised_as"] or kind not in procedure.kinds:
+        return {"raised_as": given["raised_as"]} if given["raised_as"] else {}
+    partner = given["partner"] if given["partner"] in procedure.partners else None
+    raised = procedure.cases_of_kind(procedure.kinds[kind], procedure.ladder_of(kind, partner))
+    first = next(iter(raised), LOOKED_AFTER)
+    return {} if first == LOOKED_AFTER else {"raised_as": first}
 
 
 def _first(files: CouncilFiles, kind: str, partner: str | None) -> str:
@@ -139,7 +156,6 @@ def _line_of_story(text: str) -> dict[str, Any]:
 
 def _read(files: CouncilFiles, written: Mapping[str, Any], calendar: Calendar) -> WorkedCase:
     from practice_alerts.domain.acts.worked_story import refused
-    from practice_alerts.domain.files.faults import dotted
     from practice_alerts.domain.files.worked_cases import (
         WorkedCase,
         problems_in_case,
@@ -148,30 +164,39 @@ def _read(files: CouncilFiles, written: Mapping[str, Any], calendar: Calendar) -
 
     whole = {**written, "expect": {"cap": ""}}
     problems = [replace(one, path=one.path[1:]) for one in problems_in_case(whole, 0)]
-    if not problems:
-        case = WorkedCase.model_validate(whole)
-        problems = [*unknown_in_story(case, files.procedure)]
-        if not problems:
-            _must_be_possible(refused(case, files.procedure, calendar))
-            return case
-    raise NoCase(
-        "\n".join(
-            f"{dotted(one.path)}: found {one.found}, expected {one.expected}"
-            + (f" ({one.hint})" if one.hint else "")
-            for one in problems
-        )
-    )
+    _must_be_in_order(whole, ((one.path, _in_words(one)) for one in problems))
+    case = WorkedCase.model_validate(whole)
+    unknown = unknown_in_story(case, files.procedure)
+    _must_be_in_order(whole, ((one.path, _in_words(one)) for one in unknown))
+    refusals = refused(case, files.procedure, calendar)
+    says = ((one.path, f"the app refuses this: {one.says}") for one in refusals)
+    _must_be_in_order(whole, says)
+    return case
 
 
-def _must_be_possible(refusals: tuple[RefusedLine, ...]) -> None:
+def _in_words(one: Problem) -> str:
+    hint = f" ({one.hint})" if one.hint else ""
+    return f"found {one.found}, expected {one.expected}{hint}"
+
+
+def _must_be_in_order(written: Mapping[str, Any], faults: Iterable[tuple[Path, str]]) -> None:
+    told = [f"{_place(written, path)}: {says}" for path, says in faults]
+    if told:
+        raise NoCase("\n".join(told))
+
+
+def _place(written: Mapping[str, Any], path: Path) -> str:
+    """Where it is, with the line of the story as it was given: there is no file yet."""
     from practice_alerts.domain.files.faults import dotted
 
-    if refusals:
-        said = (f"{dotted(one.path)}: the app refuses this: {one.says}" for one in refusals)
-        raise NoCase("\n".join(said))
+    if path[:1] == ("story",) and len(path) > 1 and isinstance(path[1], int):
+        line = _as_yaml(written["story"][path[1]])
+        inside = f", {dotted(path[2:])}" if path[2:] else ""
+        return f"line {path[1] + 1} of its story, {line}{inside}"
+    return dotted(path)
 
 
-def _keep(place: Path, text: str, case: WorkedCase, files: CouncilFiles) -> None:
+def _keep(place: FilePath, text: str, case: WorkedCase, files: CouncilFiles) -> None:
     from practice_alerts.adapters.export_files import CannotWrite
 
     if any(one.get("name") == case.name for one in files.examples):
