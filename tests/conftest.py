@@ -16,6 +16,7 @@ from tests.helpers.guards.network_guard import refuse_the_outside
 from tests.helpers.guards.real_data_guard import IN_STARTED_PROGRAMS, REAL_DATA, keep_away_from
 from tests.helpers.guards.skipped_tests import LeftOut, Need
 from tests.helpers.product import postgresql
+from tests.helpers.product.one_compiling import compiled_once
 
 # An example has no limit in time: on a busy machine the second is not the test's. The full check tries the
 # same examples each time, so that what it says is about the commit; a person's run tries others.
@@ -121,6 +122,12 @@ def no_real_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, keep_away_from(REAL_DATA):
         patch.setenv("PYTHONPATH", IN_STARTED_PROGRAMS)
         patch.setenv("PRACTICE_ALERTS_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_compiling() -> Iterator[None]:
+    with compiled_once():
         yield
 
 
