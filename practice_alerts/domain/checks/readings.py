@@ -1,12 +1,15 @@
 """Rules about readings: each contradiction and gap must say what is used, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
 
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _OURS = "Never hidden: where a text is silent or contradicts itself, the reader sees what was made of it"
@@ -69,13 +72,60 @@ def _about_nothing(subject: Subject) -> Iterator[Hit]:
     A reading is shown beside what it is about: a path that begins with a ladder, a stage, a kind, a
     form or a key of the file; or plain words.
     """
-    known = _known_heads(subject.procedure) | {"forms", *subject.forms}
+    heads = _known_heads(subject.procedure) | {"forms", *subject.forms}
     for place, reading in enumerate(subject.procedure.readings):
-        head = reading.about.partition(".")[0]
-        if " " not in reading.about and head not in known:
-            hint = nearest(head, sorted(known))
+        head, *below = reading.about.split(".")
+        if " " in reading.about:
+            continue
+        word, known = head, frozenset(heads)
+        if head in heads and below:
+            word, known = _unknown_below(subject, head, below)
+        if word not in known:
+            hint = nearest(word, sorted(known))
             says = f"{reading.id} is about '{reading.about}', which is no part of the procedure"
             yield Hit(("readings", place, "about"), f"{says} ({hint})" if hint else says)
+
+
+def _unknown_below(subject: Subject, head: str, below: list[str]) -> tuple[str, frozenset[str]]:
+    """The first word below the head that is looked up, and what it may be."""
+    for name, ladder in subject.procedure.all_ladders():
+        if head == name.rpartition(".")[2] and not ladder.has(head):
+            if ladder.has(below[0]) and below[1:]:
+                return below[1], _parts_of(ladder.stage(below[0]))
+            return below[0], _keys(ladder) | {stage.id for stage in ladder.stages}
+    stages = [stage for _, _, stage in subject.stages if stage.id == head]
+    if stages:
+        return below[0], frozenset().union(*map(_parts_of, stages))
+    procedure = subject.procedure
+    if head in procedure.kinds:
+        return below[0], _keys(procedure.kinds[head])
+    if head in procedure.referrals:
+        return below[0], _keys(procedure.referrals[head])
+    return below[0], _inside(subject, head) or frozenset(below)
+
+
+def _inside(subject: Subject, head: str) -> frozenset[str]:
+    """What stands directly under a key of the file: ids, or keys; nothing where neither can be told."""
+    if head == "forms":
+        return frozenset(subject.forms)
+    held = getattr(subject.procedure, head, None)
+    if isinstance(held, BaseModel):
+        return _keys(held)
+    if isinstance(held, Mapping):
+        every = (one for one in held.values() if isinstance(one, BaseModel))
+        return frozenset(held).union(*map(_keys, every))
+    if isinstance(held, tuple):
+        return frozenset(one.id for one in held if getattr(one, "id", None))
+    return frozenset()
+
+
+def _parts_of(stage: Stage) -> frozenset[str]:
+    return _keys(stage) | {"counted_from", *(step.id for step in stage.steps)}
+
+
+def _keys(definition: BaseModel) -> frozenset[str]:
+    fields = type(definition).model_fields.items()
+    return frozenset(field.alias or name for name, field in fields) | {"counted_from"}
 
 
 def _known_heads(procedure: Procedure) -> set[str]:
