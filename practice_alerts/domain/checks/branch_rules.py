@@ -55,15 +55,17 @@ def _starts(timed: Timed, stage: Stage, way: Branch, ladder: Ladder) -> bool:
     here = f"{stage.id}."
     come = _come(stage, way, timed)
     return any(
-        name in come if name.startswith(here) else _comes_elsewhere(name, ladder)
+        name in come if name.startswith(here) else _comes_elsewhere(name, ladder, timed)
         for name in anchors_of(timed, stage)
     )
 
 
-def _comes_elsewhere(name: str, ladder: Ladder) -> bool:
+def _comes_elsewhere(name: str, ladder: Ladder, asked_for: Timed) -> bool:
     """Does it come at its stage on every way through that?"""
     before, dot, event = name.rpartition(".")
-    if not dot or not ladder.has(before) or event in {"sent", "held", *AFTER_THE_STAGE}:
+    if event == "held":
+        return not isinstance(asked_for, Answer)
+    if not dot or not ladder.has(before) or event in {"sent", *AFTER_THE_STAGE}:
         return True
     at = ladder.stage(before)
     return all(name in _come(at, way) for way in branches(at))

@@ -233,6 +233,20 @@ def _limits_nothing(subject: Subject) -> Iterator[Hit]:
                 yield Hit((*path, "cap", "exceptional"), says)
 
 
+@lint_rule("PA220", "warning", "The format: docs/procedure-format.md, settle")
+def _nobody_sets_it(subject: Subject) -> Iterator[Hit]:
+    """A day for putting right that a clock gives and somebody is to set as well.
+
+    Where there is an amount the clock gives the day, and nobody is asked for one.
+    """
+    for path, _, stage in subject.stages:
+        settle = stage.settle
+        if settle is not None and settle.set_by is not None and isinstance(settle.within, Span):
+            says = f"'{in_words(settle.within)}' gives the day, so nobody is asked to set one"
+            about = (f"{stage.id}.settle",)
+            yield Hit((*path, "settle", "set_by"), f"{says}: leave one of the two out", about)
+
+
 def _no_end(path: Path, clock: Clock) -> Iterator[Hit]:
     either = "'10 working days' or 'by agreement'"
     if isinstance(clock, Span) and clock.strength is Strength.AIM:
@@ -296,6 +310,7 @@ RULES = (
     _unit_not_stated,
     _bare_days,
     _limits_nothing,
+    _nobody_sets_it,
     _longer_by_closures,
     _no_longer,
 )

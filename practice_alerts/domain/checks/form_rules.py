@@ -171,6 +171,37 @@ def _never_put(subject: Subject) -> Iterator[Hit]:
                         yield Hit((*path, "when"), says, file=f"{name}.yml")
 
 
+@lint_rule("PA509", "warning", _FORMAT)
+def _never_asked(subject: Subject) -> Iterator[Hit]:
+    """A question for a stage or a case type that no alert on its form comes to.
+
+    What the form asks from a stage on goes by the ladders of the kinds that use it, and the case types by
+    theirs.
+    """
+    kinds = list(_by_kind(subject))
+    for name, form in subject.forms.items():
+        using = [
+            kind_id for kind_id in subject.procedure.kinds if name in _forms_of(subject, kind_id)
+        ]
+        ladders = [one for kind_id in using for one in subject.procedure.ladders_of(kind_id)]
+        stages = {stage.id for ladder in ladders for stage in ladder.stages}
+        cases = {
+            case
+            for at, _, kind in kinds
+            if at == name
+            for case in subject.procedure.cases_of_kind(kind)
+        }
+        for path, field in fields_of(form) if using else ():
+            for key in ("required_from", "optional_from"):
+                named = getattr(field, key)
+                if named is not None and named not in stages:
+                    says = f"{field.label}: no alert on this form comes to '{named}'"
+                    yield Hit((*path, key), says, file=f"{name}.yml")
+            if field.cases and not cases & {*field.cases}:
+                says = f"{field.label}: it is asked for none of those who are raised on this form"
+                yield Hit((*path, "cases"), says, file=f"{name}.yml")
+
+
 def _answers_to(subject: Subject, form: str, field: FormField) -> list[str]:
     """The ids of its choices; empty where anything may be typed, or an act alone knows them."""
     if field.options_from is None:
@@ -195,5 +226,5 @@ def _by_kind(subject: Subject) -> Iterator[tuple[str, Form, AlertKind]]:
 
 RULES = (
     *(_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child),
-    *(_case_not_raised, _not_asked_about, _never_put),
+    *(_case_not_raised, _not_asked_about, _never_put, _never_asked),
 )

@@ -8,7 +8,7 @@ from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
+from practice_alerts.domain.procedure.case_types import LOOKED_AFTER, About
 from practice_alerts.domain.procedure.keeping import WRITTEN, read_keep
 
 _AS_THE_DOCUMENT_SAYS = ("law", "readings", "also_printed", "also_called")
@@ -58,6 +58,11 @@ def _kept_how_long(subject: Subject) -> Iterator[Hit]:
     for path, words in said:
         if words and read_keep(words) is None:
             yield Hit(path, f"“{words}” cannot be worked out; write {WRITTEN}")
+    for name, one in own.items():
+        rule = read_keep(one.keep or "")
+        if one.about is About.NOBODY and rule is not None and rule.birthday is not None:
+            says = f"{one.title} is about nobody, whose birthday never comes; write “6 years after closing”"
+            yield Hit(("case_types", name, "keep"), says)
 
 
 @lint_rule(

@@ -177,6 +177,39 @@ def _never_prompted(subject: Subject) -> Iterator[Hit]:
             yield Hit(("referrals", name, "prompted_after"), says, (f"referrals.{name}",))
 
 
+@lint_rule("PA313", "warning", _FORMAT)
+def _round_and_round(subject: Subject) -> Iterator[Hit]:
+    """A stage that leads nowhere but back.
+
+    Whoever goes on from there comes to a stage that the alert has been at, and none is the last.
+    """
+    for path, ladder, stage in subject.stages:
+        on, ways = ladder.next_stages(stage.id), [way for way in stage.then if not ladder.has(way)]
+        back = [one for one in on if ladder.place(one.id) < ladder.place(stage.id)]
+        if back and len(back) == len(on) and not ways:
+            says = f"{stage.label} leads back to {joined([one.label for one in back])} and nowhere else"
+            yield Hit((*path, "then"), says, (f"{stage.id}.then",))
+
+
+@lint_rule("PA314", "warning", _FORMAT)
+def _means_the_raiser(subject: Subject) -> Iterator[Hit]:
+    """A post that raises alerts named to review them or take them on beside whoever raised it.
+
+    One officer has no say over another's alert: such a post means whoever raised the alert, and adds nobody.
+    """
+    raising = set(subject.procedure.raising_posts)
+    for path, _, stage in subject.stages:
+        for key in ("judged_by", "escalated_by"):
+            who = getattr(stage, key)
+            for role in (one for one in who.roles if one in raising and len(who.roles) > 1):
+                says = f"{subject.procedure.title_of(role)} raises alerts, and here means whoever raised this one"
+                yield Hit(
+                    (*path, key),
+                    f"{says}: write raiser, or a post that raises none",
+                    (f"{stage.id}.{key}",),
+                )
+
+
 def _cases_on(procedure: Procedure, path: Path) -> set[str]:
     """The case types whose alerts climb the ladder at that path."""
     room, name = str(path[0]), str(path[1])
@@ -226,5 +259,5 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
 
 RULES = (
     *(_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some),
-    *(_never_climbed, _never_prompted, _nearly_known),
+    *(_never_climbed, _never_prompted, _nearly_known, _round_and_round, _means_the_raiser),
 )

@@ -9,6 +9,7 @@ from practice_alerts.domain.checks import check
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.deadlines.branches import branches, left_out_in_words
 from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording import forecast_words
 from tests.domain.checks.test_start_rules import found, stages
@@ -81,7 +82,13 @@ def test_the_way_without_a_day_is_named() -> None:
 
 def test_a_later_stage_cannot_rest_on_one_branch_of_an_earlier_one() -> None:
     first = {"answer": ANSWER, "steps": [TALK, NOTE]}
-    for event, is_told in (("note", True), ("talk", False), ("sent", False), ("escalated", False)):
+    for event, is_told in (
+        ("note", True),
+        ("talk", False),
+        ("sent", False),
+        ("escalated", False),
+        ("held", True),
+    ):
         second = {"answer": {**ANSWER, "counted_from": f"stage-1.{event}"}}
         assert bool(found("PA216", stages(first, second))) is is_told
 
@@ -289,6 +296,23 @@ def test_each_case_type_says_how_long_its_records_are_kept_or_is_told_of(
     changes: dict[str, Any], where: set[str]
 ) -> None:
     assert {one.where for one in found("PA706", **changes)} == where
+
+
+def test_what_is_about_nobody_is_kept_until_no_birthday() -> None:
+    for about, is_told in (("nobody", True), ("adult", False), ("child", False)):
+        one = {"title": "the service", "about": about, "keep": "until their 25th birthday"}
+        told = found("PA705", raised_by={"service": "iro"}, case_types={"service": one})
+        assert bool(told) is is_told
+
+
+def test_a_question_for_a_case_type_that_is_not_raised_on_its_form_is_told_of() -> None:
+    for case, is_told in (("child_protection", True), ("looked_after", False)):
+        field = {"id": "why", "label": "Why", "type": "text", "cases": [case]}
+        form = Form.model_validate({"title": "C", "sections": [{"title": "S", "fields": [field]}]})
+        subject = Subject(
+            "sampleford", procedure_of(), day("Mon 2025-06-02"), forms={"concern": form}
+        )
+        assert any(one.rule == "PA509" for one in check(subject)) is is_told
 
 
 def test_a_case_type_that_nobody_raises_is_told_of() -> None:

@@ -297,6 +297,34 @@ CASES = {
         subject(stages(ANSWERED, hold={"until": "at most 10 working days"})),
         "'aim 10 working days' ends no hold",
     ),
+    "PA220": Case(
+        subject(stages({**ANSWERED, "settle": {**WITHIN_5, "set_by": "raiser"}})),
+        subject(stages({**ANSWERED, "settle": {"within": "by agreement", "set_by": "raiser"}})),
+        "'5 working days' gives the day, so nobody is asked to set one",
+    ),
+    "PA313": Case(
+        subject(stages({}, {"then": ["stage-1"]})),
+        subject(stages({}, {"then": ["stage-1", "cafcass"]}), referrals=CAFCASS),
+        "Stage 2 leads back to Stage 1 and nowhere else",
+    ),
+    "PA314": Case(
+        subject(
+            stages({"judged_by": {"all_of": ["raiser", "chair"]}}), raised_by=BOTH, roles=ROLES
+        ),
+        subject(
+            stages({"judged_by": {"all_of": ["raiser", "chair"]}}),
+            roles=ROLES,
+        ),
+        "Chair raises alerts, and here means whoever raised this one",
+    ),
+    "PA509": Case(
+        subject(
+            ladders={"main": stages({}), "other": stages({"id": "high"})},
+            forms={"concern": asking("why", type="text", required_from="high")},
+        ),
+        subject(forms={"concern": asking("why", type="text", required_from="stage-2")}),
+        "why: no alert on this form comes to 'high'",
+    ),
     "PA308": Case(
         subject(stages({"steps": [{**TALK, "if": "the child is moved"}]})),
         subject(stages({"steps": [TALK]})),
