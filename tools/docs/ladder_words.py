@@ -143,7 +143,10 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Settle.set_by": ("Who sets the day, where it is by agreement.", "raiser"),
     "Consult.with": ("Whom.", "line_manager"),
     "Consult.before": ("Before what, in words.", "leaving"),
-    "Consult.within": ("How soon.", "immediately"),
+    "Consult.within": (
+        "How soon: said where it is recorded. No day is worked out and nobody is reminded.",
+        "immediately",
+    ),
     "Consult.tell": ("Who else is told, by e-mail too.", "director"),
     "Consult.record": ("What may be recorded of it.", "[discussed, not discussed]"),
     "Step.id": ("Its id within the stage; other clocks may start from it.", "discussion"),

@@ -232,7 +232,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Overrides.events": ("The events.", "[death of a child, life-changing injury]"),
     "Overrides.tell": ("Who is told at once.", "[director, lscp]"),
     "Overrides.by": ("Who tells them.", "whoever first knows"),
-    "Overrides.within": ("How soon, in words.", "immediately"),
+    "Overrides.within": (
+        "How soon: said where it is recorded. No day is worked out and nobody is reminded.",
+        "immediately",
+    ),
     "Category.id": ("Its id; forms and the log keep it.", "drift"),
     "Category.title": ("Its title.", "Drift or delay in the plan"),
     "Category.examples": (

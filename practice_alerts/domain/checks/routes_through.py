@@ -205,7 +205,7 @@ def _means_the_raiser(subject: Subject) -> Iterator[Hit]:
                 says = f"{subject.procedure.title_of(role)} raises alerts, and here means whoever raised this one"
                 yield Hit(
                     (*path, key),
-                    f"{says}: write raiser, or a post that raises none",
+                    f"{says}: leave it out, or name a post that raises none",
                     (f"{stage.id}.{key}",),
                 )
 
