@@ -21,6 +21,8 @@ if (keeps or redacts) and act in acts:
 found = record_keeping.of_council(here, actor, council)
 html.title("Records")
 office_act.done_lately()
+asked = redaction.of_council(here, actor, council)
+records_screen.to_take_out(asked, carries_out=redacts)
 st.write(
     "Closed alerts by how long they are kept. Records of looked-after children are kept until the 75th birthday, or"
     " 15 years from a death before 18; others as the council's file says. The longest wins, and nothing is guessed."
@@ -34,6 +36,5 @@ records_screen.records(found)
 html.heading("What is written")
 if redacts:
     records_screen.ways_of_writing(keeps=keeps)
-asked = redaction.of_council(here, actor, council)
-records_screen.redactions(asked, council, carries_out=redacts)
+records_screen.redactions(asked, council)
 records_screen.destroyed(destruction_certificate.every(here, actor, council), council)

@@ -121,7 +121,10 @@ OFFICERS = (
     f"see {ANY_TIME} {REVIEWS} record-answer answer-question redirect escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen",
 )
-MANAGES = (f"see sign-off note hand-on move-case {SHUTS}", f"see sign-off note hand-on {SHUTS}")
+MANAGES = (
+    f"see sign-off note hand-on move-case remind {SHUTS}",
+    f"see sign-off note hand-on {SHUTS}",
+)
 ASKED = "see answer not-theirs ask-question name-drafter"
 READS = ("see", "see")
 WITHOUT_MANAGER = NamedPosts(own_side=frozenset({"team_manager"}))

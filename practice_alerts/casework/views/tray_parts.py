@@ -1,6 +1,6 @@
 """What the work tray is made of: its parts, their lines, and what is asked of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -38,8 +38,22 @@ class InTray:
     """Where those of the directory who are waited for can be written to, by their ids; for the officer's side."""
     may_write: bool = False
     """Does its reader see to it that they are written to?"""
+    together: tuple[str, ...] = ()
+    """References of those raised in one go with it, about brothers or sisters, that this person may open."""
     may_remind: bool = False
     """May its reader send a reminder now?"""
+
+
+def side_by_side(lines: Iterable[InTray]) -> tuple[InTray, ...]:
+    """Brothers and sisters beneath the first of them, else in the same order."""
+    every = tuple(lines)
+    by_reference = {one.row.reference: one for one in every}
+    found: dict[str, InTray] = {}
+    for one in every:
+        for name in (one.row.reference, *one.together):
+            if name in by_reference:
+                found.setdefault(name, by_reference[name])
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)

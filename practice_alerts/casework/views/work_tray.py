@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.found_by import finds
 from practice_alerts.casework.core.list_status import Reckoning, reckon, unread_of
-from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_each, raised_with
 from practice_alerts.casework.views.tray_parts import (
     AT_FIRST,
     ORDER,
@@ -23,6 +23,7 @@ from practice_alerts.casework.views.tray_parts import (
     Tray,
     TraySection,
     Wanted,
+    side_by_side,
 )
 from practice_alerts.domain.acts.acts import Rules, why_not
 from practice_alerts.domain.acts.permissions import (
@@ -249,7 +250,7 @@ class _Lines:
     sums: Reckoning
 
     def part(self, name: str, ids: list[str], most: int) -> TraySection:
-        return TraySection(name, len(ids), self.of(ids[:most]))
+        return TraySection(name, len(ids), side_by_side(self.of(ids[:most])))
 
     def seen(self, found: list[Brief]) -> list[Brief]:
         """Without what the table of permissions keeps from them."""
@@ -321,6 +322,9 @@ class _Lines:
             waits=waiting_on(known.alert, stands),
             officer=officer,
             may_write=bool(found & _OFFICERS),
+            together=tuple(
+                one.alert.reference for one in raised_with(self.office, self.tx, known, self.actor)
+            ),
             may_remind=known.may(self.actor, Act.REMIND)
             and not why_not(Act.REMIND, known.alert, known.rules),
         )

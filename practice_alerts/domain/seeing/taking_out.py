@@ -90,6 +90,13 @@ def _of(alert: Alert, event: Happened, form_of: FormOf) -> Iterator[Removable]:
         yield Removable(key, (taken,), label, event.at, event.by, text, belongs)
 
 
+_CALLED = {
+    "entry_reason": "Why it begins at that stage",
+    "instead_of": "In whose place others were asked",
+    "instead_reason": "Why others were asked",
+}
+"""What no question of a form asks under that name."""
+
 _Text = tuple[str, str, str, str]
 """Its place, its label, what stands there, and what is to stand there then."""
 
@@ -101,7 +108,8 @@ def _beside(what: events.Event, fields: Mapping[str, FormField]) -> Iterator[_Te
     is_raised = isinstance(what, events.Raised)
     for name, said in texts.items():
         place = "gate.told" if is_raised and name == "told" else name
-        label = fields[name].label if name in fields else name.replace("_", " ").capitalize()
+        said_of = fields[name].label if name in fields else name.replace("_", " ").capitalize()
+        label = _CALLED.get(name, said_of)
         yield place, label, "; ".join(said), REMOVED
     paper = what.paper if isinstance(what, events.Raised) else None
     for number, answer in enumerate(paper.answers if paper else ()):

@@ -118,6 +118,7 @@ def line(one: InTray, actor: Actor) -> None:
         (one.where.sentence, "pa-tray-says"),
         (waits_on(one, actor), ""),
         (dates, "pa-quiet"),
+        (_together(one), "pa-quiet"),
     )
     row = Markup('<p class="pa-tray-line {}">{}</p>')
     body = Markup().join(row.format(look, words) for words, look in said if words)
@@ -138,6 +139,10 @@ def line(one: InTray, actor: Actor) -> None:
         html.html(body)
 
 
+def _together(one: InTray) -> str:
+    return f"Raised together with {', '.join(one.together)}" if one.together else ""
+
+
 _HEADS = ("Alert", "Child", "Stage", "How it stands", "Dates", "Waiting on")
 
 
@@ -148,7 +153,7 @@ def _row(one: InTray, actor: Actor) -> html.Row:
     remind = Markup("{}{}").format(ACTS[Act.REMIND].title, heard)
     return (
         html.link(one.row.reference, way),
-        f"{one.row.child}, {one.row.case_number}",
+        html.lines(f"{one.row.child}, {one.row.case_number}", _together(one)),
         one.stage_label or one.kind_title,
         html.state(one.where.standing.value, tone(one.where)),
         html.lines(*three_dates(one)),

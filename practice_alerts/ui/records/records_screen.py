@@ -242,15 +242,19 @@ def waiting(found: Sequence[DirectoryEntry], *, confirms: bool) -> None:
         html.ways([html.link("Confirm or refuse it", way, "pa-button")])
 
 
-def redactions(found: Sequence[RedactionLine], council: str, *, carries_out: bool) -> None:
-    """What is to be taken out of alerts, and what was."""
+def to_take_out(found: Sequence[RedactionLine], *, carries_out: bool) -> None:
+    """What somebody has asked for, and a second person is to look at."""
     waits = [one for one in found if one.entry.waits]
-    gone = [one for one in found if not one.entry.waits]
     if waits:
         html.heading("To be taken out by a second person")
-        heads = ("Record", "What", "Asked for by", "Why", "")
+        heads = ("Record", "What", "Asked for by", "Why", "What to do")
         rows = (_waiting_row(one, carries_out=carries_out) for one in waits)
         html.table("What somebody has asked for", heads, rows)
+
+
+def redactions(found: Sequence[RedactionLine], council: str) -> None:
+    """What was taken out of alerts."""
+    gone = [one for one in found if not one.entry.waits]
     html.heading("Taken out of alerts")
     rows = (
         (

@@ -296,6 +296,17 @@ def auditing(visit: Visit) -> Iterator[Screen]:
     yield Screen("directory-of-an-auditor", page, "Directory")
 
 
+def keeping_records(visit: Visit) -> Iterator[Screen]:
+    keeper = visit.at_work("Ivo")
+    keeper.heading("Records")
+    yield Screen("records", keeper.page, "Records")
+    go(keeper.page, "/app/records?act=take_out")
+    keeper.heading("Take something out of an alert")
+    keeper.press("Ask for it")
+    keeper.says("There is something to put right")
+    yield Screen("records-take-out", keeper.page, "Take something out of an alert")
+
+
 def keeping_the_directory(visit: Visit) -> Iterator[Screen]:
     keeper = visit.at_work("Addi")
     page = go(keeper.page, "/app/directory")
@@ -375,6 +386,7 @@ WALKS: tuple[Walk, ...] = (
     supporting,
     informing,
     auditing,
+    keeping_records,
     keeping_the_directory,
     running_the_office,
     own_settings,

@@ -297,3 +297,26 @@ def test_a_later_draft_for_a_sibling_takes_nothing_of_the_child_with_it(desk: De
     own = {"child_name", "case_number", "date_of_birth", "child_view", "team", "team_manager"}
     assert not own & {*kept.body["answers"]}
     assert kept.body["answers"]["concerns"] == found.alert.answers["concerns"]
+
+
+def test_in_the_tray_they_stand_one_beneath_the_other(desk: Desk) -> None:
+    kit, lou, anna = raised_together(desk)
+    alone = desk.raised("stage-1")
+    for who in ("iro", "manager"):
+        for part in work_tray.tray(desk.office, desk.actor(who)).parts:
+            theirs = [one for one in part.lines if one.row.reference != alone.alert.reference]
+            places = [place for place, one in enumerate(part.lines) if one in theirs]
+            assert places == list(
+                range(min(places, default=0), min(places, default=0) + len(places))
+            )
+            for one in theirs:
+                others = {x.alert.reference for x in (kit, lou, anna)} - {one.row.reference}
+                able = {x for x in others if can_open(desk, who, x)}
+                assert {*one.together} == able
+
+
+def can_open(desk: Desk, who: str, reference: str) -> bool:
+    return any(
+        one.row.reference == reference
+        for one in work_tray.search(desk.office, desk.actor(who), reference)
+    )

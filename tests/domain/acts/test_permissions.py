@@ -149,7 +149,7 @@ def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
     }
 
 
-_MANAGES = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, *SHUTS}
+_MANAGES = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, Act.REMIND, *SHUTS}
 
 
 @pytest.mark.parametrize(
