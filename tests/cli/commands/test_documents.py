@@ -9,7 +9,7 @@ import pytest
 from practice_alerts.adapters.files.procedures import load_edition
 from tests.helpers.product.run_command import give, refused, said
 
-SPAN = ("--from", "2026-04-01", "--to", "2026-06-30")
+SPAN = ("--from", "2024-01-01", "--to", "2026-06-30")
 
 
 def test_every_alert_of_the_span_has_its_document_in_the_folder(
