@@ -32,6 +32,9 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     whoever = "Whoever was asked or told reads on after closing for"
     yield whoever, f"{months} {plural(months, 'month')}"
     yield "The security log keeps what was typed for", f"{given.days_of_typed} days"
+    rule = given.small_numbers
+    yield "What is published is rounded to the nearest", str(rule.round_to)
+    yield "Shares are published of so many or more", str(rule.share_base)
     yield "Proxies whose word is taken", ", ".join(given.trusted_proxies) or "none"
     yield "Procedure", f"{files.procedure.title}, edition {files.procedure.edition.version}"
     yield "Digest of the edition", files.digest

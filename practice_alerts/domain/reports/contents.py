@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "LSCP": "the Local Safeguarding Children Partnership of council, police and health service",
     "NHS": "the National Health Service",
     "QA": "quality assurance: looking at whether work is as good as it should be",
+    "YOS": "Youth Offending Service",
     "SEN": "special educational needs",
 }
 """Every word and abbreviation that a reader from outside may not know."""

@@ -28,7 +28,7 @@ from practice_alerts.domain.reports.small_numbers import (
     Whole,
 )
 
-THIS_YEAR, LAST_YEAR = "This year", "As published for the year before"
+THIS_YEAR, LAST_YEAR = "This year", "The year before, as published"
 _SHARE = "share"
 
 
@@ -206,7 +206,8 @@ def public_heads(name: str) -> dict[str, str]:
     heads = {cell: table.numbers[cell] for cell in public.cells}
     if public.share_of:
         heads[_SHARE] = "In time, per cent"
-    return {**heads, EARLIER_KEY: f"{LAST_YEAR}: {heads[_compared(public)].lower()}"}
+    beside = f"{LAST_YEAR}: {heads[_compared(public)].lower()}" if len(heads) > 1 else LAST_YEAR
+    return {**heads, EARLIER_KEY: beside}
 
 
 def _compared(public: PublicTable) -> str:

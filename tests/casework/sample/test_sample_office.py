@@ -1,5 +1,6 @@
 """The sample office shows everything that can become of an alert, as far as each council's procedure has it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +15,13 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.jobs import sync_log
+from practice_alerts.casework.reports import make_report
 from practice_alerts.casework.sample.sample_office import make_sample_office
 from practice_alerts.casework.sample.sample_people import TEAMS, posts_at_work, sample_people
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Rules
-from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.alert.events import kind_of as kind_of_event
@@ -26,6 +29,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.reports.contents import REPORTS, WORDS, ReportName
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.standing.status import where
@@ -196,6 +200,28 @@ def test_each_council_shows_just_the_states_that_its_procedure_allows(
 ) -> None:
     allowed = STATES[state](council(council_id).procedure)
     assert (state in shown.states[council_id]) == allowed
+
+
+@pytest.mark.parametrize("council_id", ["lambeth", "merton"])
+@pytest.mark.parametrize("report", list(ReportName))
+def test_two_councils_have_a_whole_report_of_last_year_and_each_abbreviation_is_explained(
+    shown: Shown, council_id: str, report: ReportName
+) -> None:
+    office = shown.office
+    sync_log.catch_up(office)
+    boss = Actor("x", "X", council_id, frozenset({"iro_manager"}))
+    made = make_report.see(office, boss, report, make_report.years(office)[0])
+    board = REPORTS[ReportName.BOARD].figures
+    assert [name for name in board if not made.tables[name].rows] == []
+    assert made.left_out == ()
+    words = [
+        words for section in REPORTS[report].sections for words in (section.title, section.says)
+    ]
+    for table in made.tables.values():
+        words += [table.title, table.counted, table.of, *table.heads.values()]
+        words += [row.which for row in table.rows]
+    used = set(re.findall(r"\b[A-Z]{2,}\b", " ".join(words)))
+    assert used <= set(WORDS)
 
 
 @pytest.mark.parametrize("council_id", IDS)
