@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from practice_alerts.casework.directory.in_bulk import token_ends
 from practice_alerts.casework.jobs import cover_notices, digest, send_reminders, weekly_list
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
+from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.office import Office
 
 
@@ -24,6 +26,7 @@ def write_what_is_due(office: Office) -> WrittenToday:
         send_reminders.remind,
         weekly_list.write_weekly_lists,
         cover_notices.tell_covers,
+        lambda office: token_ends.tell(office) if is_morning(office) else 0,
         digest.write_digests,
     )
 

@@ -317,6 +317,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "token_ends": NoticeKind(
+            "administrators and IRO managers",
+            "thirty days, a week and a day before the token of the council’s own system ends (SCIM)",
+            ("due", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "audit_of_alert": NoticeKind(
             "the reviewing officer",
             "their alert was drawn for an audit, and a QA lead reads it until a day",

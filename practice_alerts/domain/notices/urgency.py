@@ -107,6 +107,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "directory_waits": _AT_ONCE,
         "cover_named": _GATHERED,
         "closure_waits": _AT_ONCE,
+        "token_ends": _AT_ONCE,
         "audit_of_alert": _GATHERED,
         "audit_drawn": _GATHERED,
         "formal_alerts": _GATHERED,

@@ -87,7 +87,13 @@ def test_at_once_goes_what_asks_what_is_due_today_and_what_is_late_and_what_guar
     late = {"overdue", "aim_passed", "step_late", "not_put_right"}
     asking = {name for name in KINDS if name.startswith("asked")}
     confirming = {"drafting", "not_theirs", "question_asked", "interest_declared"}
-    confirming |= {"reminded", "restriction_to_confirm", "directory_waits", "closure_waits"}
+    confirming |= {
+        "reminded",
+        "restriction_to_confirm",
+        "directory_waits",
+        "closure_waits",
+        "token_ends",
+    }
     assert at_once == asking | of_days | late | confirming
     assert always == {
         *("told_at_once", "directory_changed", "directory_asked", "directory_by_command"),
