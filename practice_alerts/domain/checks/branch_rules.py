@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.deadlines.branches import Branch, branches, in_words
-from practice_alerts.domain.deadlines.stage_clocks import anchors_of, events_of
+from practice_alerts.domain.deadlines.stage_clocks import anchors_of, events_of, total_event
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.procedure.clock import Span, Untimed
 from practice_alerts.domain.procedure.ladder import Answer, Ladder, Stage, Step, Timed
@@ -32,6 +32,25 @@ def _not_on_every_way(subject: Subject) -> Iterator[Hit]:
             without = [one for one in with_it if not _starts(timed, stage, one, ladder)]
             if without:
                 yield Hit((*path, *where, "counted_from"), _says(timed, stage, without, with_it))
+    yield from _time_limits(subject)
+
+
+def _time_limits(subject: Subject) -> Iterator[Hit]:
+    for path, ladder in subject.ladders:
+        said = total_event(ladder.cap.counted_from) if ladder.cap else ""
+        before, _, event = said.rpartition(".")
+        if not ladder.has(before) or all(one.id != event for one in ladder.stage(before).steps):
+            continue
+        ways = branches(ladder.stage(before))
+        without = [one for one in ways if said not in _come(ladder.stage(before), one)]
+        if without:
+            which = in_words(ladder.stage(before), without)
+            says = f"where {which}, '{said}' never comes" if which else f"'{said}' need not come"
+            wanted = "first formal stage sent, raised, or a step that takes place in any case"
+            yield Hit(
+                (*path, "cap", "counted_from"),
+                f"{says}, so the time limit gives no day: write {wanted}",
+            )
 
 
 def _is_known(timed: Timed, stage: Stage, ladder: Ladder) -> bool:

@@ -152,9 +152,11 @@ def _never_climbed(subject: Subject) -> Iterator[Hit]:
 def _never_prompted(subject: Subject) -> Iterator[Hit]:
     """A way out to which no alert is ever led.
 
-    What follows a stage, or is prompted after it, is for case types of which none climbs that ladder.
+    What follows a stage, or is prompted after it, or is a ground for using it, is for case types of which none
+    climbs that ladder.
     """
     procedure = subject.procedure
+    yield from _grounds_of_others(subject)
     for path, ladder, stage in subject.stages:
         for place, way in enumerate(stage.then):
             referral = procedure.referrals.get(way)
@@ -208,6 +210,18 @@ def _means_the_raiser(subject: Subject) -> Iterator[Hit]:
                     f"{says}: leave it out, or name a post that raises none",
                     (f"{stage.id}.{key}",),
                 )
+
+
+def _grounds_of_others(subject: Subject) -> Iterator[Hit]:
+    procedure = subject.procedure
+    for path, _, stage in subject.stages:
+        for place, ground in enumerate(stage.criteria):
+            cases = _cases_on(procedure, path)
+            if ground.cases and cases and not cases & {*ground.cases}:
+                says = (
+                    f"the ground '{ground.id}' is for none of those whose alerts climb this ladder"
+                )
+                yield Hit((*path, "criteria", place, "cases"), says, (f"{stage.id}.criteria",))
 
 
 def _cases_on(procedure: Procedure, path: Path) -> set[str]:

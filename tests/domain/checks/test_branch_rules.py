@@ -93,6 +93,23 @@ def test_a_later_stage_cannot_rest_on_one_branch_of_an_earlier_one() -> None:
         assert bool(found("PA216", stages(first, second))) is is_told
 
 
+@pytest.mark.parametrize(
+    ("event", "is_told"),
+    [("note", True), ("visit", True), ("call", True), ("talk", False), ("sent", False)],
+)
+def test_a_time_limit_cannot_rest_on_one_branch(event: str, *, is_told: bool) -> None:
+    cap = {"within": "20 working days", "counted_from": f"stage-1.{event}"}
+    told = found("PA216", stages({"answer": ANSWER, "steps": STEPS}, cap=cap))
+    assert bool(told) is is_told
+    assert all("so the time limit gives no day" in one.says for one in told)
+
+
+def test_a_ground_for_a_case_type_that_does_not_come_there_is_told_of() -> None:
+    for case, is_told in (("child_protection", True), ("looked_after", False)):
+        ground = {"id": "plan", "title": "Plan", "cases": [case]}
+        assert bool(found("PA310", stages({"criteria": [ground]}))) is is_told
+
+
 def test_without_an_answer_a_step_cannot_wait_for_the_review_that_waits_for_it() -> None:
     after = {"id": "after", "what": "After", "by": "manager", "counted_from": "judged", **FIVE}
     assert found("PA216", stages({"steps": [TALK, after]}))
