@@ -29,6 +29,7 @@ from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
 from practice_alerts.adapters.keys import Keys, SealKeys
 from practice_alerts.adapters.log.alert_log import AlertLog
+from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.metrics import WatchPlan
 from practice_alerts.adapters.private_files import keep_private, ours_within
 from practice_alerts.adapters.processes import ProcessNames
@@ -83,6 +84,8 @@ class Settings:
     """LibreOffice, where documents are to be had as PDF as well."""
     sample: bool = False
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
+    clock_jump: timedelta = timedelta(minutes=5)
+    """Further than so much the machine's clock may not part from the one that only counts."""
     months_after_closing: int = 6
     """So long whoever was asked or told of an alert goes on reading it."""
     days_of_typed: int = 90
@@ -119,6 +122,9 @@ class Settings:
             pdf_program=place("PRACTICE_ALERTS_PDF_PROGRAM", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
+            clock_jump=timedelta(
+                minutes=number("PRACTICE_ALERTS_CLOCK_JUMP_MINUTES", environment, 5, 720)
+            ),
             months_after_closing=number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),
@@ -297,9 +303,14 @@ def _calendar(
     return england(dict(closures), dict(late), today=today)
 
 
-def open_store(settings: Settings) -> Database:
-    """The store of these settings, as it is; nothing of it is looked at."""
-    return Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys)
+def open_store(settings: Settings, now: Callable[[], datetime] | None = None) -> Database:
+    """The store of these settings, as it is; nothing of it is looked at.
+
+    `now`: another clock than the machine's, which nobody holds against anything unless it is made for that.
+    """
+    clock = now or MachineClock(_utc_now, settings.witness, settings.clock_jump)
+    held = clock if isinstance(clock, MachineClock) else None
+    return Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys, held)
 
 
 def kept_elsewhere(settings: Settings, database: Database) -> tuple[Path, ...]:
@@ -312,11 +323,12 @@ def open_office(
     settings: Settings,
     environment: Mapping[str, str] = os.environ,
     *,
-    now: Callable[[], datetime] = _utc_now,
+    now: Callable[[], datetime] | None = None,
     migrate: bool = False,
 ) -> Office:
     """Open the store, read the councils' files, find the keys. `migrate` brings the tables up to date."""
-    database = open_store(settings)
+    database = open_store(settings, now)
+    clock = now or database.clock or _utc_now
     with ExitStack() as given_up:
         given_up.callback(database.close)
         keep_private(settings.data, kept_elsewhere(settings, database))
@@ -324,8 +336,8 @@ def open_office(
             database.migrate()
         else:
             database.must_be_current()
-        database.must_be_sealed(now())
-        office = _put_together(settings, environment, database, now)
+        database.must_be_sealed(clock())
+        office = _put_together(settings, environment, database, clock)
         office.notices()  # a fault in a text stops the start, and not the first notice of the day
         given_up.pop_all()
     return office

@@ -45,6 +45,10 @@ class WitnessLine:
     """The events of the chain that were redacted since."""
     taken: tuple[Mapping[str, Any], ...] = ()
     """What was taken out of which of them since, by the event's hash: where it stood, and nothing of what it said."""
+    boot: str = ""
+    """Of which start of the machine it was told."""
+    began: str = ""
+    """When that start was, by the clock that was believed then."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """By whom and why, where somebody went on with a store that had parted from the line before."""
 

@@ -20,6 +20,7 @@ from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
 from practice_alerts.cli.commands.papers.disclosure import disclosure
 from practice_alerts.cli.commands.papers.documents import documents
+from practice_alerts.cli.commands.proof.clock import clock
 from practice_alerts.cli.commands.proof.security_log import security_log
 from practice_alerts.cli.commands.remind import remind
 from practice_alerts.cli.commands.seals import seals
@@ -84,6 +85,7 @@ for command in (
     verify,
     security_log,
     seals,
+    clock,
     doctor,
     backup,
     restore,

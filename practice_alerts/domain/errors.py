@@ -185,13 +185,14 @@ class Unsendable(Expected):
 
 
 class Storage(StrEnum):
-    """What keeps something from being kept or read."""
+    """What keeps something from being kept or read; with a clock that jumped nobody knows as of when."""
 
     FULL = "full"
     READ_ONLY = "read-only"
     BUSY = "busy"
     DAMAGED = "damaged"
     AWAY = "away"
+    CLOCK = "clock"
 
 
 _OF_STORAGE = {
@@ -204,6 +205,8 @@ _OF_STORAGE = {
     " backup.",
     Storage.AWAY: "The store cannot be reached, so nothing was recorded. Whoever runs the service looks at its"
     " disk or its server; then it goes on by itself.",
+    Storage.CLOCK: "The clock of the machine jumped, so nothing was recorded. Whoever runs the service sets it"
+    " right, or says by name that it is right now (practice-alerts clock); then it goes on by itself.",
 }
 
 

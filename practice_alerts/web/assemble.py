@@ -60,10 +60,10 @@ _log = logging.getLogger(__name__)
 
 def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     """The product as one ASGI application. Once in a process."""
-    recalculate.redate_all(office)  # the calendar may be another since the last start
-    found_by.read_all_anew(office)  # the store may be of before there was a search by words
-    destroying.forget(office)  # the process may have ended before it was done
-    _follow_first(office)
+    _at_first(recalculate.redate_all, office)  # the calendar may be another since the last start
+    _at_first(found_by.read_all_anew, office)  # the store may be of before search by words
+    _at_first(destroying.forget, office)  # the process may have ended before it was done
+    _at_first(sync_log.catch_up, office)  # its files must exist before Datasette opens them
     pages = PlainPages(sample=office.settings.sample)
     face = log_face(_log_files(office), sample=office.settings.sample, today=lambda: office.today)
     log = LogPutDown(face, office.security_log)
@@ -96,10 +96,10 @@ def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
     ]
 
 
-def _follow_first(office: Office) -> None:
-    """The log's files must exist before Datasette opens them; what cannot be written now is tried again."""
+def _at_first(job: Callable[[Office], object], office: Office) -> None:
+    """What cannot be written now is told, and tried again at the latest by the next start: reading goes on."""
     try:
-        sync_log.catch_up(office)
+        job(office)
     except Exception as fault:
         trouble = trouble_in(fault)
         if trouble is None:

@@ -51,6 +51,8 @@ class Proof:
     noted_at: int | None = None
     accepted: tuple[dict[str, str], ...] = ()
     """By whom, when and why somebody went on with what could not be proved."""
+    clocks: tuple[dict[str, str], ...] = ()
+    """The same of a clock that had jumped and was said to be right; `was` is what was believed until then."""
 
     @property
     def holds(self) -> bool:
@@ -79,6 +81,7 @@ def prove(office: Office, noted: str | None = None, *, is_copy: bool = False) ->
             ),
             None if noted is None else _place(tx, noted),
             seals.accepted(tx),
+            seals.clocks_said(tx),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
@@ -34,11 +35,12 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
     """Tell the witness how far the store is, if it moved on or the last line is old; was there something to tell?
 
     Cheap when nothing happened: to be called each second, by one process. Raises NotAsWitnessed rather than
-    telling it of a store that has parted from it.
+    telling it of a store that has parted from it, and StorageTrouble while the machine's clock is not believed.
     """
+    database.must_know_when()
     before = witness.last()
     with database.reading() as tx:
-        line = _line(tx, now, before)
+        line = _line(database, tx, now, before)
         if line is None or (before and _is_told(before, line)):
             return False
         if before is not None:
@@ -48,7 +50,7 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
         with database.writing() as tx:
             office_settings.put_fact(tx, _WITNESSED, stamp(now))
         with database.reading() as tx:
-            line = _line(tx, now, before) or line
+            line = _line(database, tx, now, before) or line
     witness.write(line)
     return True
 
@@ -96,7 +98,18 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         destroying.destroy_again(tx, came_back(tx, witness).alerts, by, why, now)
     database.forget()
     with database.reading() as tx:
-        line = _line(tx, now, before, {"by": by, "why": why})
+        line = _line(database, tx, now, before, {"by": by, "why": why})
+    if line is not None:
+        witness.write(line)
+
+
+def believe_clock(database: Database, witness: Witness, clock: MachineClock, by: str, why: str) -> None:
+    """The machine's clock is right as it is now, in every process that writes to this store."""
+    must_agree(database, witness)
+    before = witness.last()
+    database.believe_clock(clock, by, why)
+    with database.reading() as tx:
+        line = _line(database, tx, clock(), before)
     if line is not None:
         witness.write(line)
 
@@ -142,6 +155,7 @@ def _written_taken(one: TakenBack) -> Mapping[str, Any]:
 
 
 def _line(
+    database: Database,
     tx: Tx,
     now: datetime,
     before: WitnessLine | None,
@@ -154,10 +168,12 @@ def _line(
     numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
     event, its_hash = last.event_id, last.event_hash
     gone = destruction.gone_after(tx, before.event if before and not accepted else 0)
+    clock = database.clock
+    since = (clock.boot, stamp(clock.began)) if clock else ("", "")
     return WitnessLine(
         seals.store_id(tx), event, its_hash, last.number, last.mac, numbers, stamp(now),
         tuple(one.alert_id for _, one in gone.records), gone.redacted,
-        tuple(map(_written_taken, gone.taken)), accepted or {},
+        tuple(map(_written_taken, gone.taken)), *since, accepted or {},
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class BackupMade:
 
 def back_up(office: Office, folder: Path) -> BackupMade:
     """Into this folder. What cannot be proved is no backup: raises NoBackup."""
+    office.database.must_know_when()
     now, recipients = office.now(), office.settings.backups.recipients
     target = folder / f"{_BEGINS}{now.astimezone(UTC):{_MOMENT}}{backup_file.ENDING}"
     _must_be_possible(folder, recipients)

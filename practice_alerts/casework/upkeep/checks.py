@@ -23,6 +23,7 @@ from practice_alerts.office import Settings, kept_elsewhere
 
 _LITTLE_ROOM, _NO_ROOM = 1 << 30, 50 << 20
 _AHEAD = timedelta(minutes=5)
+_MOMENT = "%Y-%m-%d %H:%M:%S %Z"
 _MAIL_WAITS = timedelta(minutes=15)
 _LOG_WAITS = timedelta(minutes=1)
 _MEGABYTE: Final = 1 << 20
@@ -111,13 +112,30 @@ def _disk(watched: LookedAt) -> CheckFinding:
 
 
 def _clock(watched: LookedAt) -> CheckFinding:
-    """Against what was recorded last: a clock that is behind it was wrong then, or is now."""
-    with watched.database.reading() as tx:
-        last = event_store.last_moment(tx)
+    """Against the one that only counts, and against what was recorded last: it was wrong then, or is now.
+
+    What the witness saw was looked at as it was told.
+    """
+    clock = watched.database.clock
+    jumped = clock.jumped() if clock else timedelta()
     told = watched.settings.witness.last()
+    with watched.database.reading() as tx:
+        is_seen = told is not None and event_store.head(tx)[0] <= told.event
+        last = None if is_seen else event_store.last_moment(tx)
     seen = [one for one in (last, datetime.fromisoformat(told.at) if told else None) if one]
     ahead = max(seen, default=watched.now) - watched.now
-    figures = {"clock_behind_seconds": max(0.0, ahead.total_seconds())}
+    figures = {
+        "clock_behind_seconds": max(0.0, ahead.total_seconds()),
+        "clock_jumped_seconds": jumped.total_seconds(),
+    }
+    if clock is not None and jumped:
+        way = "ahead of" if jumped > timedelta() else "behind"
+        says = (
+            f"the machine says {clock.wall():{_MOMENT}}, {abs(jumped)} {way} what is believed,"
+            f" {clock():{_MOMENT}}; nothing is recorded. Set it right; or, if it is right now, a person says so,"
+            ' by name: practice-alerts clock accept --by NAME --why "..."'
+        )
+        return CheckFinding(Level.WRONG, says, figures)
     if ahead > _AHEAD:
         says = (
             f"the clock is {ahead} behind what was recorded last: it is wrong now, or it was then. Set it right"

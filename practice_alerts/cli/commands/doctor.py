@@ -21,7 +21,7 @@ def doctor(ctx: click.Context) -> None:
     settings = world.settings()
     if not is_kept(settings):
         raise NothingKept(settings.data)
-    database = open_store(settings)
+    database = open_store(settings, world.clock)
     world.opened.callback(database.close)
     found = look(settings, database, world.now()).values()
     for one in found:

@@ -7,7 +7,7 @@ import shlex
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ import click
 from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, SERVED_AT, World, is_kept
 from practice_alerts.cli.support.output import as_given, number
 from practice_alerts.cli.support.port import address, is_every_address, is_loopback, take
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, StorageTrouble
 
 if TYPE_CHECKING:
     from practice_alerts.office import Office, Settings
@@ -124,7 +124,7 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
             click.echo("Made a sample office: made-up people, and alerts in every state")
     else:
         _must_be_real(office)
-    with office.database.writing() as tx:
+    with suppress(StorageTrouble), office.database.writing() as tx:  # reading goes on without
         office_settings.put_fact(tx, SERVED_AT, settings.base_url)
     office = _as_checked(office)
     sender = sender_for(office, world.environment, click.echo)

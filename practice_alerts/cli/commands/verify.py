@@ -12,7 +12,7 @@ import click
 
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number
-from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.dates import LONDON, in_full, london_date
 
 if TYPE_CHECKING:
     from practice_alerts.casework.jobs.audit_chain import Proof
@@ -65,6 +65,9 @@ def _lines(proof: Proof, noted: str | None) -> Iterator[str]:
     for one in proof.accepted:
         day = in_full(london_date(datetime.fromisoformat(one["at"])))
         yield f"Accepted on {day} by {one['by']}: {one['why']}"
+    for one in proof.clocks:
+        at, was = (datetime.fromisoformat(one[name]).astimezone(LONDON) for name in ("at", "was"))
+        yield f"Clock set from {was:%d %B %Y %H:%M} to {at:%d %B %Y %H:%M} by {one['by']}: {one['why']}"
     yield f"Head: {proof.head}"
     if noted is not None and proof.noted_at is None:
         yield "The head you noted is NOT in the chain: events were removed or replaced since."

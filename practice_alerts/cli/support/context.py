@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from ipaddress import ip_network
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, StorageTrouble
 
 # Imported where they are used: the office brings the database and Word along, which `--help` can do without.
 if TYPE_CHECKING:
@@ -83,17 +83,16 @@ class World:
     def office(self, settings: Settings, *, migrate: bool = False) -> Office:
         """Everything, for a command that acts. Raises NothingKept where there is no store to open."""
         from practice_alerts.casework.proof import witness
-        from practice_alerts.office import Office, open_office
+        from practice_alerts.office import open_office
 
         if migrate:
             self._make_room(settings)
         elif not is_kept(settings):
             raise NothingKept(settings.data)
-        clock = self.clock or Office.now
-        office = open_office(settings, self.environment, now=clock, migrate=migrate)
+        office = open_office(settings, self.environment, now=self.clock, migrate=migrate)
         self.opened.callback(office.database.close)
         witness.must_agree(office.database, settings.witness)
-        self.opened.callback(lambda: witness.note(office.database, settings.witness, self.now()))
+        self.opened.callback(_note, office)
         return office if migrate else self._where_it_is_served(office)
 
     def _where_it_is_served(self, office: Office) -> Office:
@@ -113,7 +112,7 @@ class World:
 
         if not is_kept(settings):
             raise NothingKept(settings.data)
-        database = open_store(settings)
+        database = open_store(settings, self.clock)
         self.opened.callback(database.close)
         keep_private(settings.data, kept_elsewhere(settings, database))
         database.must_be_current()
@@ -171,6 +170,14 @@ class World:
         option = getattr(self, name, None)
         said = f"--{name}" if option else f"PRACTICE_ALERTS_{name.upper()}"
         return BadSetting(said, str(value), wanted)
+
+
+def _note(office: Office) -> None:
+    """As the command ends; one that read alone goes well, whatever may not be recorded now."""
+    from practice_alerts.casework.proof import witness
+
+    with suppress(StorageTrouble):
+        witness.note(office.database, office.settings.witness, office.now())
 
 
 def _is_of_few(proxy: str) -> bool:

@@ -4,6 +4,7 @@ And which each council goes by: the files that lie there, or the last that could
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.office import office_settings
-from practice_alerts.domain.errors import BadDefinition
+from practice_alerts.domain.errors import BadDefinition, StorageTrouble
 
 _LAST_GOOD = "last_good_edition:"
 
@@ -118,7 +119,8 @@ def _remember(database: Database, loaded: Mapping[str, CouncilFiles], now: datet
     new = {name: one for name, one in loaded.items() if known.get(name) != one.digest}
     if not new:
         return
-    with database.writing() as tx:
+    # Where nothing can be written now, the next start remembers it: reading goes on.
+    with suppress(StorageTrouble), database.writing() as tx:
         for name, one in new.items():
             version = one.procedure.edition.version
             keep(tx, Edition(one.digest, name, version, one.texts), now)

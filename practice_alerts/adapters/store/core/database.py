@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
+from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.store.core import seals, tables, unsealed
 from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
 from practice_alerts.adapters.store.core.tables import metadata
@@ -48,9 +49,14 @@ class DatabaseNotReady(Expected):
 class Database:
     """One engine, two ways in: `reading` and `writing`."""
 
-    def __init__(self, url: str, seal_keys: SealKeys | None = None) -> None:
+    clock: MachineClock | None = None
+    """Nothing is recorded while it is not believed; None where nobody holds it against anything."""
+
+    def __init__(
+        self, url: str, seal_keys: SealKeys | None = None, clock: MachineClock | None = None
+    ) -> None:
         """Without keys nothing is sealed: for looking, and for making a store."""
-        self.url = url
+        self.url, self.clock = url, clock
         self._seal_keys = seal_keys
         self._dialect = dialect_of(make_url(url))
         self._engine = self._dialect.open_engine(make_url(url))
@@ -69,10 +75,17 @@ class Database:
 
         Raises StorageTrouble, and then nothing was recorded.
         """
+        self.must_know_when()
         with self._telling(), self._writers.begin() as tx:
             yield tx
+            self.must_know_when()  # it may have jumped on the way
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
+
+    def must_know_when(self) -> None:
+        """Raises StorageTrouble while the machine's clock is not believed."""
+        if self.clock is not None:
+            self.clock.must_be_believed()
 
     def must_be_sealed(self, now: datetime) -> None:
         """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit."""
@@ -88,6 +101,7 @@ class Database:
 
     def change_seal_key(self, by: str, now: datetime) -> str:
         """Seal with a new key from now on; its id. The former stays where it is, for verifying."""
+        self.must_know_when()
         keys = self._must_have_keys()
         new = new_seal_key()
         with self._telling(), self._writers.begin() as tx:
@@ -99,6 +113,7 @@ class Database:
     @contextmanager
     def accepting(self, by: str, why: str, now: datetime) -> Iterator[Tx]:
         """Go on from here, whatever cannot be proved of what was before: said by a person, for good."""
+        self.must_know_when()
         keys = self._must_have_keys()
         with self._telling(), self._writers.begin() as tx:
             yield tx
@@ -106,6 +121,14 @@ class Database:
             said = {"what": seals.ACCEPTED, "by": by, "why": why, "at": stamp(now)}
             seals.seal_everything(tx, key, said)
             self._dialect.touched(tx)  # taken in with everything
+
+    def believe_clock(self, clock: MachineClock, by: str, why: str) -> None:
+        """It is right as it is now: said by a person, for good."""
+        with self._telling(), self._writers.begin() as tx:
+            at = {"was": stamp(clock()), "at": stamp(clock.wall())}
+            said = {"what": seals.CLOCK_SAID, "by": by, "why": why, **at}
+            seals.announce(tx, must_be_there(self._must_have_keys()), said)
+        clock.believe()
 
     def _must_have_keys(self) -> SealKeys:
         if self._seal_keys is None:
@@ -163,6 +186,7 @@ class Database:
     @contextmanager
     def loaded(self, file: Path) -> Iterator["Database"]:
         """A store from such a file; it stands in its place only when all within went well. Raises OSError."""
+        self.must_know_when()
         with (
             self._dialect.load(make_url(self.url), file) as url,
             closing(Database(url.render_as_string(hide_password=False), self._seal_keys)) as new,

@@ -69,6 +69,7 @@ WATCHED: Mapping[str, Watched] = {one.name: one for one in _watched()}
 
 
 FIRST, NEW_TABLES, NEW_KEY, ACCEPTED = "first", "new tables", "new key", "accepted"
+CLOCK_SAID = "clock"
 """What is said in a seal that is more than one of a transaction."""
 
 
@@ -165,6 +166,17 @@ def accepted(tx: Connection) -> tuple[dict[str, str], ...]:
     """What persons have answered for: by, why and at."""
     c = t.seals.c
     query = select(c.said).where(IS_ACCEPTED).order_by(c.id)
+    return _read(tx, query)
+
+
+def clocks_said(tx: Connection) -> tuple[dict[str, str], ...]:
+    """Where somebody said that the machine's clock was right although it had jumped: by, why, at, and what it was."""
+    c = t.seals.c
+    query = select(c.said).where(c.said.contains(f'"what":"{CLOCK_SAID}"')).order_by(c.id)
+    return _read(tx, query)
+
+
+def _read(tx: Connection, query: Select[tuple[str]]) -> tuple[dict[str, str], ...]:
     return tuple(json.loads(one) for one in tx.execute(query).scalars())
 
 

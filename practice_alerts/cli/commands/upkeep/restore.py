@@ -54,7 +54,7 @@ def restore(
 
     settings = world.settings()
     councils = load_all(settings.procedures, settings.form_templates)
-    database = open_store(settings)
+    database = open_store(settings, world.clock)
     world.opened.callback(database.close)
     office = Office(settings, councils, database, Keys("", ""), world.now)
     wanted = Restoring(file, identities, by, why, keys, without_witness)
