@@ -82,7 +82,9 @@ class MachineClock:
         ahead = wall - counting - self._began
         if abs(ahead) > self._most and counting - self._read_at >= _LOOK_AGAIN:
             self._read_at = counting
-            self._began = self._told() or self._began  # somebody may have said by now which is right
+            self._began = (
+                self._told() or self._began
+            )  # somebody may have said by now which is right
             ahead = wall - counting - self._began
         if abs(ahead) <= self._most:
             little = (counting - self._seen) / _A_LITTLE

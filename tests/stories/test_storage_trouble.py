@@ -1,10 +1,11 @@
-"""Full, read-only, locked, damaged: one sentence on each face, nothing half done, and what was typed is still there."""
+"""Full, read-only, locked, damaged, a clock that jumped: one sentence on each face, nothing half done, and what was typed is still there."""
 
 import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,11 @@ from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.machine import Machine
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.run_command import refused
 
-WRITES = (Storage.FULL, Storage.READ_ONLY, Storage.BUSY)
+WRITES = (Storage.FULL, Storage.READ_ONLY, Storage.BUSY, Storage.CLOCK)
 _EACH = {Storage.FULL: "PRAGMA max_page_count = 1", Storage.READ_ONLY: "PRAGMA query_only = ON"}
 TYPED = "It was put right on Monday, and the carers were told." + " Again and again." * 250
 """More than fits into what is left of a page."""
@@ -56,7 +58,11 @@ def meeting(what: Storage, desk: Desk, patch: pytest.MonkeyPatch) -> Iterator[De
     patch.setattr(sqlite, "_set_up", spoilt)
     patch.setattr(sqlite, "_WAIT_SECONDS", 0)
     office, file = desk.office, desk.office.settings.data / "practice-alerts.db"
-    database = Database(sqlite_url(office.settings.data), office.settings.seal_keys)
+    machine = Machine(office.settings.data / "witness")
+    clock = machine.clock()
+    database = Database(sqlite_url(office.settings.data), office.settings.seal_keys, clock)
+    if what is Storage.CLOCK:
+        machine.jumps(timedelta(hours=1))
     with closing(sqlite3.connect(file)) as other:
         if what is Storage.BUSY:
             other.execute("BEGIN IMMEDIATE")

@@ -103,7 +103,9 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         witness.write(line)
 
 
-def believe_clock(database: Database, witness: Witness, clock: MachineClock, by: str, why: str) -> None:
+def believe_clock(
+    database: Database, witness: Witness, clock: MachineClock, by: str, why: str
+) -> None:
     """The machine's clock is right as it is now, in every process that writes to this store."""
     must_agree(database, witness)
     before = witness.last()

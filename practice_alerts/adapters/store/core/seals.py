@@ -176,7 +176,7 @@ def clocks_said(tx: Connection) -> tuple[dict[str, str], ...]:
     return _read(tx, query)
 
 
-def _read(tx: Connection, query: Select[tuple[str]]) -> tuple[dict[str, str], ...]:
+def _read(tx: Connection, query: Select[Any]) -> tuple[dict[str, str], ...]:
     return tuple(json.loads(one) for one in tx.execute(query).scalars())
 
 

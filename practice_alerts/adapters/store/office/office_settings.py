@@ -1,6 +1,7 @@
 """Small facts about this installation."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from practice_alerts.adapters.keys import ANY_KEYS, Keys, keys
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.rows import put
+from practice_alerts.domain.errors import StorageTrouble
 
 _KEY = "key:"
 
@@ -34,7 +36,7 @@ def keys_of(database: Database, folder: Path, environment: Mapping[str, str]) ->
         is_begun = tx.execute(select(t.people.c.id).limit(1)).first() is not None
     found = keys(folder, environment, known if known or is_begun else None)
     if known != found.ids:
-        with database.writing() as tx:
+        with suppress(StorageTrouble), database.writing() as tx:  # else at the next start
             _go_by(tx, found.ids)
     return found
 
