@@ -29,7 +29,7 @@ from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
 from practice_alerts.adapters.keys import Keys, SealKeys
 from practice_alerts.adapters.log.alert_log import AlertLog
-from practice_alerts.adapters.machine_clock import MachineClock
+from practice_alerts.adapters.machine_clock import MachineClock, read_jump
 from practice_alerts.adapters.metrics import WatchPlan
 from practice_alerts.adapters.private_files import keep_private, ours_within
 from practice_alerts.adapters.processes import ProcessNames
@@ -48,23 +48,13 @@ from practice_alerts.adapters.witness import Witness
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.errors import Expected, NotFound
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
 
 if TYPE_CHECKING:
     from practice_alerts.adapters.single_sign_on.provider import Provider
-
-
-class EditionAltered(Expected):
-    """The rules kept for an alert are not those that it was raised under."""
-
-    def __init__(self, digest: str) -> None:
-        super().__init__(
-            f"The rules that the store keeps as edition {digest[:12]} were altered past the product, so"
-            " nothing is done by them. Restore the store from a backup; practice-alerts verify says more."
-        )
 
 
 @dataclass(frozen=True)
@@ -122,9 +112,7 @@ class Settings:
             pdf_program=place("PRACTICE_ALERTS_PDF_PROGRAM", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
-            clock_jump=timedelta(
-                minutes=number("PRACTICE_ALERTS_CLOCK_JUMP_MINUTES", environment, 5, 720)
-            ),
+            clock_jump=read_jump(environment),
             months_after_closing=number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),
@@ -266,7 +254,7 @@ class Office:
             if not files:
                 raise LookupError(f"the store keeps no edition {digest}")
             if digest_of(files) != digest:
-                raise EditionAltered(digest)
+                raise editions.EditionAltered(digest)
             return load_edition(files)
 
         return kept

@@ -22,9 +22,19 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.office import office_settings
-from practice_alerts.domain.errors import BadDefinition, StorageTrouble
+from practice_alerts.domain.errors import BadDefinition, Expected, StorageTrouble
 
 _LAST_GOOD = "last_good_edition:"
+
+
+class EditionAltered(Expected):
+    """The rules kept for an alert are not those that it was raised under."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"The rules that the store keeps as edition {digest[:12]} were altered past the product, so"
+            " nothing is done by them. Restore the store from a backup; practice-alerts verify says more."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,7 @@ class DatabaseNotReady(Expected):
 class Database:
     """One engine, two ways in: `reading` and `writing`."""
 
-    clock: MachineClock | None = None
-    """Nothing is recorded while it is not believed; None where nobody holds it against anything."""
+    clock: MachineClock | None = None  # nothing is recorded while it is not believed
 
     def __init__(
         self, url: str, seal_keys: SealKeys | None = None, clock: MachineClock | None = None
