@@ -14,6 +14,7 @@ from practice_alerts.domain.errors import Storage, StorageTrouble
 _COUNTING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _A_LITTLE = 1000  # of so many parts one: what is put right by seconds now and then is no jump
+_MOMENT = "%Y-%m-%d %H:%M:%S %Z"
 _LOOK_AGAIN = timedelta(seconds=1)
 
 
@@ -73,6 +74,14 @@ class MachineClock:
         """How far it is ahead of what is believed, or behind where that is negative; nothing while it is believed."""
         ahead = self._look()[1]
         return ahead if abs(ahead) > self._most else timedelta()
+
+    def stands(self) -> str:
+        """For whoever runs the machine, while it is not believed."""
+        return (
+            f"the machine says {self._wall():{_MOMENT}}; {self():{_MOMENT}} is believed, and nothing is recorded."
+            " Set it right; or, if it is right now, a person says so, by name: practice-alerts clock accept"
+            ' --by NAME --why "..."'
+        )
 
     def must_be_believed(self) -> None:
         """Raises StorageTrouble."""

@@ -23,7 +23,6 @@ from practice_alerts.office import Settings, kept_elsewhere
 
 _LITTLE_ROOM, _NO_ROOM = 1 << 30, 50 << 20
 _AHEAD = timedelta(minutes=5)
-_MOMENT = "%Y-%m-%d %H:%M:%S %Z"
 _MAIL_WAITS = timedelta(minutes=15)
 _LOG_WAITS = timedelta(minutes=1)
 _MEGABYTE: Final = 1 << 20
@@ -129,13 +128,7 @@ def _clock(watched: LookedAt) -> CheckFinding:
         "clock_jumped_seconds": jumped.total_seconds(),
     }
     if clock is not None and jumped:
-        way = "ahead of" if jumped > timedelta() else "behind"
-        says = (
-            f"the machine says {clock.wall():{_MOMENT}}, {abs(jumped)} {way} what is believed,"
-            f" {clock():{_MOMENT}}; nothing is recorded. Set it right; or, if it is right now, a person says so,"
-            ' by name: practice-alerts clock accept --by NAME --why "..."'
-        )
-        return CheckFinding(Level.WRONG, says, figures)
+        return CheckFinding(Level.WRONG, clock.stands(), figures)
     if ahead > _AHEAD:
         says = (
             f"the clock is {ahead} behind what was recorded last: it is wrong now, or it was then. Set it right"

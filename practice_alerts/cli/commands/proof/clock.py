@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from practice_alerts.cli.support.context import World
-
-if TYPE_CHECKING:
-    from practice_alerts.adapters.machine_clock import MachineClock
 
 _MOMENT = "%Y-%m-%d %H:%M:%S %Z"
 
@@ -24,7 +19,7 @@ def clock(ctx: click.Context) -> None:
         if held is None or not held.jumped():
             click.echo("The machine's clock is believed.")
             return
-        click.echo(_stands(held))
+        click.echo(f"Wrong: {held.stands()}")
         ctx.exit(1)
 
 
@@ -48,11 +43,3 @@ def accept(world: World, by: str, why: str) -> None:
         return
     witness.believe_clock(database, settings.witness, held, by, why)
     click.echo(f"Recorded: {by} says that it is {held():{_MOMENT}}.")
-
-
-def _stands(held: MachineClock) -> str:
-    return (
-        f"The machine says {held.wall():{_MOMENT}}; {held():{_MOMENT}} is believed, and nothing is recorded. Set it"
-        " right; or, if it is right now, a person says so, by name: practice-alerts clock accept --by NAME"
-        ' --why "..."'
-    )
