@@ -169,7 +169,8 @@ def test_an_office_that_was_idle_or_off_for_90_days_goes_on(
     running.machine.starts_anew(off_for=timedelta(days=90))
     settings = running.desk.office.settings
     office = open_office(settings, {}, now=running.machine.clock())
-    replace(running.desk, office=office).raised(case_number="X-3")
+    third = replace(running.desk, office=office).raised(case_number="X-3")
+    assert third.alert.reference == "LAM-2025-0003"
     office.database.close()
 
 
