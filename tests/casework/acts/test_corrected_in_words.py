@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.casework.acts.notes_and_corrections import correct
 from practice_alerts.casework.core.loaded_alert import known
+from practice_alerts.casework.core.record import initials
+from practice_alerts.casework.documents.render import file_name
 from practice_alerts.casework.views.alert_view import see
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Corrected
@@ -118,3 +121,24 @@ def test_what_was_kept_before_the_mark_was_is_told_by_the_form_of_the_alert(tmp_
 def test_without_a_mark_nothing_of_before_is_told() -> None:
     typed = Corrected(number=1, field="nhs", label="Number", was="A B", now="C D", reason="A slip.")
     assert told(typed, None)[0] == "Corrected an answer (Number): “C D” now"
+
+
+def test_a_number_that_was_taken_back_leaves_no_word_in_its_place(tmp_path: Path) -> None:
+    """A form may leave the number out; the lists, the head and the file's name then say nothing of it."""
+    for one in ("procedures", "form_templates"):
+        shutil.copytree(ROOT / one, tmp_path / one)
+    form = tmp_path / "form_templates" / "lambeth" / "practice_alert.yml"
+    asked = "        type: reference\n        required: true\n"
+    form.write_text(form.read_text("utf-8").replace(asked, "        type: reference\n"), "utf-8")
+    desk = open_desk(tmp_path / "data", rooms=tmp_path)
+    found = desk.raised("stage-1", case_number="712345")
+    said = {
+        "question": f"{found.alert.happened[0].number}:case_number",
+        "reason": "It was another's.",
+    }
+    found = correct(desk.office, found.id, said, None, desk.doing("iro", found))
+    with desk.office.database.reading() as tx:
+        row = current_state.by_id(tx, found.id)
+    assert row is not None
+    assert (row.case_number, row.child) == ("", initials(found.alert.answers["child_name"]))
+    assert "None" not in file_name(desk.office, found, ".docx")
