@@ -368,6 +368,7 @@ BY_THEMSELVES = {
         "weekly_list._write",
         "send_reminders._remind_of",
         "sample_office.make_sample_office",
+        "token_ends._write",
     ),
     *("cover_notices._write", "found_by.read_all_anew"),
     *("look_again.remind_of_restrictions", "single_sign_on.finish", "single_sign_on.end"),
