@@ -1,10 +1,11 @@
 """What the file says is what happens: each key of a council's files acts, or is marked as only shown."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import pytest
+from pydantic import BaseModel
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles
@@ -45,6 +46,25 @@ def acts(*keys: str, but_for: frozenset[str] = frozenset()) -> bool:
 def test_every_key_of_the_models_is_bent() -> None:
     assert set(KEYS) == set(EVERY_KEY)
     assert set(SHOWN_ONLY) <= set(EVERY_KEY)
+
+
+def _written(value: object) -> Iterator[str]:
+    """Every key that stands in the files, by its model."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            if name in value.model_fields_set:
+                yield f"{type(value).__name__}.{field.alias or name}"
+                yield from _written(getattr(value, name))
+    elif isinstance(value, Mapping):
+        yield from (key for one in value.values() for key in _written(one))
+    elif isinstance(value, tuple):
+        yield from (key for one in value for key in _written(one))
+
+
+def test_the_council_that_is_played_from_raising_to_closing_uses_every_key() -> None:
+    """What is played of it, with each day, e-mail and reader: tests/stories/test_tarnbrook.py."""
+    files = read(*files_as_written())
+    assert set(EVERY_KEY) - {*_written(files.procedure), *_written(files.forms)} == set()
 
 
 @pytest.mark.parametrize("key", ACTING)
