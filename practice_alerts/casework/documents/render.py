@@ -202,7 +202,9 @@ def file_name(office: Office, known: Known, which: str, as_of: datetime | None =
         "reference": known.alert.reference,
         "date": day,
         "kind": known.files.procedure.kinds[known.alert.raised.alert_kind].title,
-        "initials": initials(str(answers.get("child_name") or "")).replace(".", "").replace(" ", ""),
+        "initials": initials(str(answers.get("child_name") or ""))
+        .replace(".", "")
+        .replace(" ", ""),
         "case_number": str(answers.get("case_number") or ""),
     }
     part, dot, ending = which.rpartition(".")
