@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from logging.handlers import BufferingHandler
@@ -20,9 +20,12 @@ from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.named_figures import names_in, unknown_names
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
 from practice_alerts.domain.guide.parts.page import RESERVED, Council, GuidePage, GuideSection
+from practice_alerts.domain.text import capital
 
 CONFIG = ROOT / "mkdocs.yml"
 TEXTS = PACKAGE / "adapters/guide/texts"
@@ -73,6 +76,8 @@ def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> 
 def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
     """Write the Markdown, the shared look and the menu, so that any builder can read them."""
     pages = into / "guide"
+    if unknown := [said for files in councils.values() for said in _unknown_names(files)]:
+        raise GuideNotBuilt(unknown)
     shutil.rmtree(pages, ignore_errors=True)
     sources = [_council(files) for files in councils.values()]
     compiler = Compiler(sources, _texts(), england(today=today), today, _pictures())
@@ -129,6 +134,15 @@ def _pictures() -> dict[str, str]:
         for start in range(len(words)):
             found.setdefault("-".join(words[start:]), f"screens/{path.name}")
     return found
+
+
+def _unknown_names(files: CouncilFiles) -> Iterator[str]:
+    """What a page wants from the procedure and the procedure does not have."""
+    known = names_in(files.procedure)
+    for path in files.pages:
+        for line, name in unknown_names(path.read_text(encoding="utf-8"), known):
+            said = f"{files.id}/{path.name}:{line}: the procedure has no “{name}”."
+            yield f"{said} {capital(nearest(name, known) or '')}".rstrip()
 
 
 def _council(files: CouncilFiles) -> Council:

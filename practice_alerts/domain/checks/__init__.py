@@ -24,8 +24,8 @@ from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
 
 PARTS = (
-    *(privacy, clock_rules, start_rules, branch_rules, step_rules, routes_through, independence),
-    *(form_rules, law, readings, completeness, worked),
+    *(privacy, clock_rules, start_rules, branch_rules, step_rules, routes_through),
+    *(independence, form_rules, law, readings, completeness, worked),
 )
 
 RULES: dict[str, LintRule] = {rule.id: rule for part in PARTS for rule in part.RULES}

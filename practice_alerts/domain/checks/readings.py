@@ -1,4 +1,4 @@
-"""Rules about readings: each contradiction and gap must say what is used, and why."""
+"""Rules about what is read: each contradiction and gap says what is used, and why; pages say what the file says."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.named_figures import names_in, times_written_out, unknown_names
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.ladder import Stage
@@ -140,4 +141,41 @@ def _known_heads(procedure: Procedure) -> set[str]:
     }
 
 
-RULES = (_unanswered, _assumed, _about_nothing)
+_ONE_SOURCE = (
+    "What a page says and what the file says are one (docs/procedure-format.md, the manual's page)"
+)
+
+
+@lint_rule("PA108", "error", _ONE_SOURCE)
+def _unknown_name(subject: Subject) -> Iterator[Hit]:
+    """A name between braces that the procedure does not have.
+
+    {time of stage-2}, {post of stage-2}, {copy of stage-2}, {label of stage-2}, {time limit} and the
+    like stand for what procedure.yml says. The guide is not built while one is unknown.
+    """
+    known = names_in(subject.procedure)
+    for file, text in _pages(subject):
+        for line, name in unknown_names(text, known):
+            hint = nearest(name, known)
+            says = f"the procedure has no “{name}”"
+            yield Hit((), f"{says} ({hint})" if hint else says, file=file, line=line)
+
+
+@lint_rule("PA109", "note", _ONE_SOURCE)
+def _time_written_out(subject: Subject) -> Iterator[Hit]:
+    """A time of the procedure written out in a page.
+
+    It goes on saying so when the file says something else. What is quoted stands in “ ”.
+    """
+    known = names_in(subject.procedure)
+    for file, text in _pages(subject):
+        for line, words, name in times_written_out(text, known):
+            says = f"“{words}” is a clock of the procedure; {{{name}}} follows the file"
+            yield Hit((), says, file=file, line=line)
+
+
+def _pages(subject: Subject) -> Iterator[tuple[str, str]]:
+    return ((file, text) for file, text in subject.texts.items() if file.endswith(".md"))
+
+
+RULES = (_unanswered, _assumed, _about_nothing, _unknown_name, _time_written_out)

@@ -185,6 +185,20 @@ CASES = {
         subject(taken=frozenset({"log"})),
         "/sampleford/ is an address of the product's own: give the folder another name",
     ),
+    "PA108": Case(
+        subject(ladder_of("4 working days"), texts={"10-a.md": "They have {tme of stage-1}."}),
+        subject(
+            ladder_of("4 working days"), texts={"10-a.md": "# They {#have}\n{time of stage-1}"}
+        ),
+        "the procedure has no “tme of stage-1” (did you mean time of stage-1?)",
+    ),
+    "PA109": Case(
+        subject(ladder_of("4 working days"), texts={"10-a.md": "They have four working days."}),
+        subject(
+            ladder_of("4 working days"), texts={"10-a.md": "Its words: “within 4 working days”."}
+        ),
+        "“four working days” is a clock of the procedure; {time of stage-1} follows the file",
+    ),
     "PA201": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*["4 working days"] * 5)),

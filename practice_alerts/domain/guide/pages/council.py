@@ -39,6 +39,7 @@ from practice_alerts.domain.guide.parts.page import (
     with_ours,
     with_signs,
 )
+from practice_alerts.domain.guide.parts.prose import as_the_file_says
 from practice_alerts.domain.guide.parts.writing import (
     GuideWriter,
     edition_in_words,
@@ -121,6 +122,7 @@ ALL_ON_ONE = "print"
 
 def council_section(council: Council, councils: Sequence[Council], today: date) -> GuideSection:
     """All pages of a council, the first of them its own, with the way to compare it with the others."""
+    council = as_the_file_says(council)
     writing = GuideWriter(council, Links(""), today)
     written = _first_page(writing, pair_links(council, councils))
     first = GuidePage(council.id, council.name, written, opens_folder=True)

@@ -1,0 +1,152 @@
+"""What the pages of a manual take from the procedure, by name: ``{time of stage-2}``, ``{time limit}``."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Unit
+from practice_alerts.domain.procedure.directions import as_climbed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.text import joined, plural
+from practice_alerts.domain.wording.definitions import (
+    clock_in_words,
+    total_in_words,
+    who_in_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a name stands for, in words; `clock` where it is one clock, from which dates can be worked out."""
+
+    words: str
+    clock: Clock | None = None
+
+
+_NAME = re.compile(r"(?<![\\{])\{(?P<name>[a-z][^{}=]*)\}")
+_QUOTED = re.compile(r"“[^”]*”")
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+_UNITS = dict.fromkeys(word for unit in Unit for word in unit.value.written)
+_TIME = re.compile(
+    rf"\b(?P<amount>[0-9]+|{'|'.join(_NUMBERS)})[ \n-](?P<unit>{'|'.join(_UNITS)})s?\b",
+    re.IGNORECASE,
+)
+
+
+def names_in(procedure: Procedure) -> dict[str, Taken]:
+    """Every name that a page may write between braces, with what it stands for today."""
+    found = dict(_of_ladders(procedure))
+    for duty in procedure.duties:
+        found[f"time of duty {duty.id}"] = _time(duty.within)
+        found[f"post of duty {duty.id}"] = Taken(who_in_words(duty.by, procedure))
+    return found
+
+
+def unknown_names(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str]]:
+    """What stands between braces and is no name of this procedure, each with its line."""
+    for found in _NAME.finditer(text):
+        if (name := _plain(found)) not in known:
+            yield _line(text, found), name
+
+
+def filled_in(text: str, known: Mapping[str, Taken], show: Callable[[Taken], str]) -> str:
+    """The text with each name as `show` has it; a heading has the words alone, and a stranger stays as it is."""
+
+    def put(found: re.Match[str]) -> str:
+        taken = known.get(_plain(found))
+        if taken is None:
+            return found[0]
+        begins = text.rfind("\n", 0, found.start()) + 1
+        return taken.words if text.startswith("#", begins) else show(taken)
+
+    return _NAME.sub(put, text)
+
+
+def times_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str, str]]:
+    """Times that are a clock of the procedure and stand as figures, with line and name; what is quoted is let be."""
+    names: dict[tuple[int, str], str] = {}
+    for name, taken in known.items():
+        if isinstance(taken.clock, Span):
+            for written in taken.clock.facts.written:
+                names.setdefault((taken.clock.amount, written), name)
+    quoted = [one.span() for one in _QUOTED.finditer(text)]
+    for found in _TIME.finditer(text):
+        name = names.get((_amount(found["amount"]), found["unit"].lower()), "")
+        if name and not any(start <= found.start() < end for start, end in quoted):
+            yield _line(text, found), " ".join(found[0].split()), name
+
+
+def _of_ladders(procedure: Procedure) -> Iterator[tuple[str, Taken]]:
+    climbed = (kind.ladder for kind in procedure.kinds.values() if kind.ladder in procedure.ladders)
+    main = next(climbed, None)
+    for ladder_id, ladder in procedure.all_ladders():
+        if ladder.cap is not None:
+            limit = Taken(total_in_words(ladder.cap), ladder.cap.within)
+            yield f"time limit of {ladder_id}", limit
+            if ladder_id == main:
+                yield "time limit", limit
+        for place, stage in enumerate(ladder.stages):
+            for prefix in _prefixes(procedure, ladder_id, stage):
+                yield from _of_stage(procedure, ladder, stage, f"{prefix}{stage.id}")
+                for later in ladder.stages[place + 1 :]:
+                    both = f"{prefix}{stage.id} to {prefix}{later.id}"
+                    between = ladder.stages[place : ladder.place(later.id) + 1]
+                    yield f"time of {both}", Taken(_together(between))
+
+
+def _prefixes(procedure: Procedure, ladder_id: str, stage: Stage) -> tuple[str, ...]:
+    """A stage goes by its id alone where one of the council's own ladders has it, and always by its ladder's as well."""
+    own = [name for name, ladder in procedure.ladders.items() if ladder.has(stage.id)]
+    return ("", f"{ladder_id}.") if own == [ladder_id] else (f"{ladder_id}.",)
+
+
+def _of_stage(
+    procedure: Procedure, ladder: Ladder, stage: Stage, name: str
+) -> Iterator[tuple[str, Taken]]:
+    climbed = as_climbed(procedure, ladder)
+    copied = [who_in_words(who, climbed) for who in ladder.copied_at(stage)]
+    yield f"time of {name}", _time(stage.clock)
+    yield f"post of {name}", Taken(who_in_words(climbed.asked_at(stage), climbed))
+    yield f"copy of {name}", Taken(", and ".join(copied) or "nobody")
+    yield f"label of {name}", Taken(stage.label)
+    for step in stage.steps:
+        yield f"time of {name} {step.id}", _time(step.within)
+        yield f"post of {name} {step.id}", Taken(who_in_words(step.by, climbed))
+
+
+def _time(clock: Clock) -> Taken:
+    """As it stands inside a sentence: an aim is a time like any other there, and says behind it what it is."""
+    said = clock_in_words(clock)
+    if isinstance(clock, Span) and clock.strength is Strength.AIM:
+        said = f"{said.removeprefix('aim: ')} (an aim)"
+    return Taken(said, clock)
+
+
+def _together(stages: tuple[Stage, ...]) -> str:
+    """The clocks of these stages added up, each unit for itself."""
+    sums: Counter[Unit] = Counter()
+    for stage in stages:
+        if isinstance(stage.clock, Span):
+            sums[stage.clock.unit] += stage.clock.amount
+    each = [
+        f"{sums[unit]} {plural(sums[unit], unit.value.in_guide)}" for unit in Unit if sums[unit]
+    ]
+    return joined(each) or "no time stated"
+
+
+def _amount(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS.index(written.lower()) + 1
+
+
+def _plain(found: re.Match[str]) -> str:
+    return " ".join(found["name"].split())
+
+
+def _line(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start()) + 1
