@@ -26,7 +26,9 @@ _A_KEY = re.compile(r"[a-z0-9_.:/#-]*")
 _QUERY = re.compile(r"\s*(,\s+\w+(?: \(.*?\))? as \(|select|from|where|with|insert|update)\s")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{[^{}]*\}", re.DOTALL)
 _READ_ALOUD = re.compile(r'(?:title|alt|aria-label|placeholder|value)="([^"]*)"')
-_CODE = re.compile(r"^```(?:yaml|json|sql|sh|bash|python)(?: \w+)?\n.*?^```$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^```(?:yaml|json|sql|sh|bash|python)(?: \w+)?\n.*?^```$", re.DOTALL | re.MULTILINE
+)
 _NOT_READ = re.compile(r"<!--.*?-->|`[^`\n]*`|\]\([^)]*\)", re.DOTALL)
 _LINE_OF_A_FILE = re.compile(r"^\s+(?:- )?\{?[a-z_]+: .*$", re.MULTILINE)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
