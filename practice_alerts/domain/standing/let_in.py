@@ -10,6 +10,7 @@ from practice_alerts.domain.alert.events import (
     DoneByHand,
     Event,
     Person,
+    Reopened,
     Sent,
     heard_of,
 )
@@ -52,6 +53,8 @@ def how_let_in(alert: Alert) -> dict[str, LetIn]:
 def let_in(alert: Alert) -> frozenset[str]:
     """The ids of its officer, of those named, of those asked when it was restricted, and of those asked or told since.
 
+    Where a closed one goes on, whoever was to answer at that stage is to answer again.
+
     Whoever was asked at an earlier stage, told or copied before has to be named.
     """
     if alert.restriction is None:
@@ -65,8 +68,18 @@ def let_in(alert: Alert) -> frozenset[str]:
         if event.number > since and event.what is not None
         for person in _reached_by(event.what)
     }
-    asked = (reached | alert.restriction.asked) - {*former(alert)}
+    asked = (reached | _asked_again(alert, since) | alert.restriction.asked) - {*former(alert)}
     return frozenset({alert.officer.id, *alert.restriction.named_ids, *asked}) - {""}
+
+
+def _asked_again(alert: Alert, since: int) -> frozenset[str]:
+    """Whoever has to answer since it was reopened."""
+    found: set[str] = set()
+    for event in alert.happened:
+        if event.number > since and isinstance(event.what, Reopened):
+            before = [run for run in alert.runs if run.number < event.number]
+            found |= {one.id for run in before[-1:] for one in run.sent.asked}
+    return frozenset(found)
 
 
 def _reached_by(what: Event) -> tuple[Person, ...]:

@@ -325,6 +325,10 @@ def test_a_closed_one_stays_shut_and_one_that_is_closed_can_be_restricted(desk: 
     other = VERBS[Act.CLOSE](desk.office, other.id, ending, desk.doing("iro", other))
     other = shut(desk, other)
     assert readers(desk, other) == LET_IN - {"manager"}
+    other = VERBS[Act.REOPEN](
+        desk.office, other.id, {"reason": "Too early."}, desk.doing("iro", other)
+    )
+    assert readers(desk, other) == LET_IN, "whoever is to answer again opens it, and nobody else"
 
 
 def test_restricted_anew_it_goes_by_the_new_names(desk: Desk) -> None:
