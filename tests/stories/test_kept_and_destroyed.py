@@ -30,6 +30,7 @@ from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.disclosure.requesters import AboutWhom
 from practice_alerts.domain.errors import NotPossible
 from tests.helpers.alerts.filled_forms import wanted
+from tests.helpers.files.word_files import tags_left
 from tests.helpers.product.office import STORE, Desk, open_desk
 from tests.helpers.stories.story import Story, raised
 
@@ -153,9 +154,9 @@ def _destroyed(desk: Desk, reference: str) -> None:
 def _is_certified(desk: Desk, reference: str) -> None:
     officer = desk.actor("records")
     (gone,) = destruction_certificate.every(desk.office, officer, desk.council)
-    said = _text(
-        destruction_certificate.certificate(desk.office, officer, desk.council, gone.number)
-    )
+    paper = destruction_certificate.certificate(desk.office, officer, desk.council, gone.number)
+    assert tags_left(paper) == []
+    said = _text(paper)
     for word in (reference, "75th birthday", "Records Sample", "Boss Sample"):
         assert word in said
     assert PLANTED not in said

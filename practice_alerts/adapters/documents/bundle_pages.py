@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from docx.shared import RGBColor
 
 from practice_alerts.adapters.documents.docx.package import MOST_UNPACKED, opened, zipped
+from practice_alerts.adapters.documents.plain_document import Margins, entitled
 from practice_alerts.adapters.documents.starter.blank_page import FactTable, Rows, WordPage
-from practice_alerts.adapters.documents.template.typed_text import as_printed, as_printed_in_margin
+from practice_alerts.adapters.documents.template.typed_text import as_printed
 from practice_alerts.domain.disclosure.bundle import BundleAlert, BundleEntry, Piece
 from practice_alerts.domain.disclosure.requesters import Mark
 
@@ -20,18 +21,14 @@ class BundleTexts:
     """What stands around the alerts, in words."""
 
     title: str
-    head: tuple[str, str]
-    """In the margin of each page: on the left and on the right."""
-    foot: str
+    margins: Margins
     facts: Sequence[tuple[str, str]]
     certificate: Sequence[tuple[str, str]]
 
 
 def bundle_pages(texts: BundleTexts, alerts: Sequence[BundleAlert]) -> bytes:
     """The same values make the same bytes. What is kept back has to be out of them already."""
-    page = WordPage(texts.foot)
-    _margins(page, texts)
-    page.write(as_printed(texts.title), "Title")
+    page = entitled(texts.title, texts.margins)
     _facts(page.facts("What this is"), texts.facts)
     _facts(page.facts("Certificate"), texts.certificate)
     page.heading("What is in it", 1)
@@ -45,15 +42,6 @@ def bundle_pages(texts: BundleTexts, alerts: Sequence[BundleAlert]) -> bytes:
         for entry in one.entries:
             _entry(page, entry)
     return zipped(opened(page.saved(), MOST_UNPACKED))
-
-
-def _margins(page: WordPage, texts: BundleTexts) -> None:
-    section = page.word.sections[0]
-    left, right = map(as_printed_in_margin, texts.head)
-    section.header.paragraphs[0].text = f"{left}\t{right}"
-    # The words before the page numbers, which are fields of the blank page.
-    first = section.footer.paragraphs[0].runs[0]
-    first.text = f"{as_printed_in_margin(texts.foot)}\tPage "
 
 
 def _facts(table: FactTable, facts: Iterable[tuple[str, str]]) -> None:

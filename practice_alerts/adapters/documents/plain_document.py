@@ -4,6 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from practice_alerts.adapters.documents.starter.blank_page import WIDTH, Rows, WordPage
+from practice_alerts.adapters.documents.template.typed_text import as_printed, as_printed_in_margin
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What stands on each page: above on the left and on the right, and below."""
+
+    left: str
+    right: str
+    foot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +26,35 @@ class PlainTable:
     widths: tuple[float, ...]
 
 
-def plain_document(
-    title: str, facts: Sequence[tuple[str, str]], table: PlainTable, closing: str
-) -> bytes:
+def entitled(title: str, margins: Margins) -> WordPage:
+    """A page with its title, in its properties too: nothing is left in it to be filled in later."""
     page = WordPage("")
-    page.write(title, "Title")
+    told = page.word.core_properties
+    left, right = map(as_printed_in_margin, (margins.left, margins.right))
+    told.title, told.subject, told.author = as_printed_in_margin(title), right, left
+    section = page.word.sections[0]
+    section.header.paragraphs[0].text = f"{left}\t{right}"
+    # The words before the page numbers, which are fields of the blank page.
+    first = section.footer.paragraphs[0].runs[0]
+    first.text = f"{as_printed_in_margin(margins.foot)}\tPage "
+    page.write(as_printed(title), "Title")
+    return page
+
+
+def plain_document(
+    title: str,
+    margins: Margins,
+    facts: Sequence[tuple[str, str]],
+    table: PlainTable,
+    closing: str,
+) -> bytes:
+    page = entitled(title, margins)
     details = page.fact_table(title)
     for label, said in facts:
-        details.fact(label, said)
+        details.fact(label, as_printed(said))
     page.heading(table.name, 1)
     rows = Rows(page, table.name, table.columns, [WIDTH * part for part in table.widths])
     for row in table.rows:
-        rows.add(*row)
+        rows.add(*map(as_printed, row))
     page.write(closing)
     return page.saved()

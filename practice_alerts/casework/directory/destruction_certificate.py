@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from practice_alerts.adapters.documents.starter.plain_document import PlainTable, plain_document
+from practice_alerts.adapters.documents.plain_document import Margins, PlainTable, plain_document
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.acts.permissions import Actor
@@ -20,6 +20,7 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
 
 _WIDTHS = (0.2, 0.2, 0.6)
+_TITLE: Final = "Certificate of destruction"
 _CLOSING: Final = (
     "All that was typed in these records is destroyed, and with it their current state, drafts, e-mails, documents"
     " handed out, words of the search, and lines of the log. What is left is that they were there: who acted and"
@@ -71,9 +72,10 @@ def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
         if found is None:
             raise NotFound("certificate of that number")
         event, its_hash = kept.place(tx, council, number)
+    procedure = office.council(council).procedure
     what, here = found.what, found.at.astimezone(LONDON)
     facts = (
-        ("Council", office.council(council).procedure.council),
+        ("Council", procedure.council),
         ("Destroyed", f"{in_full(here.date())}, {here:%H:%M}"),
         ("Records", str(len(what.records))),
         ("Proposed by", what.asked_by.in_words),
@@ -87,4 +89,5 @@ def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
         for one in what.records
     )
     table = PlainTable("The records", ("Reference", "Kept until", "By which rule"), rows, _WIDTHS)
-    return plain_document("Certificate of destruction", facts, table, _CLOSING)
+    margins = Margins(procedure.council, procedure.marking, f"{_TITLE} {number}")
+    return plain_document(_TITLE, margins, facts, table, _CLOSING)

@@ -8,6 +8,7 @@ from typing import Any
 
 from practice_alerts.adapters.documents import as_printed, parts_digest
 from practice_alerts.adapters.documents.bundle_pages import BundleTexts, bundle_pages
+from practice_alerts.adapters.documents.plain_document import Margins
 from practice_alerts.casework.disclosure.disclose import PreparedDisclosure, handed_to, look
 from practice_alerts.casework.documents.render import Document
 from practice_alerts.domain.acts.permissions import Actor
@@ -62,8 +63,11 @@ def _word(prepared: PreparedDisclosure) -> bytes:
     day = in_full(one.begun.as_of)
     texts = BundleTexts(
         title=f"Everything about {one.begun.meant.called}",
-        head=(prepared.council, f"For: {one.begun.requester.words}"),
-        foot=f"Disclosure {one.number}, as it stood on {day}",
+        margins=Margins(
+            left=prepared.council,
+            right=f"For: {one.begun.requester.words}",
+            foot=f"Disclosure {one.number}, as it stood on {day}",
+        ),
         facts=tuple(_facts(prepared)),
         certificate=tuple(_certified(certificate)),
     )

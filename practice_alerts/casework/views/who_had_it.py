@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from practice_alerts.adapters.documents.starter.plain_document import PlainTable, plain_document
+from practice_alerts.adapters.documents.plain_document import Margins, PlainTable, plain_document
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.core.database import Tx
@@ -55,7 +55,10 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
     )
     heads = ("Who", "What they did", "First and last", "How often")
     table = PlainTable("Whom it reached", heads, rows, _WIDTHS)
-    return plain_document("Who had what was taken out", facts, table, _CLOSING)
+    procedure = office.council(council).procedure
+    foot = f"As looked up on {in_full(office.today)}"
+    margins = Margins(procedure.council, procedure.marking, foot)
+    return plain_document("Who had what was taken out", margins, facts, table, _CLOSING)
 
 
 def _entry(tx: Tx, by: Actor, council: str, number: int) -> DirectoryEntry:

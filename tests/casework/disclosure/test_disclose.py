@@ -29,6 +29,7 @@ from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.disclosure.requesters import REQUESTERS, AboutWhom, Mark, Requester
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible, SomeoneWasFaster
 from tests.helpers.alerts.act_answers import ending
+from tests.helpers.files.word_files import tags_left
 from tests.helpers.product.office import Desk
 from tests.helpers.stories.restricting import enter_seconds, restricted
 
@@ -399,6 +400,7 @@ def test_a_command_fetches_what_was_issued_and_nothing_restricted(desk: Desk) ->
     done = issue(desk, begun(desk))
     files = bundle_files.for_command(desk.office, "lambeth", done.disclosure.number)
     assert [one.name for one in files] == ["disclosure-1.docx", "disclosure-1.json"]
+    assert tags_left(files[0].body) == []
     assert issued(desk.office, found.id)[-1].to == COMMAND_LINE_POST
     restricted(desk, found, "boss", "boss_2")
     with pytest.raises(NotPossible, match="restricted"):

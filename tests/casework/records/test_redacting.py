@@ -30,6 +30,7 @@ from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.seeing.taking_out import FORMER
 from tests.casework.records.test_destroying import bytes_of, rows_with
+from tests.helpers.files.word_files import tags_left
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES
 
@@ -249,6 +250,7 @@ def test_who_had_it_is_listed(plain: Desk) -> None:
     plain.at("Tue 2025-06-03").see("iro", found)
     for who in ("records", "boss", "auditor"):
         body = who_had_it.paper(plain.office, plain.actor(who), "lambeth", number)
+        assert tags_left(body) == []
         cells = [
             [cell.text for cell in row.cells] for row in Document(io.BytesIO(body)).tables[1].rows
         ]

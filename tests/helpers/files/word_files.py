@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 
@@ -81,6 +82,12 @@ def header_text(docx: bytes) -> str:
 
 def title(docx: bytes) -> str:
     return str(Document(io.BytesIO(docx)).core_properties.title)
+
+
+def tags_left(docx: bytes) -> list[str]:
+    """Whatever is still to be filled in, in text, margins and properties."""
+    every = (re.sub(rb"<[^>]+>", b"", data) for name, data in parts(docx).items() if ".xml" in name)
+    return [tag.decode() for text in every for tag in re.findall(rb"\{[{%].*?[%}]\}", text)]
 
 
 def rows_are_named(table: object) -> bool:
