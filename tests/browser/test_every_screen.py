@@ -144,6 +144,7 @@ def test_the_header_is_the_same_over_app_log_and_plain_pages(visit: Visit) -> No
         "Guide",
         "Alerts",
         "Log",
+        "Reports",
         "Help",
         "Sign out",
     ]

@@ -128,7 +128,7 @@ def test_the_header_is_that_of_whoever_reads_it(new_page: Open) -> None:
     header = page.get_by_role("banner")
     expect(header.get_by_role("strong")).to_have_text(["Sample data.", "Quin <i>Leader"])
     ways = header.get_by_role("navigation", name="Main").get_by_role("link")
-    expect(ways).to_have_text(["Guide", "Alerts", "Log", "Help"])
+    expect(ways).to_have_text(["Guide", "Alerts", "Log", "Reports", "Help"])
     expect(ways.first).to_have_attribute("aria-current", "true")
     expect(header.get_by_role("button", name="Sign out")).to_be_visible()
     expect(header.get_by_role("link", name="Sign in")).to_have_count(0)

@@ -43,6 +43,7 @@ def page(field: FormField, answer: object) -> str:
                 "asking",
                 "one_line",
                 "is_drafted",
+                "remarks",
             ),
             "",
         ),

@@ -21,8 +21,8 @@ def header(running: Running, person: str) -> str:
     [
         ("", ["Guide", "Alerts", "Help"], ""),
         ("ros", ["Guide", "Alerts", "Help"], "Ros Reviewer"),
-        ("quin", ["Guide", "Alerts", "Log", "Help"], "Quin Leader"),
-        ("mel", ["Guide", "Alerts", "Log", "Help"], "Mel Merton"),
+        ("quin", ["Guide", "Alerts", "Log", "Reports", "Help"], "Quin Leader"),
+        ("mel", ["Guide", "Alerts", "Log", "Reports", "Help"], "Mel Merton"),
     ],
 )
 def test_it_shows_the_ways_of_whoever_asks(
