@@ -1,7 +1,5 @@
 """By which words each alert is found: kept with every act, and read anew where our rules for words changed."""
 
-from itertools import islice
-
 from practice_alerts.adapters.store.alerts import current_state, event_store, word_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, office_settings
@@ -19,8 +17,6 @@ from practice_alerts.office import Office
 
 _READ_BY = "search_words"
 """The fact that says by which rules the words in the store were read, and what was destroyed by then."""
-
-_AT_ONCE = 200
 
 
 def words_of(office: Office, found: Known) -> frozenset[SearchWord]:
@@ -55,9 +51,8 @@ def read_all_anew(office: Office) -> int:
             return 0
     with office.database.writing() as tx:
         word_rows.clear(tx)
-        ids = iter(current_state.ids(tx))
         read = 0
-        while some := tuple(islice(ids, _AT_ONCE)):
+        for some in event_store.in_turn(current_state.ids(tx)):
             for alert_id, happened in event_store.happened_to_each(tx, some).items():
                 if all(event.what for event in happened):
                     keep_words(office, tx, known(office, alert_id, fold(happened)))

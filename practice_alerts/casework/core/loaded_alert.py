@@ -1,6 +1,6 @@
 """An alert with what it rests on: its edition's files and its ladder."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -133,13 +133,10 @@ def load(office: Office, tx: Tx, alert_id: str) -> Known:
     return replace(found, vacant=_vacant(office, tx, found.files, shut_out), shut_out=shut_out)
 
 
-_AT_ONCE = 200  # alerts read together
-
-
-def load_in_turn(office: Office, tx: Tx, alert_ids: Sequence[str]) -> Iterator[Known]:
+def load_in_turn(office: Office, tx: Tx, alert_ids: Iterable[str]) -> Iterator[Known]:
     """As `load_each`, so many at once that not all of a council's are in memory together."""
-    for first in range(0, len(alert_ids), _AT_ONCE):
-        yield from load_each(office, tx, alert_ids[first : first + _AT_ONCE]).values()
+    for some in event_store.in_turn(alert_ids):
+        yield from load_each(office, tx, some).values()
 
 
 def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:

@@ -42,8 +42,6 @@ from practice_alerts.domain.seeing.interests import (
 )
 from practice_alerts.office import Office
 
-_AT_ONCE = 200  # alerts read together
-
 
 @dataclass(frozen=True, slots=True)
 class ChildMeant:
@@ -159,9 +157,8 @@ def hold(office: Office, tx: Tx, by: Actor, council: str, changed: DirectoryChan
 
 def _shut_out_anew(office: Office, tx: Tx, council: str, by: str) -> None:
     """Who is shut out of each alert of the council, by what is declared now."""
-    every, ids = shutting_out.declared(tx, council), current_state.ids(tx, council)
-    for first in range(0, len(ids), _AT_ONCE):
-        some = ids[first : first + _AT_ONCE]
+    every = shutting_out.declared(tx, council)
+    for some in event_store.in_turn(current_state.ids(tx, council)):
         out = shut_out_rows.of_each(tx, some)
         for alert_id, happened in event_store.happened_to_each(tx, some).items():
             now, before = whose(every, fold(happened).answers), out.get(alert_id, frozenset())

@@ -18,7 +18,6 @@ from practice_alerts.domain.procedure.keeping import anniversary
 from practice_alerts.domain.seeing.interests import InterestDeclared, InterestEnded, is_about
 
 _LAST_OF_CARE: Final = 25  # until then an alert may be raised about a care leaver
-_AT_ONCE: Final = 200  # alerts read together
 
 
 def without_records(tx: Tx, council: str, today: date) -> tuple[int, ...]:
@@ -54,9 +53,8 @@ def _is_grown_up(what: InterestDeclared, today: date) -> bool:
 
 def _every_child(tx: Tx, council: str) -> Iterator[Mapping[str, Any]]:
     """What the form of each alert of the council says of whom it is about."""
-    ids = current_state.ids(tx, council)
-    for first in range(0, len(ids), _AT_ONCE):
-        found = event_store.happened_to_each(tx, ids[first : first + _AT_ONCE])
+    for some in event_store.in_turn(current_state.ids(tx, council)):
+        found = event_store.happened_to_each(tx, some)
         yield from (fold(events).answers for events in found.values())
 
 

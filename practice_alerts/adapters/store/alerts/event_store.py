@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, get_args
 
@@ -27,6 +27,7 @@ from practice_alerts.domain.alert.hash_chain import START, Link, canonical, dige
 from practice_alerts.domain.directory.directory_acts import DirectoryEvent
 from practice_alerts.domain.errors import SomeoneWasFaster
 
+_AT_ONCE = 200  # alerts read together
 _EVERY: tuple[type[Any], ...] = (*EVENTS, *get_args(DirectoryEvent))
 DESTROYING = tuple(
     str(one.model_fields["kind"].default) for one in _EVERY if issubclass(one, Destroys)
@@ -129,6 +130,13 @@ def done_under(tx: Tx, act_key: str, by: str, kind: str) -> tuple[str, ...]:
 def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:
     """Everything that happened to one alert, in order."""
     return happened_to_each(tx, (alert_id,)).get(alert_id, ())
+
+
+def in_turn(alert_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """So many at once that not all of a council's alerts are in memory together."""
+    coming = iter(alert_ids)
+    while some := tuple(islice(coming, _AT_ONCE)):
+        yield some
 
 
 def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happened, ...]]:
