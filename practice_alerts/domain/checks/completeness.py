@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import EXAMPLES, ROOMS, Hit, Subject, lint_rule
 from practice_alerts.domain.definition import ID_PATTERN
-from practice_alerts.domain.files.faults import as_id, nearest
+from practice_alerts.domain.files.faults import as_id, hinted, nearest
 from practice_alerts.domain.forms.form import Form, FormField
 
 _ONE_STEM = "One name leads to a council's rules, forms, Word templates and pages"
@@ -83,7 +83,7 @@ def _unknown_tag(subject: Subject) -> Iterator[Hit]:
             part = next((one for one in _parts(path) if one not in known), None)
             if part is not None:
                 hint = nearest(part, sorted(known))
-                says = f"the tag '{path}' has no field" + (f" ({hint})" if hint else "")
+                says = hinted(f"the tag '{path}' has no field", hint)
                 yield Hit((), says, file=f"{name}.docx")
 
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
-from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.named_figures import names_in, times_written_out, unknown_names
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
@@ -84,7 +84,7 @@ def _about_nothing(subject: Subject) -> Iterator[Hit]:
         if word not in known:
             hint = nearest(word, sorted(known))
             says = f"{reading.id} is about '{reading.about}', which is no part of the procedure"
-            yield Hit(("readings", place, "about"), f"{says} ({hint})" if hint else says)
+            yield Hit(("readings", place, "about"), hinted(says, hint))
 
 
 def _unknown_below(subject: Subject, head: str, below: list[str]) -> tuple[str, frozenset[str]]:
@@ -158,7 +158,7 @@ def _unknown_name(subject: Subject) -> Iterator[Hit]:
         for line, name in unknown_names(text, known):
             hint = nearest(name, known)
             says = f"the procedure has no “{name}”"
-            yield Hit((), f"{says} ({hint})" if hint else says, file=file, line=line)
+            yield Hit((), hinted(says, hint), file=file, line=line)
 
 
 @lint_rule("PA109", "note", _ONE_SOURCE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
-from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.entry import ANY_STAGE
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -103,8 +103,7 @@ def _gate(subject: Subject) -> Iterator[Hit]:
             says = f"after {name} the gate leads to '{answer.then}', which is no stage"
             what = f": write '{ANY_STAGE}', or a stage that each of its ladders has"
             stages = (stage.id for ladder in own.values() for stage in ladder.stages)
-            hint = nearest(answer.then, (ANY_STAGE, *stages))
-            what += f" ({hint})" if hint else ""
+            what = hinted(what, nearest(answer.then, (ANY_STAGE, *stages)))
             yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
 
 

@@ -11,7 +11,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     time_limit_events,
     total_event,
 )
-from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.references import timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.beside_text import is_offered
@@ -56,7 +56,7 @@ def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit
     if event not in known:
         hint = nearest(event, known)
         says = f"nothing records '{event}', so a clock counted from it never starts"
-        yield Hit(path, f"{says} ({hint})" if hint else says)
+        yield Hit(path, hinted(says, hint))
 
 
 def _too_late(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
@@ -126,7 +126,7 @@ def _total(path: Path, ladder: Ladder) -> Iterator[Hit]:
     if total_event(said) not in known:
         says = f"nothing records '{said}', so the time limit never starts; write one of: "
         hint = nearest(total_event(said), known)
-        yield Hit(here, f"{says}{', '.join(known)}" + (f" ({hint})" if hint else ""))
+        yield Hit(here, hinted(f"{says}{', '.join(known)}", hint))
         return
     name, _, what = total_event(said).rpartition(".")
     steps = {step.id: step for step in ladder.stage(name).steps} if name else {}

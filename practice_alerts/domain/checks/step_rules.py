@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.definition import ID_PATTERN
-from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.references import timed_parts
 from practice_alerts.domain.procedure.clock import Direction, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
@@ -85,7 +85,7 @@ def _why_never(step: Step, stage: Stage, ladder: Ladder) -> str:
     if hint or (dot and _AS_ID.fullmatch(before)):
         said = f"'{written}' names no step of {stage.label} with one of its results"
         return (
-            f"{said} ({hint})"
+            hinted(said, hint)
             if hint
             else f"{said}; for a condition on which people decide write words"
         )
@@ -100,7 +100,7 @@ def _no_such_result(step: Step, written: str) -> str:
         return f"{step.id} has no results (outcomes), so nothing can follow from '{written}'"
     hint = nearest(written, step.outcomes)
     said = f"{step.id} does not end in '{written}', but in {joined(step.outcomes, 'or')}"
-    return f"{said} ({hint})" if hint else said
+    return hinted(said, hint)
 
 
 def _meant(written: str, stage: Stage) -> str | None:

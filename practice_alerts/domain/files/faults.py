@@ -76,6 +76,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return f"did you mean {close[0]}?" if close else None
 
 
+def hinted(says: str, hint: str | None) -> str:
+    """What is said, with the hint behind it, if there is one."""
+    return f"{says} ({hint})" if hint else says
+
+
 def shown(value: Any) -> str:
     """A found value as it is quoted in a sentence; long ones are cut."""
     if isinstance(value, Mapping):
