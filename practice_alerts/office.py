@@ -29,7 +29,7 @@ from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
 from practice_alerts.adapters.keys import Keys, SealKeys
 from practice_alerts.adapters.log.alert_log import AlertLog
-from practice_alerts.adapters.machine_clock import MachineClock, read_jump
+from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.metrics import WatchPlan
 from practice_alerts.adapters.private_files import keep_private, ours_within
 from practice_alerts.adapters.processes import ProcessNames
@@ -112,7 +112,7 @@ class Settings:
             pdf_program=place("PRACTICE_ALERTS_PDF_PROGRAM", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
-            clock_jump=read_jump(environment),
+            clock_jump=minutes("PRACTICE_ALERTS_CLOCK_JUMP_MINUTES", environment, 5),
             months_after_closing=number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),

@@ -1,12 +1,11 @@
 """The machine's clock, held against the one that only counts on: a moment is believed while both say the same."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from practice_alerts.adapters.environment import number
 from practice_alerts.adapters.witness import Witness, WitnessLine, WitnessUnreadable
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
@@ -21,11 +20,6 @@ _LOOK_AGAIN = timedelta(seconds=1)
 def counted() -> timedelta:
     """Since this machine started."""
     return timedelta(seconds=time.clock_gettime(_COUNTING))
-
-
-def read_jump(environment: Mapping[str, str]) -> timedelta:
-    """How far it may jump and still be believed."""
-    return timedelta(minutes=number("PRACTICE_ALERTS_CLOCK_JUMP_MINUTES", environment, 5, 720))
 
 
 def boot() -> str:

@@ -49,12 +49,10 @@ class DatabaseNotReady(Expected):
 class Database:
     """One engine, two ways in: `reading` and `writing`."""
 
-    clock: MachineClock | None = None  # nothing is recorded while it is not believed
-
     def __init__(
         self, url: str, seal_keys: SealKeys | None = None, clock: MachineClock | None = None
     ) -> None:
-        """Without keys nothing is sealed: for looking, and for making a store."""
+        """Without keys nothing is sealed: for looking, and for making a store. While a clock is not believed nothing is recorded."""
         self.url, self.clock = url, clock
         self._seal_keys = seal_keys
         self._dialect = dialect_of(make_url(url))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, column, select, table
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, column, select, table
 
 from practice_alerts.adapters.keys import SealKey, SealKeys
 from practice_alerts.adapters.store.core import tables as t
@@ -73,7 +73,11 @@ CLOCK_SAID = "clock"
 """What is said in a seal that is more than one of a transaction."""
 
 
-IS_ACCEPTED = t.seals.c.said.contains(f'"what":"{ACCEPTED}"')
+def _says(what: str) -> ColumnElement[bool]:
+    return t.seals.c.said.contains(f'"what":"{what}"')
+
+
+IS_ACCEPTED, _IS_OF_CLOCK = _says(ACCEPTED), _says(CLOCK_SAID)
 
 
 class NotSealed(Expected):
@@ -164,19 +168,16 @@ def announce(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
 
 def accepted(tx: Connection) -> tuple[dict[str, str], ...]:
     """What persons have answered for: by, why and at."""
-    c = t.seals.c
-    query = select(c.said).where(IS_ACCEPTED).order_by(c.id)
-    return _read(tx, query)
+    return _read(tx, IS_ACCEPTED)
 
 
 def clocks_said(tx: Connection) -> tuple[dict[str, str], ...]:
     """Where somebody said that the machine's clock was right although it had jumped: by, why, at, and what it was."""
-    c = t.seals.c
-    query = select(c.said).where(c.said.contains(f'"what":"{CLOCK_SAID}"')).order_by(c.id)
-    return _read(tx, query)
+    return _read(tx, _IS_OF_CLOCK)
 
 
-def _read(tx: Connection, query: Select[Any]) -> tuple[dict[str, str], ...]:
+def _read(tx: Connection, which: ColumnElement[bool]) -> tuple[dict[str, str], ...]:
+    query = select(t.seals.c.said).where(which).order_by(t.seals.c.id)
     return tuple(json.loads(one) for one in tx.execute(query).scalars())
 
 
