@@ -30,13 +30,10 @@ def entitled(title: str, margins: Margins) -> WordPage:
     """A page with its title, in its properties too: nothing is left in it to be filled in later."""
     page = WordPage("")
     told = page.word.core_properties
-    left, right = map(as_printed_in_margin, (margins.left, margins.right))
+    every = (margins.left, margins.right, margins.foot)
+    left, right, foot = map(as_printed_in_margin, every)
     told.title, told.subject, told.author = as_printed_in_margin(title), right, left
-    section = page.word.sections[0]
-    section.header.paragraphs[0].text = f"{left}\t{right}"
-    # The words before the page numbers, which are fields of the blank page.
-    first = section.footer.paragraphs[0].runs[0]
-    first.text = f"{as_printed_in_margin(margins.foot)}\tPage "
+    page.margins(left, right, foot)
     page.write(as_printed(title), "Title")
     return page
 

@@ -37,6 +37,13 @@ class WordPage:
         self.word.core_properties.comments = about
         self._fact_tables: list[FactTable] = []
 
+    def margins(self, left: str, right: str, foot: str) -> None:
+        """What stands on each page in place of what the blank page has: above, and below before the page numbers."""
+        section = self.word.sections[0]
+        section.header.paragraphs[0].text = f"{left}\t{right}"
+        # The words before the page numbers, which are fields of the blank page.
+        section.footer.paragraphs[0].runs[0].text = f"{foot}\tPage "
+
     def write(self, text: str, style: str = "Normal") -> None:
         self.word.add_paragraph(text, style)
 

@@ -22,10 +22,7 @@ def report_starter(report: Report) -> bytes:
     """Return a .docx with every table of the report, and with what is to be written beside them."""
     page = WordPage(report.name.words)
     page.word.core_properties.title = "{{ title }}, {{ council }}, {{ period }}"
-    margins = page.word.sections[0]
-    margins.header.paragraphs[0].text = "{{ council }}\t{{ marking }}"
-    # The words before the page numbers, which are fields of the blank page.
-    margins.footer.paragraphs[0].runs[0].text = "{{ title }}, {{ period }}\tPage "
+    page.margins("{{ council }}", "{{ marking }}", "{{ title }}, {{ period }}")
     page.write(report.name.words, "Title")
     page.write("{{ council }}, {{ period }}", "Subtitle")
     page.write(report.for_whom, "Note")
