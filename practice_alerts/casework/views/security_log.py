@@ -133,10 +133,12 @@ def reached(office: Office, reference: str, since: date | None) -> tuple[LogLine
 def reached_since(office: Office, alert_id: str, begins: datetime | None) -> tuple[LogLine, ...]:
     """The same from a moment on, by the alert's id, for whoever has made sure of who asks."""
     with office.database.reading() as tx:
+        row = current_state.by_id(tx, alert_id)
         mails = issued_documents.notices_sent(tx, alert_id)
         names = directory.names(tx, {one.person_id for one in mails})
+    reference = row.reference if row else ""
     written = [
-        LogLine(0, at, names.get(who, who), who, "was sent an e-mail", notice, "")
+        LogLine(0, at, names.get(who, who), who, "was sent an e-mail", notice, reference)
         for at, who, notice in mails
         if begins is None or at >= begins
     ]

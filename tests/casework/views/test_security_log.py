@@ -334,6 +334,8 @@ def test_whom_an_alert_reached_is_all_who_saw_received_or_took_it(desk: Desk) ->
         for one in security_log.reached(desk.office, f" {reference.lower()}", None)
     ]
     assert ("manager", "was sent an e-mail") in told
+    every = security_log.reached(desk.office, reference, None)
+    assert {one.reference for one in every if one.did == "was sent an e-mail"} == {reference}
     assert told[-2:] == [("boss", "opened an alert"), ("qa", "was handed a document")]
     assert {who for who, _ in told} == {"manager", "boss", "qa"}
     later = security_log.reached(desk.office, reference, date(2025, 6, 3))
