@@ -76,10 +76,10 @@ def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> 
 def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
     """Write the Markdown, the shared look and the menu, so that any builder can read them."""
     pages = into / "guide"
-    if unknown := [said for files in councils.values() for said in _unknown_names(files)]:
+    sources = [_council(files) for files in councils.values()]
+    if unknown := [said for council in sources for said in _unknown_names(council)]:
         raise GuideNotBuilt(unknown)
     shutil.rmtree(pages, ignore_errors=True)
-    sources = [_council(files) for files in councils.values()]
     compiler = Compiler(sources, _texts(), england(today=today), today, _pictures())
     guide = compiler.guide()
     for page in guide.pages:
@@ -136,12 +136,12 @@ def _pictures() -> dict[str, str]:
     return found
 
 
-def _unknown_names(files: CouncilFiles) -> Iterator[str]:
+def _unknown_names(council: Council) -> Iterator[str]:
     """What a page wants from the procedure and the procedure does not have."""
-    known = names_in(files.procedure)
-    for path in files.pages:
-        for line, name in unknown_names(path.read_text(encoding="utf-8"), known):
-            said = f"{files.id}/{path.name}:{line}: the procedure has no “{name}”."
+    known = names_in(council.procedure)
+    for chapter, text in council.chapters.items():
+        for line, name in unknown_names(text, known):
+            said = f"{council.id}/{chapter}:{line}: the procedure has no “{name}”."
             yield f"{said} {capital(nearest(name, known) or '')}".rstrip()
 
 

@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.directory.directory_acts import FiguresIssued
+from practice_alerts.domain.directory.directory_acts import DirectoryHappened, FiguresIssued
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.measures.periods import Period, years_before
@@ -25,6 +25,8 @@ from practice_alerts.office import Office
 
 _YEARS = 5
 """So many whole years are offered for publication."""
+_Happened = tuple[DirectoryHappened, ...]
+"""Every issuing of the council so far."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,11 @@ def issue(office: Office, by: Actor, name: ReportName, period: Period) -> MadeRe
             f"The period ends on {in_full(period.until)}: its figures are issued once it is over."
         )
     with office.database.writing() as tx:
-        if issued_of(kept.happened(tx, by.council, KIND), name, period) is not None:
+        happened = kept.happened(tx, by.council, KIND)
+        if issued_of(happened, name, period) is not None:
             raise NotPossible("These figures are issued already, and each is issued once.")
-        kept.append(tx, by.council, _event(office, tx, by, figures), by.id, office.now())
+        event = _event(office, happened, by, figures)
+        kept.append(tx, by.council, event, by.id, office.now())
         return _made(office, tx, by, figures)
 
 
@@ -133,15 +137,14 @@ def _figures(office: Office, council: str, report: Report, period: Period) -> _F
     return _Figures(report, period, counted)
 
 
-def _published(office: Office, tx: Tx, council: str, figures: _Figures) -> Publication:
+def _published(office: Office, happened: _Happened, figures: _Figures) -> Publication:
     """Beside each number stands what was published for the year before, and nothing that is counted anew."""
-    happened = kept.happened(tx, council, KIND)
     before = issued_of(happened, figures.report.name, figures.period.before)
     then = frozen.thawed(before.what, published=True) if before else {}
     return published(figures.counted.rows, office.settings.small_numbers, then)
 
 
-def _event(office: Office, tx: Tx, by: Actor, figures: _Figures) -> FiguresIssued:
+def _event(office: Office, happened: _Happened, by: Actor, figures: _Figures) -> FiguresIssued:
     files, at = office.council(by.council), figures.counted.at
     event = FiguresIssued(
         report=figures.report.name.value,
@@ -156,7 +159,7 @@ def _event(office: Office, tx: Tx, by: Actor, figures: _Figures) -> FiguresIssue
     )
     if not figures.report.may_leave:
         return event
-    made, rule = _published(office, tx, by.council, figures), office.settings.small_numbers
+    made, rule = _published(office, happened, figures), office.settings.small_numbers
     printed = frozen.frozen(made.tables, published=True)
     return event.model_copy(
         update={
@@ -170,14 +173,15 @@ def _event(office: Office, tx: Tx, by: Actor, figures: _Figures) -> FiguresIssue
 
 def _made(office: Office, tx: Tx, by: Actor, figures: _Figures) -> MadeReport:
     report, files = figures.report, office.council(by.council)
-    done = issued_of(kept.happened(tx, by.council, KIND), report.name, figures.period)
+    happened = kept.happened(tx, by.council, KIND)
+    done = issued_of(happened, report.name, figures.period)
     changes: tuple[Restatement, ...] = ()
     if done is not None:
         tables = frozen.thawed(done.what, published=report.may_leave)
         left_out = done.what.left_out
         changes = frozen.restated(frozen.thawed(done.what, published=False), figures.exact)
     elif report.may_leave:
-        made = _published(office, tx, by.council, figures)
+        made = _published(office, happened, figures)
         tables, left_out = {one.name: one for one in made.tables}, made.left_out
     else:
         tables, left_out = figures.exact, ()

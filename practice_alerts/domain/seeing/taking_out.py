@@ -44,13 +44,10 @@ def removable(alert: Alert, form_of: FormOf) -> tuple[Removable, ...]:
 
 def _former(alert: Alert) -> Iterator[Removable]:
     """All at once: what said before it was corrected that it is another child."""
-    wrong = [
-        event
-        for event in alert.happened
-        if isinstance(event.what, Corrected) and event.what.names_child and event.what.was
-    ]
+    corrected = (one.what for one in alert.happened if isinstance(one.what, Corrected))
+    wrong = [what for what in corrected if what.names_child and what.was]
     if wrong:
-        places = dict.fromkeys((one.what.number, one.what.field, one.what.label) for one in wrong)  # type: ignore[union-attr]
+        places = dict.fromkeys((what.number, what.field, what.label) for what in wrong)
         found = tuple(
             TakenOut(
                 number=number,
@@ -61,10 +58,7 @@ def _former(alert: Alert) -> Iterator[Removable]:
             )
             for number, field, label in places
         )
-        said = "\n".join(
-            f"{one.what.label}: {one.what.was_in_words or one.what.was}"  # type: ignore[union-attr]
-            for one in wrong
-        )
+        said = "\n".join(f"{what.label}: {what.was_in_words or what.was}" for what in wrong)
         raised = alert.happened[0]
         label = "What stood there of another child, before it was corrected"
         yield Removable(FORMER, found, label, raised.at, raised.by, said)
