@@ -170,7 +170,7 @@ CELLS: dict[Relation, Stands] = {
         somebody("x", "social_worker", covers="doer"),
         "see step",
         "see",
-        named=NamedPosts(doers=frozenset({"doer"})),
+        named=NamedPosts(doers=frozenset({"doer"}), covered_doers=frozenset({"doer"})),
     ),
     Relation.WAS_ASKED: Stands(somebody("tm", "team_manager"), *READS),
     Relation.COPIED: Stands(somebody("qas", "qa_service"), *READS),

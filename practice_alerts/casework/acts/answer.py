@@ -106,10 +106,9 @@ def _steps(office: Office, tx: Tx, known: Known, actor: Actor) -> tuple[tuple[To
     """What they do themselves, or whoever they stand in for, and may record now."""
     if not known.may(actor, Act.STEP):
         return ()
-    whose = {actor.id, *actor.covers_for}
     every = known.rules.for_them(actor, known.alert)
     form, procedure = act_form(office, tx, known, Act.STEP, actor), known.files.procedure
-    theirs = (one for one in every if one.is_open and one.doers & whose)
+    theirs = (one for one in every if one.is_open and one.is_for(actor.id, actor.covers_for))
     return tuple((one, for_doer(form, one, procedure)) for one in theirs)
 
 

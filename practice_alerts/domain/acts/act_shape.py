@@ -111,6 +111,8 @@ class NamedPosts:
     """Every post of the other side that the alert's ladder asks, at whatever stage."""
     doers: frozenset[str] = frozenset()
     """Ids of those who have a step to record."""
+    covered_doers: frozenset[str] = frozenset()
+    """Ids of those of them for whom their cover records it: while the alert stands at its stage."""
     doing: frozenset[str] = frozenset()
     """The posts of the IRO service that have one."""
     for_steps: frozenset[str] = frozenset()

@@ -64,8 +64,8 @@ class Rules:
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
             return NamedPosts(own_side=own_side_of(self.procedure), challenged=self.challenged)
         here = self.posts_at(self.ladder.stage(alert.run.stage))
-        ids, posts = self.doers(alert).yet_to_do()
-        return replace(here, doers=ids, doing=posts)
+        left = self.doers(alert).yet_to_do()
+        return replace(here, doers=left.ids, covered_doers=left.of_cover, doing=left.posts)
 
     def doers(self, alert: Alert) -> Doers:
         """Who does its steps, and which of them can be recorded."""
@@ -76,9 +76,10 @@ class Rules:
         every = self.doers(alert).to_record()
         if deciding_relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
             return every
-        theirs = {actor.id, *actor.covers_for}
         return tuple(
-            one for one in every if one.is_open and (one.doers & theirs or one.posts & actor.posts)
+            one
+            for one in every
+            if one.is_open and (one.is_for(actor.id, actor.covers_for) or one.posts & actor.posts)
         )
 
     def posts_at(self, stage: Stage) -> NamedPosts:
@@ -153,7 +154,9 @@ class Rules:
         asked = [one for one in run.sent.asked if one.id in whose] if run else []
         left = run.yet_to_answer if run else ()
         every = self.doers(alert).to_record()
-        steps = tuple(one for one in every if one.is_open and one.doers & whose)
+        steps = tuple(
+            one for one in every if one.is_open and one.is_for(actor.id, actor.covers_for)
+        )
         return LeftToDo(bool(asked), any(one in left for one in asked), steps)
 
     def may_become_exceptional(self, alert: Alert) -> bool:

@@ -237,7 +237,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.DOES_STEP: lambda it: (
             it.actor.id in it.named.doers or bool(it.named.doing & it.actor.posts)
         ),
-        Relation.COVERS_DOER: lambda it: bool(it.named.doers & it.actor.covers_for),
+        Relation.COVERS_DOER: lambda it: bool(it.named.covered_doers & it.actor.covers_for),
         Relation.WAS_ASKED: _Between.was_asked,
         Relation.COPIED: _Between.copied,
         Relation.IRO_MANAGER: _Between.manages_officer,

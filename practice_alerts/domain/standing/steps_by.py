@@ -1,6 +1,6 @@
 """Which steps can be recorded now, at the present stage and late at one that was left, and who may beside the officer's side."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from practice_alerts.domain.alert.alert import Alert
@@ -56,6 +56,24 @@ class ToRecord:
     def is_open(self) -> bool:
         return self.run.done(self.step.id) is None
 
+    @property
+    def of_cover(self) -> frozenset[str]:
+        """Ids of those whose cover may record it too, as who holds a post may: while the alert stands there."""
+        return frozenset() if self.late else self.doers
+
+    def is_for(self, who: str, covers_for: Collection[str]) -> bool:
+        """Do they do it, or whoever they stand in for?"""
+        return who in self.doers or not self.of_cover.isdisjoint(covers_for)
+
+
+@dataclass(frozen=True, slots=True)
+class YetToDo:
+    """Who has a step to record: ids, those of them for whom their cover may, and posts of the officer's side."""
+
+    ids: frozenset[str]
+    of_cover: frozenset[str]
+    posts: frozenset[str]
+
 
 @dataclass(frozen=True)
 class Doers:
@@ -75,11 +93,13 @@ class Doers:
         now = (self._one(step, here, stage) for step in steps_to_record(here, stage))
         return (*now, *self._left(here, ladder))
 
-    def yet_to_do(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The ids of everybody who has a step to record, and the posts of the officer's side that have one."""
+    def yet_to_do(self) -> YetToDo:
         left = [one for one in self.to_record() if one.is_open]
-        ids = frozenset().union(*(one.doers for one in left))
-        return ids, frozenset().union(*(one.posts for one in left))
+        return YetToDo(
+            frozenset().union(*(one.doers for one in left)),
+            frozenset().union(*(one.of_cover for one in left)),
+            frozenset().union(*(one.posts for one in left)),
+        )
 
     def people(self, step: Step, run: StageRun) -> tuple[Person, ...]:
         """Whoever does this step, as the alert names them: asked for it, else asked or copied in the post."""

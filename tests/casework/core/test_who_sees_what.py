@@ -110,6 +110,23 @@ def test_at_every_stage_everybody_is_shown_by_lists_what_the_page_shows_them(des
     assert seen
 
 
+@pytest.mark.parametrize("desk", ["unnamed-2015"], indirect=True)
+def test_a_cover_stands_in_for_a_step_while_the_alert_is_at_its_stage(desk: Desk) -> None:
+    """Once it has gone on, whoever was asked records it late, and nobody in their place."""
+    desk.at("Mon 2025-06-02 10:20")
+    found = raised_anywhere(desk, 114, **another_child())
+    assert found.alert.run is not None
+    (asked,) = found.alert.run.sent.asked
+    cover = Actor("stands_in", "Somebody", desk.council, frozenset({"iro"}), frozenset({asked.id}))
+    assert found.may(cover, Act.SEE)
+    found = played(desk, found, [Move("escalate", 0, 1)])
+    late = [one for one in found.rules.doers(found.alert).to_record() if one.late]
+    assert any(asked.id in one.doers for one in late)
+    assert found.may(desk.actor(asked.id), Act.STEP)
+    assert not found.may(cover, Act.SEE)
+    assert not disagreement(desk, cover, found)
+
+
 Chosen = tuple[int, frozenset[int], frozenset[int], bool]
 ANYBODY = st.tuples(
     st.integers(0, 400),
