@@ -1,12 +1,14 @@
 """The small product, running in this process: Streamlit keeps one runtime, so it is made once a module."""
 
+from __future__ import annotations
+
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import streamlit  # noqa: TID251 - its runtime has to be put away again
@@ -14,7 +16,16 @@ from starlette.applications import Starlette
 
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.small_web_shell import SmallProduct
-from tests.helpers.product.two_councils import TwoCouncils, Visitor, browser, open_two_councils
+from tests.helpers.product.two_councils import (
+    MARKERS,
+    TwoCouncils,
+    Visitor,
+    browser,
+    open_two_councils,
+)
+
+if TYPE_CHECKING:
+    from tests.web.standing_walk import Place
 
 
 @dataclass
@@ -103,18 +114,44 @@ class Walk:
     def named(self, name: str) -> Visitor:
         return next(one for one in self.visitors if one.name == name)
 
+    def wrong(self, who: Visitor, place: Place, method: str) -> str:
+        """What is wrong with the answer that this visitor gets there; empty where nothing is."""
+        answer = self.as_(who).request(method, place.address)
+        if answer.status_code not in place.gives(who):
+            return f"{answer.status_code} instead of {sorted(place.gives(who))}"
+        for council, words in MARKERS.items():
+            if any(word in answer.text for word in words) and not place.may_name(council, who):
+                return f"tells what was typed in {council}"
+        kept = answer.headers.get("cache-control", "") != "no-store"
+        if kept and not place.line.kept:
+            return "may be kept by a browser"
+        return next(
+            (
+                f"sets {name}"
+                for one in answer.headers.get_list("set-cookie")
+                if (name := one.partition("=")[0]) not in place.line.cookies
+                and not name.startswith("_streamlit")  # its own token against forgery
+            ),
+            "",
+        )
+
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     folder = tmp_path_factory.mktemp("walk")
+    two = open_two_councils(folder / "data")
+    with walked(two, folder, tuple(two.visitors())) as walk:
+        yield walk
+
+
+@contextmanager
+def walked(two: TwoCouncils, folder: Path, visitors: tuple[Visitor, ...]) -> Iterator[Walk]:
     guide = folder / "guide"
     guide.mkdir()
     (guide / "index.html").write_text("<h1>The guide</h1>", "utf-8")
-    two = open_two_councils(folder / "data")
     with served(lambda: two.app(guide)) as (app, loop):
-        walk = Walk(two, app, loop, tuple(two.visitors()))
-        walk.as_(walk.named("iro")).get(
-            "/app/"
-        )  # Streamlit makes its routes when it is first asked
+        walk = Walk(two, app, loop, visitors)
+        # Streamlit makes its routes when it is first asked
+        walk.as_(walk.named("iro")).get("/app/")
         yield walk
     two.desk.office.database.close()

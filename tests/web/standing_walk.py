@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
@@ -52,6 +52,8 @@ class Line:
     sends: frozenset[str] = frozenset()
     """Methods that change something there."""
     kept: bool = False
+    cookies: frozenset[str] = frozenset()
+    """That its answer may set."""
 
 
 def line(admits: Admits, *addresses: str, gives: tuple[int, ...] = (200,), **more: Any) -> Line:
@@ -90,7 +92,7 @@ TABLE: Final = {
     "/sessions/again": line(
         Admits.SIGNED_IN, "/sessions/again", "/sessions/again?next=/app/directory", sends=POST
     ),
-    # No council of the walk has single sign-on; those with it are walked in test_single_sign_on.py.
+    # No council of the walk has single sign-on; where both have it, test_walk_with_sign_on.py walks.
     "/sign-in/with/{council}": line(Admits.EVERYBODY, "/sign-in/with/{council}", gives=(404,)),
     "/sign-in/back/{council}": line(
         Admits.EVERYBODY, "/sign-in/back/{council}?code=x&state=y", gives=(404,)
@@ -293,8 +295,8 @@ class Place:
         return self.council == council and self.lets_in(who)
 
 
-def places(two: TwoCouncils) -> Iterator[Place]:
-    for one in (*TABLE.values(), *log_lines()):
+def places(two: TwoCouncils, table: Mapping[str, Line] = TABLE) -> Iterator[Place]:
+    for one in (*table.values(), *log_lines()):
         for template in one.addresses:
             councils = (HERE, THERE) if re.search(r"\{", template) else (HERE,)
             for council in councils:

@@ -7,12 +7,9 @@ from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from tests.helpers.product.two_councils import (
-    MARKERS,
-    Visitor,
-)
+from tests.helpers.product.two_councils import MARKERS
 from tests.web.conftest import Walk
-from tests.web.standing_walk import TABLE, Place, paths, places
+from tests.web.standing_walk import TABLE, paths, places
 
 UNSAFE = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
 FOREIGN = ("https://elsewhere.example", "null", "", "http://localhost:9000", "https://localhost:8000",
@@ -34,25 +31,6 @@ def test_there_is_every_kind_of_visitor_and_each_post_of_both_councils(walk: Wal
         assert {(council, post) for post in OFFICE_POSTS} <= posts
 
 
-def _wrong(walk: Walk, who: Visitor, place: Place, method: str) -> str:
-    """What is wrong with the answer that this visitor gets there; empty where nothing is."""
-    answer = walk.as_(who).request(method, place.address)
-    if answer.status_code not in place.gives(who):
-        return f"{answer.status_code} instead of {sorted(place.gives(who))}"
-    for council, words in MARKERS.items():
-        if any(word in answer.text for word in words) and not place.may_name(council, who):
-            return f"tells what was typed in {council}"
-    kept = answer.headers.get("cache-control", "") != "no-store"
-    if kept and not place.line.kept:
-        return "may be kept by a browser"
-    return "" if "set-cookie" not in answer.headers else _cookies(answer.headers["set-cookie"])
-
-
-def _cookies(said: str) -> str:
-    """Streamlit's own token against forgery is all that an answer may put down on being asked."""
-    return "" if said.startswith("_streamlit") else f"sets {said.partition('=')[0]}"
-
-
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_each_visitor_gets_at_each_address_what_the_table_says(walk: Walk, method: str) -> None:
     every = list(places(walk.two))
@@ -64,7 +42,7 @@ def test_each_visitor_gets_at_each_address_what_the_table_says(walk: Walk, metho
         if not (
             method == "HEAD" and place.address.startswith("/documents")
         )  # as costly, and no body
-        if (wrong := _wrong(walk, who, place, method))
+        if (wrong := walk.wrong(who, place, method))
     ]
     assert found == []
 
