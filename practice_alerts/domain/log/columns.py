@@ -44,6 +44,8 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     of: str | None = None
+    few: tuple[str, ...] = ()
+    """The columns that its page shows first, where it has too many to be read across; empty: all."""
     facets: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     sort: str | None = None

@@ -94,6 +94,11 @@ where closed_on is null""",
 VIEWS = (TODAY, OPEN_ALERTS)
 """In the order in which they are made: a view rests on those before it."""
 
+FIRST_SQL = """\
+select reference, raised_on, stage, standing, summary from alerts
+order by raised_on desc limit 100"""
+"""What stands in the box until somebody types their own."""
+
 _LATE = ", ".join(f"'{one.value}'" for one in Standing if one.pile is Pile.LATE)
 
 _OF_TODAY = (

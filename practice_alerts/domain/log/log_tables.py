@@ -118,6 +118,10 @@ ALERTS = Table(
         Column("summary", "What it is about, in the one line without names of whoever raised it."),
         Column("edition", "Version of the procedure it was raised under, and stays under."),
     ),
+    few=(
+        *("reference", "raised_on", "stage", "standing", "response_due", "cap_due", "ending"),
+        "summary",
+    ),
     facets=("standing", "stage", "counts_as", "age_band", "ending"),
     indexed=(
         *("standing", "stage", "kind_title", "age_band", "ending", "pseudonym", "raised_as"),

@@ -104,6 +104,18 @@ STAGES = Table(
         ),
     ),
     of="alerts",
+    few=(
+        *(
+            "reference",
+            "label",
+            "posts_asked",
+            "sent_on",
+            "due_on",
+            "answered_on",
+            "answered_in_time",
+        ),
+        *("put_right_by", "put_right_in_time", "verdict", "left_on"),
+    ),
     facets=("label", "answered_in_time", "verdict"),
     indexed=(
         *("label", "answered_in_time", "verdict", "sent_on", "due_on", "put_right_by"),

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
 from practice_alerts.adapters.log.datasette_app import DatasetteFace, LogFile, datasette_for
+from practice_alerts.domain.log.log_queries import FIRST_SQL
 from practice_alerts.domain.log.log_tables import TABLES
 from practice_alerts.domain.log.measures.all_measures import MEASURES
 from practice_alerts.domain.log.measures.measure import DAYS
@@ -31,6 +32,10 @@ def log_face(files: Sequence[LogFile], *, sample: bool, today: Callable[[], date
             "here": "log",
             "day_fields": DAYS,
             "spans": one_click(today()),
+            "logs_called": {file.stem: file.told["title"] for file in files},
+            "questions": {file.stem: _questions(file) for file in files},
+            "first_sql": FIRST_SQL,
+            "few_columns": {one.name: one.few for one in TABLES},
             "rows_behind": {one.name: one.rows for one in MEASURES if one.rows},
         }
 
@@ -40,6 +45,10 @@ def log_face(files: Sequence[LogFile], *, sample: bool, today: Callable[[], date
         values=values,
         templates=(TEMPLATES / "log", TEMPLATES),
     )
+
+
+def _questions(file: LogFile) -> dict[str, str]:
+    return {name: asked["title"] for name, asked in file.told["queries"].items()}
 
 
 class LogPutDown:

@@ -19,6 +19,7 @@ from tests.helpers.alerts import act_answers as acts
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.generated_alert import Move, played, raised_at
+from tests.helpers.stories.sampleford import sampleford
 
 JUNE = {"from_day": "2025-06-01", "to_day": "2025-06-30"}
 OF = {one.name: one.sql for one in QUESTIONS}
@@ -232,6 +233,27 @@ def test_a_late_step_is_late_in_the_log_as_it_is_in_the_app(tmp_path: Path) -> N
     played(desk, found, [Move("step", 1, 0)])
     assert [row["standing_today"] for row in ask(desk, "open_by_stage")] == ["a step is late"]
     assert [row["stage"] for row in ask(desk, "overdue_today")] == [stage.label]
+    desk.office.database.close()
+
+
+def test_nobody_is_late_by_an_aim_and_an_agreed_day_beside_one_is_a_deadline(
+    tmp_path: Path,
+) -> None:
+    """No procedure has an answer that is only aimed at, so one is made up. Both share one day, and no figure."""
+    team_manager = {"from": "team_manager", "within": "aim 4 working days"}
+    desk = sampleford(tmp_path, {"answer": team_manager})
+    raised_at(desk.at("Mon 2025-06-02"), "concern", "stage-1")
+    agreed = raised_at(desk, "concern", "stage-1")
+    typed = {"until": "2025-06-06", "agreed_with": "Toni", "reason": "Leave."}
+    review_response.agree_date(desk.office, agreed.id, typed, desk.doing("iro", agreed))
+    rows = ask(desk.at("Mon 2025-06-30"), "timeliness_by_stage")
+    assert {row["the_day_is"]: kept(row) for row in rows} == {
+        "a deadline": (1, 0, 0, 1, 0.0, 0),
+        "an aim": (1, 0, 0, 1, 0.0, 0),
+    }
+    assert [row["reference"] for row in ask(desk, "overdue_today")] == [agreed.alert.reference]
+    posts = ask(desk, "no_answer_by_post")
+    assert {row["the_day_is"] for row in posts} == {"a deadline", "an aim"}
     desk.office.database.close()
 
 

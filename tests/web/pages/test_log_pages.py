@@ -1,0 +1,94 @@
+"""The log's pages as somebody reads them who writes no SQL: the council's name, questions first, few columns."""
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from practice_alerts.domain.log.log_queries import FIRST_SQL, QUESTIONS
+from practice_alerts.domain.log.log_tables import ALERTS, TABLES
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.two_councils import HERE
+from tests.web.conftest import Walk
+
+LOG = f"/log/{HERE}"
+
+
+@pytest.fixture(scope="module")
+def qa(walk: Walk) -> Asking:
+    return walk.as_(walk.named("qa"))
+
+
+def words(page: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def heads(page: str) -> list[str]:
+    return [
+        words(one).strip(" ▼") for one in re.findall(r"<th scope=\"col\".*?</th>", page, re.DOTALL)
+    ]
+
+
+def test_the_list_of_logs_leads_to_each_question_by_its_title(qa: Asking) -> None:
+    page = qa.get("/log/").text
+    assert "Alert log of Lambeth" in page
+    for one in QUESTIONS:
+        assert f'<a href="{LOG}/{one.name}">{one.title}</a>' in unescape(page)
+
+
+def test_the_council_is_named_wherever_one_is(qa: Asking) -> None:
+    for address in (LOG, f"{LOG}/themes", f"{LOG}/alerts"):
+        page = qa.get(address).text
+        title = re.search(r"<title>(.*?)</title>", page)
+        assert title, address
+        assert "Alert log of Lambeth" in title[1], address
+        assert f">{HERE}<" not in page, address
+
+
+def test_the_box_for_sql_begins_with_alerts_and_runs(qa: Asking) -> None:
+    page = qa.get(LOG).text
+    assert FIRST_SQL in unescape(page)
+    assert "search keeps for itself" not in page
+    assert qa.get(f"{LOG}?{httpx.QueryParams(sql=FIRST_SQL)}").status_code == 200
+
+
+def test_a_wide_table_shows_few_columns_in_words_and_all_of_them_when_asked(qa: Asking) -> None:
+    few = qa.get(f"{LOG}/alerts").text
+    assert heads(few) == [name.replace("_", " ").capitalize() for name in ALERTS.few]
+    every = qa.get(f"{LOG}/alerts?_all=1").text
+    assert len(heads(every)) == len(ALERTS.columns)
+    assert "Show all" in few
+    assert "Show all" not in every
+    file = qa.get(f"{LOG}/alerts.csv").text.splitlines()[0]
+    assert file.count(",") == len(ALERTS.columns) - 1
+
+
+def test_only_columns_that_there_are_stand_among_the_few() -> None:
+    for one in TABLES:
+        assert set(one.few) <= set(one.column_names), one.name
+        assert not one.few or len(one.few) < len(one.columns)
+
+
+@pytest.mark.parametrize("question", [one.name for one in QUESTIONS])
+def test_each_question_can_be_changed_in_sql(qa: Asking, question: str) -> None:
+    page = qa.get(f"{LOG}/{question}?from_day=2025-06-01&to_day=2025-06-30&words=plan").text
+    to = re.search(r'href="([^"]+)"[^>]*>Change this SQL<', page)
+    assert to, question
+    changed = qa.get(unescape(to[1]))
+    assert changed.status_code == 200
+    assert '<textarea class="sql"' in changed.text
+
+
+def test_references_lead_to_the_app_stages_to_the_guide_and_counts_to_their_rows(
+    walk: Walk, qa: Asking
+) -> None:
+    reference = walk.two.alerts[HERE].alert.reference
+    page = qa.get(f"{LOG}/stages").text
+    assert f'href="{LOG}/alerts/{reference}"' in page
+    assert f'href="/{HERE}/stages/#stage-1"' in page
+    assert f'href="/app/alert?reference={reference}"' in qa.get(f"{LOG}/alerts/{reference}").text
+    asked = qa.get(f"{LOG}/themes?from_day=2025-06-01&to_day=2025-06-30").text
+    to = re.search(r'<a href="([^"]+)">The rows of this period', asked)
+    assert to
+    assert reference in qa.get(unescape(to[1])).text
