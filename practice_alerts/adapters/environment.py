@@ -6,6 +6,7 @@ from pathlib import Path
 
 from practice_alerts.domain.errors import NotANumber
 from practice_alerts.domain.reports.small_numbers import ROUND_TO, SHARE_BASE, SmallNumbers
+from practice_alerts.domain.text import whole_number
 
 
 def place(name: str, environment: Mapping[str, str]) -> Path | None:
@@ -33,9 +34,10 @@ def number(
     name: str, environment: Mapping[str, str], otherwise: int, most: int, *, least: int = 1
 ) -> int:
     given = environment.get(name, str(otherwise)).strip()
-    if not given.isascii() or not given.isdecimal() or not least <= int(given[:9]) <= most:
+    found = whole_number(given)
+    if found is None or not least <= found <= most:
         raise NotANumber(name, given, most, least)
-    return int(given)
+    return found
 
 
 def minutes(name: str, environment: Mapping[str, str], otherwise: int) -> timedelta:

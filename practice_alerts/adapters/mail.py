@@ -20,6 +20,7 @@ from typing import Final, Literal, Protocol, get_args
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.text import whole_number
 
 Tls = Literal["starttls", "tls", "none"]
 
@@ -113,13 +114,13 @@ class MailSettings:
             return None
         tls = _tls(given[TLS] or "starttls", given[HOST])
         sender = _one_address(given[FROM])
-        port = given[PORT] or str(_PORTS[tls])
-        if not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
+        port = whole_number(given[PORT]) if given[PORT] else _PORTS[tls]
+        if not port or port > _LAST_PORT:
             raise BadMailSettings(PORT, f"write a number from 1 to {_LAST_PORT}.")
         password = environment.get(PASSWORD, "")  # spaces may belong to it
         if given[USER] and not password:
             raise BadMailSettings(PASSWORD, f"write the password that belongs to {USER}.")
-        return cls(given[HOST], int(port), sender, tls, given[USER], password)
+        return cls(given[HOST], port, sender, tls, given[USER], password)
 
 
 def _tls(chosen: str, host: str) -> Tls:

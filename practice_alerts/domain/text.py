@@ -2,7 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+
+_MOST_DIGITS: Final = 9
 
 
 def capital(words: str) -> str:
@@ -39,6 +41,12 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 def working_days(number: int) -> str:
     return f"{number} {plural(number, 'working day')}"
+
+
+def whole_number(written: str) -> int | None:
+    """In as many digits as any list, year or port has, and none more: what is typed may be of any length."""
+    is_number = written.isascii() and written.isdecimal() and len(written) <= _MOST_DIGITS
+    return int(written) if is_number else None
 
 
 def plain_number(case_number: str) -> str:

@@ -11,6 +11,7 @@ from practice_alerts.domain.text import (
     sentences,
     small,
     told_apart,
+    whole_number,
     working_days,
 )
 from tests.helpers.files.real_councils import council
@@ -75,3 +76,12 @@ def test_choices_in_the_same_words_are_told_apart_and_the_rest_is_left() -> None
 )
 def test_hints_of_several_parts_are_a_sentence_each(parts: list[str], said: str) -> None:
     assert sentences(parts) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("0", 0), ("7", 7), ("007", 7), ("999999999", 999_999_999), ("1000000000", None), ("9" * 5_000, None),
+     ("", None), (" 7", None), ("-7", None), ("7.0", None), ("\u0667", None), ("\u00b2", None), ("x", None)],
+)  # fmt: skip
+def test_a_whole_number_has_nine_plain_digits_at_most(written: str, read: int | None) -> None:
+    assert whole_number(written) == read

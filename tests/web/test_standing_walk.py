@@ -96,6 +96,28 @@ def _kept(walk: Walk) -> list[int]:
         return [tx.execute(select(func.count()).select_from(one)).scalar_one() for one in kept]
 
 
+@pytest.mark.parametrize("digits", [20, 400, 5_000])
+@pytest.mark.parametrize("who", ["iro", "boss", "sampler", "auditor", "merton-boss"])
+def test_a_number_of_any_length_in_an_address_or_a_field_is_no_fault_of_ours(
+    walk: Walk, who: str, digits: int
+) -> None:
+    long, own = "9" * digits, {"origin": walk.two.home.base_url}
+    browser = walk.as_(walk.named(who))
+    numbered = [path for path in TABLE if ":int}" in path]
+    assert len(numbered) > 5
+    for council, known in walk.two.alerts.items():
+        for path in numbered:
+            filled = path.replace("{number:int}", long).replace("{council}", council)
+            filled = filled.replace("{reference}", known.alert.reference).replace("{act}", "note")
+            assert browser.get(filled).status_code in {400, 403, 404}, filled[:60]
+        typed = {"do": "issue", "seen": long, f"mark:{long}": long}
+        asked = browser.post(f"/disclosures/{council}/1", typed, headers=own)
+        assert asked.status_code in {400, 403, 404}
+        answer = {"act_key": long, "seen": long}
+        path = f"/respond/{walk.two.asking_id(council)}"
+        assert browser.post(path, answer, headers=own).status_code < 500, path
+
+
 @pytest.mark.parametrize("who", ["stranger", "iro"])
 @pytest.mark.parametrize("origin", FOREIGN)
 def test_where_something_can_be_sent_another_site_sends_nothing(

@@ -15,6 +15,7 @@ from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.seeing.parts import Belongs, part_of
 from practice_alerts.domain.seeing.search_words import FormOf, fields_asked, is_typed, typed_in
+from practice_alerts.domain.text import whole_number
 
 FORMER: Final = "former"
 _OF_FORMS = ("answers", "details")
@@ -176,7 +177,7 @@ def _put(said: Any, path: list[str], value: Any) -> bool:
     """Put it there, in place; False where there is no such place."""
     *way, last = path
     for step in way:
-        key: Any = int(step) if isinstance(said, list) and step.isdigit() else step
+        key: Any = whole_number(step) if isinstance(said, list) else step
         try:
             said = said[key]
         except (KeyError, IndexError, TypeError):

@@ -22,6 +22,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.text import whole_number
 from practice_alerts.ui.office import contact_forms, directory_screen, duty_forms, interest_screen
 from practice_alerts.ui.office.office_act import OfficeForm, last_day
 from practice_alerts.ui.page import html, session
@@ -124,7 +125,8 @@ def _holding(
     of: str, seen: Directory, form: OfficeForm, heading: str, button: str
 ) -> tuple[HeldPost, str]:
     """The post of that number, said above the form, with its title. Raises NotFound."""
-    line = seen.holding(int(of)) if of.isdecimal() else None
+    number = whole_number(of)
+    line = None if number is None else seen.holding(number)
     if line is None or line.held is None:
         raise NotFound("post with that number")
     form.begin(heading, button)

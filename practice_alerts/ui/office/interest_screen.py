@@ -12,6 +12,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 from practice_alerts.ui.office.directory_screen import act_link
 from practice_alerts.ui.office.office_act import OfficeForm
@@ -128,7 +129,7 @@ def _withdrawal(of: str, form: OfficeForm) -> str:
     hint = "Without names: whoever confirms it reads this."
     reason = form.text("reason", "Why", hint=hint)
     here, actor = form.sent()
-    declare_interest.ask_to_withdraw(here, actor, int(of) if of.isdecimal() else 0, reason)
+    declare_interest.ask_to_withdraw(here, actor, whole_number(of) or 0, reason)
     return "Asked for. It shuts out until the IRO manager has confirmed it."
 
 

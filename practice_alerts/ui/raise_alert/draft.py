@@ -18,6 +18,7 @@ from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.draft_merge import ASIDE, answer_name, changes, copied
 from practice_alerts.domain.forms.form import of_child
+from practice_alerts.domain.text import whole_number
 from practice_alerts.ui.page import page_start, session
 
 TYPED_FIRST = ("gate_told", "entry_reason")
@@ -227,9 +228,8 @@ def furthest(body: Mapping[str, Any]) -> int:
 
 def _step_asked(body: Mapping[str, Any]) -> int:
     """The step in the address, as far as that has been reached; else where this window stood."""
-    asked = st.query_params.get("step", "")
-    is_reached = asked.isdecimal() and 1 <= int(asked) <= furthest(body)
-    return int(asked) if is_reached else int(body.get("step", 1))
+    asked = whole_number(st.query_params.get("step", ""))
+    return asked if asked and asked <= furthest(body) else int(body.get("step", 1))
 
 
 def _found(found: Draft, person_id: str) -> OpenDraft:

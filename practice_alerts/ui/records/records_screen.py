@@ -14,7 +14,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
 from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.domain.seeing.taking_out import Removable
-from practice_alerts.domain.text import plural
+from practice_alerts.domain.text import plural, whole_number
 from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import frame, html, session
 
@@ -183,10 +183,9 @@ def _let_stand(form: OfficeForm) -> str:
 
 def _of() -> int:
     """The number of the request, from the page's address."""
-    of = st.query_params.get("of", "")
-    if not of.isdecimal():
+    if (of := whole_number(st.query_params.get("of", ""))) is None:
         raise NotFound("request that waits to be carried out")
-    return int(of)
+    return of
 
 
 def acts() -> Mapping[str, Callable[[OfficeForm], str]]:

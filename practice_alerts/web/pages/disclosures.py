@@ -24,6 +24,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, posts
 from practice_alerts.domain.disclosure.disclosed import Disclosure, PersonMeant
 from practice_alerts.domain.disclosure.requesters import IN_WORDS, AboutWhom, Mark, Requester
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
+from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -150,7 +151,7 @@ class DisclosurePages:
 
     def _pressed(self, typed: Mapping[str, str], request: Request, actor: Actor) -> Response:
         number = request.path_params["number"]
-        seen = int(typed["seen"]) if typed.get("seen", "").isdecimal() else 0
+        seen = whole_number(typed.get("seen", "")) or 0
         try:
             match typed.get("do"):
                 case "issue":

@@ -18,6 +18,7 @@ from practice_alerts.casework.directory.in_bulk.scim_people import (
     ScimSaid,
 )
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, StorageTrouble
+from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 
 ScimAnswer = tuple[int, Mapping[str, Any] | None]
@@ -193,10 +194,9 @@ def _number(asked: Asked, name: str, otherwise: int) -> int:
     written = asked.query.get(name, "")
     if not written:
         return otherwise
-    digits = written.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):  # noqa: PLR2004 - as many as any list has
+    if (digits := whole_number(written.removeprefix("-"))) is None:
         raise scim.ScimFault(f"{name} is a whole number.")
-    return int(written)
+    return -digits if written.startswith("-") else digits
 
 
 def _said(asked: Asked, record: ScimRecord) -> Mapping[str, Any]:

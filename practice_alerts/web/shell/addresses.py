@@ -120,15 +120,22 @@ def place_of(path: str) -> Place:
     return next((place for place in _LONGEST_FIRST if place.holds(path)), GUIDE)
 
 
+_LONGEST_PATH: Final = 1_000
+
+
 def first_words() -> frozenset[str]:
     """What no council's folder may be called, because the address is ours."""
     return frozenset(place.prefix.split("/")[1] for place in PLACES) - {""}
 
 
 def is_plain(path: str) -> bool:
-    """Refuse what two programs may read differently: dot segments, empty ones, backslashes, controls."""
+    """Refuse what two programs may read differently: dot segments, empty ones, backslashes, controls.
+
+    And what is longer than any address of ours: a number in it may then be read as one.
+    """
     return (
         path.startswith("/")
+        and len(path) <= _LONGEST_PATH
         and "//" not in path
         and "\\" not in path
         and path.isprintable()

@@ -12,7 +12,7 @@ from practice_alerts.web.shell.addresses import NOBODY, place_of
 from tests.web.conftest import Running
 from tests.web.test_application import streamlit_routes
 
-VALUES = ("x;drop", "", "{}", '{"table":"x"}', "-99999", "\x00", '{"simple":1}', "max")
+VALUES = ("x;drop", "", "{}", '{"table":"x"}', "-99999", "\x00", '{"simple":1}', "max", "9" * 5_000)
 PAGES = (
     "/log/", "/log/lambeth.json", "/log/lambeth.csv", "/log/lambeth/alerts", "/log/lambeth/alerts.csv",
     "/log/lambeth/alerts/1.blob", "/log/lambeth/by_stage",

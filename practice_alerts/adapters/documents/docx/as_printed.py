@@ -11,6 +11,7 @@ from lxml import etree
 
 from practice_alerts.adapters.documents.docx.hidden_text import take_out_hidden
 from practice_alerts.adapters.documents.docx.safety import W, is_on
+from practice_alerts.domain.text import whole_number
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -87,8 +88,8 @@ def _ticked(box: etree._Element) -> str:
 def _chosen(drop_down: etree._Element) -> str:
     entries = [str(each.get(f"{W}val", "")) for each in drop_down.iter(f"{W}listEntry")]
     result = drop_down.find(f"{W}result")
-    number = str(result.get(f"{W}val", "0")) if result is not None else "0"
-    return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
+    number = whole_number(str(result.get(f"{W}val", "0")) if result is not None else "0")
+    return entries[number] if number is not None and number < len(entries) else ""
 
 
 def _shorten_links(root: etree._Element) -> None:

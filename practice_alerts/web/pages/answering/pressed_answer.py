@@ -10,13 +10,13 @@ from practice_alerts.casework.core.record import Doing
 from practice_alerts.casework.together import same_answer
 from practice_alerts.casework.together.same_answer import SameAnswer
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 
 SAME: Final = "same"
 """The button that gives the answer to others, and each box of those."""
 _OF_THE_PAGE: Final = frozenset({"press", "seen", "act_key"})
 # Of the number of an alert's events.
-_DIGITS: Final = 10
 
 
 def act_key(typed: Mapping[str, str], reply: Mapping[str, Any]) -> str:
@@ -29,7 +29,8 @@ def act_key(typed: Mapping[str, str], reply: Mapping[str, Any]) -> str:
 def seen(typed: Mapping[str, str], of: str = "") -> int:
     """The version of the alert that the page showed; one that no alert has where it does not say."""
     said = typed.get(f"seen:{of}" if of else "seen", "")
-    return int(said) if said.isdecimal() and len(said) < _DIGITS else -1
+    version = whole_number(said)
+    return -1 if version is None else version
 
 
 def same_for(office: Office, asked: AskedView) -> SameAnswer:
