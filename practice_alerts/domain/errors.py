@@ -192,6 +192,7 @@ class Storage(StrEnum):
     BUSY = "busy"
     DAMAGED = "damaged"
     AWAY = "away"
+    REPLACED = "replaced"
     CLOCK = "clock"
 
 
@@ -205,6 +206,9 @@ _OF_STORAGE = {
     " backup.",
     Storage.AWAY: "The store cannot be reached, so nothing was recorded. Whoever runs the service looks at its"
     " disk or its server; then it goes on by itself.",
+    Storage.REPLACED: "The store was taken away, or another put in its place, so nothing was recorded. Whoever runs"
+    " the service puts back the one that was there; then it goes on by itself. To go on with another, they stop the"
+    " service, put it in place and start again.",
     Storage.CLOCK: "The clock of the machine jumped, so nothing was recorded. Whoever runs the service sets it"
     " right, or says by name that it is right now (practice-alerts clock); then it goes on by itself.",
 }
@@ -213,9 +217,9 @@ _OF_STORAGE = {
 class StorageTrouble(Expected):
     """The store, or a file beside it, cannot be read or written now; no fault of what was asked."""
 
-    def __init__(self, what: Storage) -> None:
+    def __init__(self, what: Storage, says: str = "") -> None:
         self.what = what
-        super().__init__(_OF_STORAGE[what])
+        super().__init__(says or _OF_STORAGE[what])
 
     @property
     def again_after(self) -> int:

@@ -1,9 +1,9 @@
-"""Full, read-only, locked, damaged, a clock that jumped: one sentence on each face, nothing half done, and what was typed is still there."""
+"""Full, read-only, locked, damaged, replaced, a clock that jumped: one sentence on each face, nothing half done, and what was typed is still there."""
 
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,10 +29,10 @@ from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.machine import Machine
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import STORE, Desk, open_desk
 from tests.helpers.product.run_command import refused
 
-WRITES = (Storage.FULL, Storage.READ_ONLY, Storage.BUSY, Storage.CLOCK)
+WRITES = (Storage.FULL, Storage.READ_ONLY, Storage.BUSY, Storage.REPLACED, Storage.CLOCK)
 _EACH = {Storage.FULL: "PRAGMA max_page_count = 1", Storage.READ_ONLY: "PRAGMA query_only = ON"}
 TYPED = "It was put right on Monday, and the carers were told." + " Again and again." * 250
 """More than fits into what is left of a page."""
@@ -63,12 +63,27 @@ def meeting(what: Storage, desk: Desk, patch: pytest.MonkeyPatch) -> Iterator[De
     database = Database(sqlite_url(office.settings.data), office.settings.seal_keys, clock)
     if what is Storage.CLOCK:
         machine.jumps(timedelta(hours=1))
-    with closing(sqlite3.connect(file)) as other:
+    with closing(sqlite3.connect(file)) as other, ExitStack() as after:
         if what is Storage.BUSY:
             other.execute("BEGIN IMMEDIATE")
+        if what is Storage.REPLACED:
+            with database.reading(), database.reading():  # as a running product has some open
+                pass
+            after.enter_context(taken_away(office.settings.data))
         yield replace(desk, office=replace(office, database=database))
     database.close()
     patch.undo()
+
+
+@contextmanager
+def taken_away(data: Path, *names: str) -> Iterator[None]:
+    """The files of the store, or these of them, lie elsewhere for a while."""
+    files = [data / one for one in names] or list(data.glob(f"{STORE}*"))
+    for file in files:
+        file.rename(file.with_suffix(f"{file.suffix}.aside"))
+    yield
+    for file in files:
+        file.with_suffix(f"{file.suffix}.aside").replace(file)
 
 
 def signed_in(desk: Desk, who: str) -> str:

@@ -20,31 +20,38 @@ from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.domain.alert.destroyed import TakenOut
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Storage, StorageTrouble
 from practice_alerts.office import Office
 
 _HEARTBEAT = timedelta(minutes=10)
 _WITNESSED = "witnessed_since"
 
 
-class NotAsWitnessed(Expected):
+class NotAsWitnessed(StorageTrouble):
     """The store is not the one that its witness saw, or is older; the sentence says what to do."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(Storage.REPLACED, says)
 
 
 def note(database: Database, witness: Witness, now: datetime) -> bool:
     """Tell the witness how far the store is, if it moved on or the last line is old; was there something to tell?
 
     Cheap when nothing happened: to be called each second, by one process. Raises NotAsWitnessed rather than
-    telling it of a store that has parted from it, and StorageTrouble while the machine's clock is not believed.
+    telling it of a store that has parted from it, and nothing is recorded there from then on; and StorageTrouble while
+    the machine's clock is not believed.
     """
     database.must_know_when()
+    database.same.must_be_there()
     before = witness.last()
     with database.reading() as tx:
         line = _line(database, tx, now, before)
+        if before is not None:
+            says = _apart(tx, before)
+            database.same.is_as_witnessed = not says
+            _must_be_none(says)
         if line is None or (before and _is_told(before, line)):
             return False
-        if before is not None:
-            _must_agree(tx, before)
         is_new = office_settings.fact(tx, _WITNESSED) is None
     if is_new:
         with database.writing() as tx:
@@ -60,7 +67,7 @@ def must_agree(database: Database, witness: Witness) -> None:
     before = witness.last()  # first, so that a store which moves on meanwhile is not behind
     if before is not None:
         with database.reading() as tx:
-            _must_agree(tx, before)
+            _must_be_none(_apart(tx, before))
 
 
 def lag(database: Database, witness: Witness) -> tuple[int, datetime | None]:
@@ -101,6 +108,7 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         line = _line(database, tx, now, before, {"by": by, "why": why})
     if line is not None:
         witness.write(line)
+    database.same.is_as_witnessed = True
 
 
 def believe_clock(
@@ -184,8 +192,8 @@ def _is_told(before: WitnessLine, line: WitnessLine) -> bool:
     return (before.store, before.mac) == (line.store, line.mac) and age < _HEARTBEAT
 
 
-def _must_agree(tx: Tx, before: WitnessLine) -> None:
-    if says := _apart(tx, before):
+def _must_be_none(says: str) -> None:
+    if says:
         raise NotAsWitnessed(
             f"The store is not where its witness saw it: {says}. Put the newer store in its place. If this is"
             " the one to go on with, such as a copy that was restored on purpose, a person says so, by name:"

@@ -11,7 +11,8 @@ from typing import Final
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.private_files import open_to_others
 from practice_alerts.adapters.store.alerts import event_store
-from practice_alerts.adapters.store.core.database import Database, tried
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.core.rows import tried
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, outbox
 from practice_alerts.casework.proof import witness

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from ipaddress import ip_network
@@ -176,8 +176,12 @@ def _note(office: Office) -> None:
     """As the command ends; one that read alone goes well, whatever may not be recorded now."""
     from practice_alerts.casework.proof import witness
 
-    with suppress(StorageTrouble):
+    try:
         witness.note(office.database, office.settings.witness, office.now())
+    except witness.NotAsWitnessed:
+        raise
+    except StorageTrouble:
+        return
 
 
 def _is_of_few(proxy: str) -> bool:

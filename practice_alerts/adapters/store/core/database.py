@@ -18,6 +18,7 @@ from practice_alerts import PACKAGE
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
 from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.store.core import seals, tables, unsealed
+from practice_alerts.adapters.store.core.same_store import SameStore
 from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
 from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.timestamps import stamp
@@ -30,16 +31,6 @@ Tx = Connection
 
 _GUARDED = ("events", "seals", "security_log")
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
-
-
-@contextmanager
-def tried(tx: Tx) -> Iterator[None]:
-    """Whatever is written within is taken back at its end: could it be written?"""
-    within = tx.begin_nested()
-    try:
-        yield
-    finally:
-        within.rollback()
 
 
 class DatabaseNotReady(Expected):
@@ -57,6 +48,7 @@ class Database:
         self._seal_keys = seal_keys
         self._dialect = dialect_of(make_url(url))
         self._engine = self._dialect.open_engine(make_url(url))
+        self.same = SameStore(self._engine, lambda: self._dialect.must_stay(make_url(url)))
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
@@ -72,12 +64,17 @@ class Database:
 
         Raises StorageTrouble, and then nothing was recorded.
         """
-        self.must_know_when()
+        self._must_be_usable()
         with self._telling(), self._writers.begin() as tx:
             yield tx
-            self.must_know_when()  # it may have jumped on the way
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
+            self._must_be_usable()  # as it was before
+        self.same.must_be_there()  # else what was recorded is nowhere
+
+    def _must_be_usable(self) -> None:
+        self.must_know_when()
+        self.same.must_be_the_one()
 
     def must_know_when(self) -> None:
         """Raises StorageTrouble while the machine's clock is not believed."""

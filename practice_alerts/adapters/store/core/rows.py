@@ -1,6 +1,7 @@
 """What every table is asked for in the same way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Table
@@ -13,3 +14,13 @@ def put(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
     which = [column == row[column.name] for column in table.primary_key]
     if tx.execute(table.update().where(*which).values(row)).rowcount == 0:
         tx.execute(table.insert().values(row))
+
+
+@contextmanager
+def tried(tx: Tx) -> Iterator[None]:
+    """Whatever is written within is taken back at its end: could it be written?"""
+    within = tx.begin_nested()
+    try:
+        yield
+    finally:
+        within.rollback()

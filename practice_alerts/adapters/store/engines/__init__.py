@@ -51,6 +51,10 @@ class Dialect(Protocol):
         """Of the store, what is laid beside it, and its copies, as far as they are this machine's."""
         ...
 
+    def must_stay(self, url: URL) -> tuple[Path, ...]:
+        """Files of this machine that must not be replaced while the store is open."""
+        ...
+
     def forget(self, engine: Engine, tables: Iterable[str]) -> bool:
         """Lay the tables anew, so that no byte is left of rows that were taken out; False: to be tried again.
 

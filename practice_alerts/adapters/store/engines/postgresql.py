@@ -125,6 +125,10 @@ def files(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the ser
     return ()
 
 
+def must_stay(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - they are the server's
+    return ()
+
+
 def forget(engine: Engine, tables: Iterable[str]) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(tables)}")

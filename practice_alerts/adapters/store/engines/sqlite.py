@@ -32,7 +32,8 @@ def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
     )
     if store is not None:
-        event.listen(engine, "do_connect", lambda *_: _make_private(store))
+        # Once: a store that goes while it is open is not made anew.
+        event.listen(engine, "do_connect", lambda *_: _make_private(store), once=True)
     event.listen(engine, "connect", _set_up)
     if rebuilding:
         event.listen(engine, "connect", _without_foreign_keys)
@@ -117,6 +118,11 @@ def files(url: URL) -> tuple[Path, ...]:
     each = [store.with_name(store.name + ending) for ending in beside] if store else []
     copies = _copies(store) if store else []
     return tuple(one for one in (*each, *copies) if one.exists())
+
+
+def must_stay(url: URL) -> tuple[Path, ...]:
+    store = _file(url)
+    return tuple(store.with_name(store.name + one) for one in ("", "-wal", "-shm")) if store else ()
 
 
 def copy_beside(tx: Connection, versions: str) -> None:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from itertools import chain
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
-from practice_alerts.adapters.store.core.database import Tx, tried
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.rows import tried
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import who_may_run
