@@ -13,6 +13,7 @@ from practice_alerts.ui.alert import (
     who_opened,
 )
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.page.as_written import as_written
 
 here, actor = session.office(), session.actor()
 reference = st.query_params.get("reference", "")
@@ -21,7 +22,7 @@ try:
     seen = alert_view.see(here, actor.id, reference, record=opened != reference)
 except Expected as error:
     html.title("Alert")
-    st.write(str(error))
+    st.write(as_written(str(error)))
     st.page_link(frame.WORK_TRAY, label="Back to the work tray")
     st.stop()
 if opened != reference:  # no form stands open before anybody asked for it here

@@ -8,6 +8,7 @@ from practice_alerts.casework.views.tray_parts import PAGE, Wanted
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.raise_alert.draft_changes import link_to
 
 here, actor = session.office(), session.actor()
@@ -17,7 +18,7 @@ drafts = kept_drafts.my_drafts(here, actor.id)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     html.title("Work tray")
     words = raise_words(here.council(actor.council).procedure)
-    if frame.raises(actor) and st.button(words, type="primary"):
+    if frame.raises(actor) and st.button(as_written(words), type="primary"):
         st.switch_page(frame.RAISE)
 counted = st.container()
 

@@ -1,5 +1,6 @@
 """Guide, app and log as one application: nothing of the private faces shows without a session."""
 
+import codecs
 import csv
 import io
 import json
@@ -168,9 +169,21 @@ def test_a_slash_too_many_or_too_few_finds_its_page(
 
 def test_a_spreadsheet_finds_no_formula_in_the_log(running: Running) -> None:
     answer = running.signed_in("mel").get("/log/merton/alerts.csv?_size=2")
+    assert answer.content.startswith(codecs.BOM_UTF8)  # without which it makes â€™ of ’
     rows = list(csv.reader(io.StringIO(answer.text)))
     assert rows[1][1:] == ["Stage 1", "-1", "'=cmd|' /C calc'!A0"]
     assert rows[2][1:] == ["Stage 2", "-2", "line 2"]
+
+
+@pytest.mark.parametrize("begins", ["char(10)", "char(13)", "char(9)", "''"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}"])
+def test_no_cell_of_a_query_is_run_whatever_stands_before_its_sign(
+    running: Running, begins: str, sign: str
+) -> None:
+    sql = f"select {begins} || '{sign}x' as v, '’' as w"
+    answer = running.signed_in("quin").get(f"/log/lambeth.csv?{httpx.QueryParams(sql=sql)}")
+    _, (cell, other) = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    assert (cell[0], cell[-2:], other) == ("'", f"{sign}x", "’")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 
-_BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
+BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
 """By which a spreadsheet knows that it is UTF-8."""
 _STARTS = (
     *("=", "+", "-", "@", "\t", "\r", "\n"),
@@ -32,7 +32,7 @@ def harmless_csv(send: Send, path: str) -> Send:
     if not path.endswith(".csv"):
         return send
 
-    mark = [_BYTE_ORDER_MARK]
+    mark = [BYTE_ORDER_MARK]
     is_file = False
 
     async def guarded(message: Message) -> None:

@@ -27,6 +27,7 @@ from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.ui.alert import beside_act, full_record, going_on, which_step
 from practice_alerts.ui.alert.act_in_progress import CHECKED, ActInProgress, Press
 from practice_alerts.ui.page import frame, html, page_start, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.text_field import field_id
 
@@ -65,7 +66,7 @@ def _buttons(form: ActInProgress, verb: Press, stored: Mapping[str, Any]) -> Non
     to_check = form.check is not None and not form.is_checked
     with st.container(horizontal=True, gap="small"):
         words, name = (CHECK, "check") if to_check else (ACTS[act].button, "go")
-        is_pressed = st.button(words, type="primary", key=f"{about}:{name}")
+        is_pressed = st.button(as_written(words), type="primary", key=f"{about}:{name}")
         if form.is_checked:
             st.button("Change something", key=f"{about}:back", on_click=_change, args=(form,))
         _not_now(form)
@@ -154,7 +155,7 @@ def _hold(form: ActInProgress) -> Press:
     if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():
         st.warning("The time limit passes before the hold ends. It goes on running.")
     if said := hold_price(session.office(), form.seen.known, form.seen.clocks, until):
-        st.write(said)
+        st.write(as_written(said))
     return verb
 
 
@@ -197,7 +198,7 @@ def _hand_on(form: ActInProgress) -> Press | None:
     actor = form.seen.actor
     may_give = may_run(actor, OfficeAct.KEEP_DIRECTORY, actor.council)
     way = "Give somebody the post first." if may_give else "Ask an administrator to give it."
-    st.warning(f"Nobody else here holds a post that raises such alerts. {way}")
+    st.warning(as_written(f"Nobody else here holds a post that raises such alerts. {way}"))
     if may_give:
         html.ways([html.link("Give a post", f"{frame.address_of(frame.DIRECTORY)}?act=give_post")])
     return None

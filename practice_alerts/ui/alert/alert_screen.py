@@ -25,6 +25,7 @@ from practice_alerts.domain.wording.step_words import step_in_words
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.lists import tray_lines
 from practice_alerts.ui.page import frame, html, page_start, session
+from practice_alerts.ui.page.as_written import as_written
 
 
 def head(seen: Seen) -> None:
@@ -49,7 +50,7 @@ def head(seen: Seen) -> None:
     html.lead(Markup("{} {}").format(stands, seen.where.sentence))
     _redirect(seen)
     for warning in seen.warnings:
-        st.warning(warning)
+        st.warning(as_written(warning))
     for sentence in seen.of_service:
         html.quiet(sentence)
     _ways_on(seen)
@@ -77,7 +78,7 @@ def _redirect(seen: Seen) -> None:
     offer = next((one for one in seen.offers if one.act is Act.REDIRECT and one.possible), None)
     if offer is not None:
         at = (seen.known.id, offer.act)
-        st.button(offer.title, key="beside:redirect", on_click=_choose, args=at)
+        st.button(as_written(offer.title), key="beside:redirect", on_click=_choose, args=at)
 
 
 def _ways_on(seen: Seen) -> None:
@@ -137,9 +138,9 @@ def _why_escalate_by(seen: Seen) -> None:
     known, by, limit = seen.known, seen.clocks.escalate_by, seen.clocks.time_limit
     if known.ladder is None or by is None or limit is None:
         return
-    with st.expander(f"Why escalate by {in_full(by)}?"):
+    with st.expander(as_written(f"Why escalate by {in_full(by)}?")):
         first, *stages = why_escalate_by(known.ladder, known.run.stage, limit)
-        st.write(first)
+        st.write(as_written(first))
         html.bullets(stages)
 
 
@@ -208,7 +209,7 @@ def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:
     with st.container(horizontal=True, gap="small"):
         for offer in offers:
             st.button(
-                offer.title,
+                as_written(offer.title),
                 key=f"choose:{offer.act}",
                 type="primary" if offer.act.value == main else "secondary",
                 on_click=_choose,

@@ -18,6 +18,7 @@ from practice_alerts.domain.wording import forecast_words as words
 from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import asking, choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_day
 
@@ -129,7 +130,7 @@ def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:
     rows = (words.row(one, at.ladder) for one in at.ahead.stages)
     html.table("Every stage, if nobody answers", words.HEADINGS, rows)
     for line in (words.time_limit(at.ladder, at.ahead), *words.days_to_spare(at.ahead)):
-        st.write(line)
+        st.write(as_written(line))
     steps = words.steps(at.ahead, at.ladder)
     if steps:
         html.heading("Steps inside the stages", level=3)

@@ -10,6 +10,7 @@ from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording import receipts as words
 from practice_alerts.domain.wording.clock_lines import ESCALATE_BY
 from practice_alerts.ui.page import html
+from practice_alerts.ui.page.as_written import as_written
 
 
 def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
@@ -18,9 +19,9 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
     `of` says whose day it is, where several stand one below the other.
     """
     why = f"{of}: why {in_full(due.by)}?" if of else f"Why {in_full(due.by)}?"
-    with st.expander(why):
-        st.write(f"{clause}: {in_words(due.clock)}.")
-        st.write(words.counted_from(due))
+    with st.expander(as_written(why)):
+        st.write(as_written(f"{clause}: {in_words(due.clock)}."))
+        st.write(as_written(words.counted_from(due)))
         html.table(
             title,
             ("Day", "Counted"),
@@ -28,7 +29,7 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
         )
         for remark in (*words.remarks(due), words.clocks_moved(due.receipt)):
             if remark:
-                st.write(remark)
+                st.write(as_written(remark))
         html.quiet(f"Calendar: {due.receipt.calendar_version}")
 
 
@@ -49,11 +50,11 @@ def forecast_table(forecast: Forecast) -> None:
         rows,
     )
     if forecast.time_limit is not None:
-        st.write(f"The time limit is {in_full(forecast.time_limit.by)}.")
+        st.write(as_written(f"The time limit is {in_full(forecast.time_limit.by)}."))
     if forecast.aim_for_whole is not None:
-        st.write(f"The aim for the whole is {in_full(forecast.aim_for_whole.by)}.")
+        st.write(as_written(f"The aim for the whole is {in_full(forecast.aim_for_whole.by)}."))
     if forecast.days_to_spare is not None:
-        st.write(_days_to_spare(forecast.days_to_spare))
+        st.write(as_written(_days_to_spare(forecast.days_to_spare)))
 
 
 def _days_to_spare(days: int) -> str:

@@ -13,6 +13,7 @@ from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.standing.list_filters import WITHIN, Filters, Order, Whose
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import asking
 
 _STATE = "practice_alerts.tray"
@@ -89,7 +90,7 @@ def ask(state: _State, actor: Actor, offered: tuple[Whose, ...]) -> None:
     used = _used(state, questions)
     shown = _shown(state)
     title = f"Filters ({used} in use)" if used else "Filters"
-    with st.expander(title, expanded=bool(used), key=f"pa-filters-{state.round}"):
+    with st.expander(as_written(title), expanded=bool(used), key=f"pa-filters-{state.round}"):
         filters = _fields(state, questions, whose).model_copy(update=shown)
         if used:
             st.button("Clear the filters", on_click=_begin, args=(state, filters.cleared))
@@ -176,7 +177,7 @@ def _questions(choices: FilterChoices, begun: Filters, whose: Whose) -> _Questio
 
 
 def _tick(state: _State, name: str, label: str) -> bool:
-    return st.checkbox(label, getattr(state.begun, name), key=_key(state, name))
+    return st.checkbox(as_written(label), getattr(state.begun, name), key=_key(state, name))
 
 
 def _one(state: _State, name: str, label: str, options: dict[str, str], begun: str) -> str:
@@ -184,7 +185,7 @@ def _one(state: _State, name: str, label: str, options: dict[str, str], begun: s
     words: dict[str, Any] = {_ANY: "Any", **options}
     words |= {begun: begun} if begun not in words else {}
     found: str = st.selectbox(
-        label,
+        as_written(label),
         list(words),
         index=list(words).index(begun),
         format_func=words.__getitem__,
@@ -200,7 +201,12 @@ def _kept_views(state: _State, actor: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         html.quiet("Your views", width="content")
         for one in kept:
-            st.button(one.name, key=f"view-{one.id}", on_click=_begin, args=(state, one.filters))
+            st.button(
+                as_written(one.name),
+                key=f"view-{one.id}",
+                on_click=_begin,
+                args=(state, one.filters),
+            )
 
 
 def _keep_view(filters: Filters, actor: Actor) -> None:
@@ -219,7 +225,7 @@ def _keep_view(filters: Filters, actor: Actor) -> None:
             st.session_state["view-faults"] = _keep(filters, actor, name)
             st.rerun()
         for one in saved_views.mine(here, actor.id):
-            if st.button(f"Remove “{one.name}”", key=f"remove-{one.id}"):
+            if st.button(as_written(f"Remove “{one.name}”"), key=f"remove-{one.id}"):
                 saved_views.remove(here, actor.id, one.id)
                 st.rerun()
 

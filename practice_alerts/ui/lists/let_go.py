@@ -8,6 +8,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.who_gets_it import named
 
 _WHY = (
@@ -27,7 +28,7 @@ def ask(here: Office, actor: Actor) -> None:
         names = ", ".join(named(person) for person in one.people)
         with st.container(horizontal=True, vertical_alignment="center"):
             html.paragraph(f"{one.reference}: {names}", width="content")
-            if st.button(f"Let go: {one.reference}", key=f"let-go-{one.alert_id}"):
+            if st.button(as_written(f"Let go: {one.reference}"), key=f"let-go-{one.alert_id}"):
                 _let_go(here, actor, one)
 
 

@@ -19,6 +19,7 @@ from practice_alerts.domain.standing.status import Where
 from practice_alerts.domain.text import plural, working_days
 from practice_alerts.domain.wording.clock_lines import days_left
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.page.as_written import as_written
 
 TITLES = complete(
     (*ORDER, "copied", "closed"),
@@ -82,7 +83,7 @@ def part(one: TraySection, actor: Actor, most: dict[str, int], *, dense: bool = 
     still = "" if more == one.rest else f" of {one.rest:,} not shown"
     words = f"Show {more} more{still}: {TITLES[one.id].lower()}"
     shown = {one.id: len(one.lines) + PAGE}
-    st.button(words, key=f"pa-more-{one.id}", on_click=most.update, args=(shown,))
+    st.button(as_written(words), key=f"pa-more-{one.id}", on_click=most.update, args=(shown,))
 
 
 _NOTHING_FOUND = (
@@ -105,7 +106,7 @@ def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int], *, close
         line(one, actor)
     if many:
         words, shown = f"Show {PAGE} more of what was found", {"found": len(alerts) + PAGE}
-        st.button(words, key="pa-more-found", on_click=most.update, args=(shown,))
+        st.button(as_written(words), key="pa-more-found", on_click=most.update, args=(shown,))
 
 
 def line(one: InTray, actor: Actor) -> None:
@@ -126,14 +127,14 @@ def line(one: InTray, actor: Actor) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.page_link(
                 frame.ALERT,
-                label=f"**{one.row.reference}**",
+                label=f"**{as_written(one.row.reference)}**",
                 query_params={"reference": one.row.reference},
             )
             html.html(html.state(one.where.standing.value, tone(one.where)), width="content")
             if one.may_remind:
                 st.page_link(
                     frame.ALERT,
-                    label=ACTS[Act.REMIND].title,
+                    label=as_written(ACTS[Act.REMIND].title),
                     query_params={"reference": one.row.reference, "act": Act.REMIND.value},
                 )
         html.html(body)

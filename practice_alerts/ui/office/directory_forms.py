@@ -266,7 +266,7 @@ def _sign_out(of: str, seen: Directory, form: OfficeForm) -> str:
 def _unlink_account(of: str, seen: Directory, form: OfficeForm) -> str:
     one = _person(of, seen).person
     form.begin(f"Unlink {one.name}’s account", "Unlink it")
-    st.write(
+    html.paragraph(
         "For somebody who has another account than before, or an address that was somebody else’s. Every"
         " session of theirs ends. The account that signed them in does so no longer, and nobody else either;"
         f" the next one that your council’s sign-on vouches for under {one.mail} becomes theirs. Ask"

@@ -17,6 +17,7 @@ from practice_alerts.office import Office
 from practice_alerts.ui.office.directory_screen import act_link
 from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import frame, html
+from practice_alerts.ui.page.as_written import as_written
 
 _DECLARE, _WITHDRAW, _FOR = "declare_interest", "withdraw_interest", "interest_of"
 
@@ -112,8 +113,10 @@ def _interest_of(of: str, seen: Directory, form: OfficeForm) -> str:
         raise NotFound("person with a post here")
     form.begin(f"{found.name} has an interest in a child", "Enter it")
     st.write(
-        f"{found.name} is told that you have entered it, and reads nothing about this child. Of somebody who reviews,"
-        " manages or audits alerts, that begins once a second person has confirmed it."
+        as_written(
+            f"{found.name} is told that you have entered it, and reads nothing about this child. Of somebody who reviews,"
+            " manages or audits alerts, that begins once a second person has confirmed it."
+        )
     )
     child = _asked(form)
     here, actor = form.sent()

@@ -22,6 +22,7 @@ from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.ui.page import frame, html, page_start, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_day, saving_text
 
@@ -64,7 +65,9 @@ class OfficeForm:
         if self.kept != self.found:
             kept_drafts.keep(here, actor.id, self.about, self.kept)
         with st.container(horizontal=True, gap="small"):
-            self.is_sent = st.button(self.button, type="primary", key=f"{self.about}:go")
+            self.is_sent = st.button(
+                as_written(self.button), type="primary", key=f"{self.about}:go"
+            )
             is_left = st.button("Not now", key=f"{self.about}:leave")
         if is_left:
             self.leave()
@@ -180,7 +183,7 @@ def _say_to_prove() -> None:
 def _no_such_act(error: Expected, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
     html.title(name)
     html.faults([("", str(error))])
-    st.page_link(page, label=f"Back to the {name.lower()}", query_params=back)
+    st.page_link(page, label=as_written(f"Back to the {name.lower()}"), query_params=back)
     st.stop()
 
 

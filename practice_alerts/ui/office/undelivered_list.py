@@ -11,6 +11,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import Expected
 from practice_alerts.ui.office import office_act
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.page.as_written import as_written
 
 _MOST_SHOWN = 50
 
@@ -18,7 +19,11 @@ _MOST_SHOWN = 50
 def lines(found: tuple[GivenUp, ...]) -> None:
     """The newest first; beyond fifty, how many more there are."""
     sends = _sends()
-    if sends and len(found) > 1 and st.button(f"Send all {len(found)} again", key="letters:all"):
+    if (
+        sends
+        and len(found) > 1
+        and st.button(as_written(f"Send all {len(found)} again"), key="letters:all")
+    ):
         number = undelivered.send_all_again(session.office(), session.actor())
         office_act.say_done(f"{number} e-mails wait to be sent again.")
         st.rerun()

@@ -25,6 +25,7 @@ from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.categories import Category
 from practice_alerts.domain.text import sentences
 from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import asking, place_of
 from practice_alerts.ui.page.text_field import saving_day, saving_text
 
@@ -145,13 +146,14 @@ def _date(filling: Filling, field: FormField) -> str:
 def _choose(filling: Filling, field: FormField) -> str:
     names, kept = list(field.choices), filling.kept(field)
     widget: Callable[..., str | None] = st.selectbox
+    said: Callable[[str], str] = field.choices.__getitem__
     if len(names) <= _FEW:
-        widget = st.radio
+        widget, said = st.radio, lambda name: as_written(field.choices[name])
     chosen = widget(
         label_of(field),
         names,
         place_of(kept, names, None),
-        field.choices.__getitem__,
+        said,
         key=filling.widget_key(field),
         on_change=filling.touch(field),
         label_visibility="collapsed",
@@ -169,7 +171,9 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
     chosen: list[str] = []
     for name, words in (field.options or {}).items():
         key = f"{filling.widget_key(field)}:{name}"
-        if st.checkbox(words, value=name in kept, key=key, on_change=filling.touch(field)):
+        if st.checkbox(
+            as_written(words), value=name in kept, key=key, on_change=filling.touch(field)
+        ):
             chosen.append(name)
         if (
             field.options_from is OptionsFrom.CATEGORIES

@@ -18,6 +18,7 @@ from practice_alerts.domain.directory.office_permissions import (
 )
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.page import html, page_start, session
+from practice_alerts.ui.page.as_written import as_written
 
 WORK_TRAY = "pages/work_tray.py"
 RAISE = "pages/raise_alert.py"
@@ -213,7 +214,7 @@ def _below_the_header(actor: Actor, present: st.Page) -> None:
             for path, title in _menu(actor):
                 # A start page has two addresses, and whichever one is at is the present one.
                 page = present if present.title == APP_PAGES[_EVERY[path]] else path
-                st.page_link(page, label=title, width="content")
+                st.page_link(page, label=as_written(title), width="content")
         html.quiet(f"{posts}, {procedure.council}", width="content")
         _choose_council(actor)
 

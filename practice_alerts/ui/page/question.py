@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from practice_alerts.domain.text import told_apart
 from practice_alerts.ui.page import html
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.text_field import field_id
 
 
@@ -61,11 +62,12 @@ def choose(
     Streamlit knows a choice again by its words: of two in the same words it would take the first.
     """
     words = told_apart(options)
+    shown = as_written if widget is st.radio else str  # no other field reads its choices so
     with asking(label, key, hint=hint, error=error):
         return widget(
             label,
             list(options),
-            format_func=lambda name: words.get(name, name),
+            format_func=lambda name: shown(str(words.get(name, name))),
             key=key,
             label_visibility="collapsed",
             **more,

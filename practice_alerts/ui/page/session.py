@@ -16,6 +16,7 @@ from practice_alerts.casework.core import actors
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.office import Office, Settings, open_office
 from practice_alerts.ui.page import html
+from practice_alerts.ui.page.as_written import as_written
 
 
 @dataclass
@@ -91,8 +92,10 @@ def actor() -> Actor:
     if not mine and (away := without_rules()):
         st.title("The rules of your council are not here")
         st.write(
-            f"There are no files for {' and '.join(away)} on this server that could be read, so nothing of it can"
-            " be shown. What was recorded is kept. Tell whoever runs the service."
+            as_written(
+                f"There are no files for {' and '.join(away)} on this server that could be read, so nothing of it can"
+                " be shown. What was recorded is kept. Tell whoever runs the service."
+            )
         )
         st.stop()
     if not mine:

@@ -16,6 +16,7 @@ from practice_alerts.domain.forms.form import AGENCY, RAISED_AS, FormSection, ma
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.text import joined
 from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import choose
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 
@@ -106,9 +107,9 @@ def _differs(draft: OpenDraft, prepared: Prepared, mark: str, number: int) -> No
 
 def _take_out(draft: OpenDraft, mark: str, number: int) -> None:
     child = each_child.called(number)
-    with st.expander(f"Take {child} out"):
-        st.write(f"Everything typed for {child} alone goes, and cannot be had back.")
-        if st.button(f"Take {child} out of this draft", key=f"{draft.id}:out:{mark}"):
+    with st.expander(as_written(f"Take {child} out")):
+        st.write(as_written(f"Everything typed for {child} alone goes, and cannot be had back."))
+        if st.button(as_written(f"Take {child} out of this draft"), key=f"{draft.id}:out:{mark}"):
             siblings.take_out(draft.body, mark)
             draft.go(2)
 

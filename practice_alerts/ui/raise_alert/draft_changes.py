@@ -9,6 +9,7 @@ from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.forms.draft_merge import ASIDE
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 
 _SHOWN = 3  # the rest stands in the tray
@@ -39,7 +40,7 @@ def label_of(draft: Draft, procedure: Procedure) -> str:
 def link_to(draft: Draft, procedure: Procedure) -> None:
     step = str(draft.body.get("step", 1))
     address = {"draft": draft.id, "step": step}
-    st.page_link(frame.RAISE, label=label_of(draft, procedure), query_params=address)
+    st.page_link(frame.RAISE, label=as_written(label_of(draft, procedure)), query_params=address)
 
 
 def begun_before(draft: OpenDraft, procedure: Procedure) -> None:

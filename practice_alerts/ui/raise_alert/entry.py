@@ -21,6 +21,7 @@ from practice_alerts.domain.procedure.procedure import Gate, Ours, Procedure
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.domain.wording.telling_words import TELEPHONE_FIRST
 from practice_alerts.ui.page import html
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import asking, choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_text
 from practice_alerts.ui.raise_alert import on_paper
@@ -107,8 +108,8 @@ class WaysIn:
                 "At which stage does it start?",
                 names,
                 index=place_of(body.get("entry_stage"), names, names.index(usual.id)) or 0,
-                format_func=lambda name: opened[name].label,
-                captions=[self._caption(opened[name]) for name in names],
+                format_func=lambda name: as_written(opened[name].label),
+                captions=[as_written(self._caption(opened[name])) for name in names],
                 # Another set of stages is another question: what was chosen in one stands in no other.
                 key=f"{key}:{len(names)}",
                 on_change=self.draft.touch("entry_stage"),

@@ -26,6 +26,7 @@ from practice_alerts.domain.wording.forecast_words import if_sent
 from practice_alerts.domain.wording.rights_words import rights_in_words
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.text_field import saving_day
 from practice_alerts.ui.page.who_gets_it import WhoGetsIt, named
 from practice_alerts.ui.raise_alert import children, entry, on_paper
@@ -68,11 +69,13 @@ def sent(reference: str) -> None:
         html.lead(
             " ".join(telling_words.how_asked(run.sent.asked, leaves_on(here, seen.known, "asked")))
         )
-        st.write(seen.where.sentence)
+        st.write(as_written(seen.where.sentence))
         st.write("You are told when an answer comes. Until then it stands in your work tray.")
     if seen.together:
         html.paragraph(f"Sent together with {joined(seen.together)}.")
-    st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
+    st.page_link(
+        frame.ALERT, label=as_written(f"Open {reference}"), query_params={"reference": reference}
+    )
     html.paragraph(html.link("Read the document", f"/documents/{reference}"))
     st.page_link(frame.WORK_TRAY, label="Back to the work tray")
     st.page_link(frame.RAISE, label="Raise another alert")
@@ -112,7 +115,7 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
         for people, how in ((reached.asked, ASKED_OUTSIDE), (reached.copied, COPIED_OUTSIDE)):
             outside = [one for one in people if not one.id]
             if outside:
-                st.write(f"By hand: {' and '.join(map(named, outside))}. {how}")
+                st.write(as_written(f"By hand: {' and '.join(map(named, outside))}. {how}"))
 
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
@@ -155,13 +158,15 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     _summary(draft, prepared)
     _rights(prepared)
     html.heading("Enter it" if prepared.paper else "Send it", level=3)
-    st.write(_sending(prepared))
+    st.write(as_written(_sending(prepared)))
     back, on = html.side_by_side()
     if back.button("Back", key=f"{draft.id}:back3"):
         draft.go(3)
     key = f"{draft.id}:act_key"
     act_key = st.session_state.setdefault(key, new_act_key())
-    if not on.button(children.send_words(prepared), type="primary", key=f"{draft.id}:send"):
+    if not on.button(
+        as_written(children.send_words(prepared)), type="primary", key=f"{draft.id}:send"
+    ):
         return None
     try:
         raising, doing = draft.raising(prepared.files.id), Doing(actor, act_key, 0)
@@ -262,5 +267,5 @@ def _at_gate(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:
 
 def _change(draft: OpenDraft, step: int, what_for: str = "") -> None:
     label = f"Change: {what_for or STEPS[step - 1]}"
-    if st.button(label, key=f"{draft.id}:change:{step}:{what_for}"):
+    if st.button(as_written(label), key=f"{draft.id}:change:{step}:{what_for}"):
         draft.go(step)

@@ -16,6 +16,7 @@ function dress() {
   give(document.documentElement, { lang: "en-GB" });
   for (const [key, said] of Object.entries(BLOCKS)) give(one(`.st-key-${key}`), said);
   for (const block of all(FIELD)) tie(block);
+  for (const box of all("[data-testid=stCheckbox]")) hear(box);
   // The first page's link has no address of its own, so that a new tab would show this page again.
   for (const link of all('a[data-testid="stPageLink-NavLink"][href=""]')) give(link, { href: "./" });
   for (const link of all(".st-key-pa-menu a")) give(link, { "aria-current": isHere(link) ? "page" : "" });
@@ -33,6 +34,13 @@ function tie(block) {
   });
   const isWrong = input?.role !== "group" && one(".pa-fault", block);
   if (input) give(input, { "aria-describedby": says, "aria-invalid": isWrong ? "true" : "" });
+}
+
+// Somebody's words are told to Streamlit with signs that keep it from reading Markdown in them; it takes those
+// away from what is seen of a box, and leaves them in what is heard.
+function hear(box) {
+  const seen = one("[data-testid=stMarkdownContainer]", box)?.textContent.trim();
+  give(seen && one("input", box), { "aria-label": seen?.replaceAll("\u2060", "") });
 }
 
 function give(element, attributes) {

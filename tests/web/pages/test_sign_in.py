@@ -173,7 +173,32 @@ def test_nobody_can_fill_a_colleagues_mailbox_and_the_answer_does_not_say_so(fro
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "nobody", "a@", "@b", "a b@c", "a@b\r\nbcc: c@d", "a@b@c", "x" * 300 + "@b", "é\x00@b"],
+    [
+        *("known@council.example,", "mailto:known@council.example", " known@council.example; "),
+        *("Kim Known <known@council.example>", "MAILTO:known@council.example?subject=x"),
+    ],
+)
+def test_an_address_pasted_with_what_stood_around_it_gets_its_link(
+    front: Front, typed: str
+) -> None:
+    front.browser().post("/sign-in", {"email": typed, "next": ""})
+    assert [mail for mail, _ in front.sent] == ["known@council.example"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "nobody",
+        "a@",
+        "@b",
+        "a b@c",
+        "orla.o’brien@council.example",
+        "a@b\r\nbcc: c@d",
+        "a@b@c",
+        "x" * 300 + "@b",
+        "é\x00@b",
+    ],
 )
 def test_what_is_no_address_is_asked_for_again_with_what_was_typed(
     front: Front, typed: str

@@ -116,7 +116,7 @@ def test_an_auditor_takes_the_security_log_away_and_that_is_put_down(desk: Desk)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/csv")
     head, row = answer.text.splitlines()
-    assert head.startswith("entry,when,who")
+    assert head.startswith("\ufeffentry,when,who")  # by which a spreadsheet reads ’ and é aright
     assert "Iro Sample,iro,opened an alert" in row
     assert [one.what for one in entries(desk, K.EXPORTED)] == ["security log"]
     for wrong in ("since=yesterday", "kind=made-up"):

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from practice_alerts.adapters.log.harmless_csv import BYTE_ORDER_MARK
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.views import security_log
 from practice_alerts.casework.views.security_log import EntriesWanted
@@ -63,7 +64,7 @@ class SecurityLogPages:
 
 
 def _all(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
+    yield BYTE_ORDER_MARK + first
     yield from rest
 
 
