@@ -1,5 +1,6 @@
 """Words put together: a first letter, a list, a number of things, a sentence; and a number taken apart."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -12,9 +13,16 @@ def capital(words: str) -> str:
 
 
 def small(words: str) -> str:
-    """As they stand inside a sentence; an abbreviation, such as SEN or S47, stays as it is."""
-    is_abbreviation = words[1:2].isupper() or words[1:2].isdigit()
-    return words if is_abbreviation else words[:1].lower() + words[1:]
+    """As they stand inside a sentence; an abbreviation, a name or a title, such as SEN, Ofsted or Head of Service, stays."""
+    return words if _IS_NAME.match(words) else words[:1].lower() + words[1:]
+
+
+_IS_NAME = re.compile(
+    r"[^\W\d_]*[A-Z0-9.’'][A-Z0-9][\w.]*"  # SEN, S47, PEPs, I.T., O’Brien
+    r"|(?!(?:A|An|The) )[A-Z]\w*(?: of)? [A-Z][a-z]"  # Team Manager, Head of Service
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August)\b"
+    r"|(?:September|October|November|December|Christmas|Easter|England|English|Wales|Welsh|Ofsted|Cafcass)\b"
+)
 
 
 def sentence(words: str) -> str:

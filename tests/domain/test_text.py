@@ -25,6 +25,31 @@ def test_only_the_first_letter_changes_so_that_names_in_capitals_stay() -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
+    [
+        ("SEN team told", "SEN team told"),
+        ("I.T. told", "I.T. told"),
+        ("O’Brien heard", "O’Brien heard"),
+        ("PEPs seen", "PEPs seen"),
+        ("S47 enquiry", "S47 enquiry"),
+        ("Team Manager told", "Team Manager told"),
+        ("Head of Service told", "Head of Service told"),
+        ("A Head of Service told", "a Head of Service told"),
+        ("Ofsted told", "Ofsted told"),
+        ("Monday meeting", "Monday meeting"),
+        ("Marching on", "marching on"),
+        ("May be put off", "may be put off"),
+        ("Meeting with the Head of Service", "meeting with the Head of Service"),
+        ("A meeting", "a meeting"),
+    ],
+)
+def test_an_abbreviation_a_name_and_a_title_keep_their_capital_inside_a_sentence(
+    words: str, said: str
+) -> None:
+    assert small(words) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
     [("at any point", "At any point."), (" is it so? ", "Is it so?"), ("", "")],
 )
 def test_a_sentence_begins_with_a_capital_and_ends_once(words: str, said: str) -> None:

@@ -191,6 +191,33 @@ def test_a_total_may_run_from_the_first_step_and_only_then(tmp_path: Path) -> No
     assert limit.by_day == day("Thu 2025-07-03")
 
 
+def test_the_raisers_own_day_is_no_aim_and_nobody_is_late_by_it(tmp_path: Path) -> None:
+    desk = sampleford(tmp_path, f"{ANSWER}}}\nsettle: {{within: by agreement, set_by: raiser}}")
+    found = sent(desk, settle_by=date(2025, 6, 6))
+    for when in ("Thu 2025-06-05", "Fri 2025-06-06", "Mon 2025-06-09"):
+        assert stands(desk, found, f"{when} 12:00")[0] is Standing.WAITING
+        remind(desk.office)
+    said = [one for one in bodies(desk) if "Friday 6 June 2025" in one]
+    assert (
+        len(said) == 5
+    )  # asked, the day before, on it, and after it to those asked and to the officer
+    assert all("aimed" not in one and "The aim" not in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("within", "said"),
+    [("immediately", "immediately"), ("by agreement", "by agreement"), ("not stated", "talk.")],
+)
+def test_a_step_without_a_day_is_told_each_in_its_own_way(
+    tmp_path: Path, within: str, said: str
+) -> None:
+    step = f"steps: [{{id: talk, what: Talk, by: team_manager, within: {within}}}]"
+    desk = sampleford(tmp_path, step)
+    where = desk.see("iro", sent(desk)).where
+    assert said in where.sentence
+    assert where.by is None
+
+
 def test_an_abbreviation_keeps_its_capitals(tmp_path: Path) -> None:
     desk = sampleford(tmp_path, "steps: [{id: told, what: SEN team told, by: team_manager}]")
     assert "next: SEN team told" in desk.see("iro", sent(desk)).where.sentence

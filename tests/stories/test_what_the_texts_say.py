@@ -7,6 +7,7 @@ import pytest
 
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
+from practice_alerts.casework.acts.raise_alert import Raising, prepare
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
@@ -116,6 +117,33 @@ def test_knowsleys_three_copies_stand_on_the_paper_of_stage_2(tmp_path: Path) ->
     assert "Head of Service" in copies
     assert "Team Manager" in copies
     assert {who for who in readers(desk, found) if who.startswith(("south", "west"))} == set()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_whoever_is_copied_or_invited_at_any_stage_stands_on_its_paper(
+    tmp_path: Path, name: str
+) -> None:
+    desk = crowded(tmp_path, name)
+    procedure = desk.office.council(name).procedure
+    kind = next(one for one, row in procedure.kinds.items() if row.ladder in procedure.ladders)
+    gate = {"gate": "yes", "gate_told": "Both"} if procedure.gate else {}
+    for stage in procedure.main_ladder.stages:
+        wish = changed(wanted(desk, kind, stage.id), **gate, settle_by=day("Fri 2025-06-13"))
+        found = sent(desk, changed(wish, asked=_first_asked(desk, wish)))
+        (page,) = printed(desk, found)["stages"]
+        places = ("received_by", "copied", "invited", "by_hand")
+        on_paper = "; ".join(str(page[place]) for place in places)
+        reached = {one.name for one in (*found.run.copied, *found.run.invited)}
+        assert {one for one in reached if one not in on_paper} == set(), stage.label
+
+
+def _first_asked(desk: Desk, wish: Raising) -> tuple[str, ...]:
+    """Somebody where one has to be chosen; of the posts of a team, whom the form names."""
+    with desk.office.database.reading() as tx:
+        reached = prepare(desk.office, tx, desk.doing("iro").actor, changed(wish, asked=())).reached
+    seat = next(line.seat for line in reached.lines if line.is_asked)
+    options = seat.options or seat.candidates
+    return (options[0].id,) if seat.is_open else ()
 
 
 def test_lambeths_quality_service_gets_each_answer_and_how_it_ended(tmp_path: Path) -> None:

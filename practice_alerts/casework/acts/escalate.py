@@ -96,8 +96,9 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
     common = _why(office, found, stage)
     why = [_without(section, asked) for section in common.sections]
     day = FormSection(title="By when", fields=settle_field(stage))
-    more = (*why, day, _copies(found, stage))
+    more = (*why, day)
     whole = form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
+    whole = recipients.asking_first(whole, found.ladder, stage, required=True)
     return raising_by_rule(whole, found.ladder, stage, found.alert.raised.raised_as)
 
 
@@ -109,14 +110,6 @@ def _why(office: Office, found: Known, stage: Stage) -> Form:
     form = escalating_by_rule(common, found.ladder, found.stage, stage)
     first = spoken_to_first(found.files.procedure, found.stage, stage)
     return form.model_copy(update={"sections": (*form.sections, *((first,) if first else ()))})
-
-
-def _copies(found: Known, stage: Stage) -> FormSection:
-    fields = tuple(
-        FormField(id=name, label=question, type=FieldType.YES_NO, required=True)
-        for name, question in sending.in_question(found.ladder, stage).items()
-    )
-    return FormSection(title="Who else is told", fields=fields)
 
 
 def said_before(found: Known, form: Form) -> dict[str, Any]:

@@ -192,6 +192,8 @@ def _as_theirs(
     given = None if _asks_for_case(form) else raising.answers.get(RAISED_AS)
     cases = who_raises.must_raise(files.procedure, actor, kind, way.ladder, given)
     raised_as = who_raises.meant(cases, raising.answers)
+    if way.stage is not None:
+        form = recipients.asking_first(form, way.ladder, way.stage, required=False)
     return raising_by_rule(form, way.ladder, way.stage, raised_as, cases), raised_as
 
 

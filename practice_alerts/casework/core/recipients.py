@@ -21,9 +21,10 @@ from practice_alerts.domain.forms.form import (
     Answers,
     Form,
     FormField,
+    FormSection,
     id_key,
 )
-from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.let_in import let_in
@@ -156,6 +157,43 @@ def candidates(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
         if person.id
     ]
     return tuple(dict.fromkeys(found))
+
+
+def named_copies(ladder: Ladder | None, stage: Stage) -> tuple[tuple[Who, str], ...]:
+    """Whom the procedure sends it to, copies or tells at this stage, beside those asked; each with its line."""
+    sent_to = stage.answer.to if stage.answer else None
+    named = (
+        (sent_to, f"{stage.label} is sent to"),
+        (stage.copy_, f"{stage.label} copies"),
+        (stage.tell, f"{stage.label} tells"),
+        (ladder.copy_ if ladder and stage.formal else None, "Every formal stage copies"),
+    )
+    return tuple((who, why) for who, why in named if who is not None)
+
+
+def question_of(post: Post) -> str:
+    """The id of the question that must be answered with yes before the post gets its copy."""
+    return f"copy_to_{post.role}"
+
+
+def asking_first(form: Form, ladder: Ladder | None, stage: Stage, *, required: bool) -> Form:
+    """With the questions on which it depends who else gets a copy at this stage."""
+    left = "" if required else "Left open, no copy goes there"
+    posts = [post for who, _ in named_copies(ladder, stage) for post in who.each if post.ask]
+    asked = {
+        question_of(post): FormField(
+            id=question_of(post),
+            label=post.ask or "",
+            hint=left or None,
+            type=FieldType.YES_NO,
+            required=required,
+        )
+        for post in posts
+    }
+    if not asked:
+        return form
+    section = FormSection(title="Who else is told", repeats="stage", fields=tuple(asked.values()))
+    return form.model_copy(update={"sections": (*form.sections, section)})
 
 
 def asked_of(scene: Scene, who: Who) -> Who:

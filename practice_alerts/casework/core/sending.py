@@ -4,7 +4,13 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from practice_alerts.casework.core.recipients import Scene, asked_of, meant
+from practice_alerts.casework.core.recipients import (
+    Scene,
+    asked_of,
+    meant,
+    named_copies,
+    question_of,
+)
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.directory.meant import Seat, seat_without
@@ -108,7 +114,7 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
     lines = _lines(stage, asked, copied, note)
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
     chosen = chosen if scene.let_in is None else []
-    instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
+    instead = _passed_over(asked if choice.ids else [], chosen, lines)
     services = {one.title for one in scene.files.procedure.roles.values() if one.team}
     return Recipients(
         lines,
@@ -245,13 +251,19 @@ def _lines(
     )
 
 
-def _passed_over(
-    chosen: Iterable[tuple[Seat, tuple[Person, ...]]], lines: Iterable[Addressed]
-) -> tuple[Person, ...]:
-    """Everybody in whose place somebody else was chosen, and who gets it on no other account."""
-    left = tuple(one for seat, people in chosen for one in _left_out(seat, people))
-    still = {_key(one) for line in lines for one in line.people}
-    return tuple(one for one in _each((left,)) if _key(one) not in still)
+def _passed_over(asked: Filled, copied: Filled, lines: Iterable[Addressed]) -> tuple[Person, ...]:
+    """Everybody in whose place somebody else was chosen: a copy is no asking, and who is asked needs no copy."""
+    lines = tuple(lines)
+    reached = {_key(one) for line in lines for one in line.people}
+    still_asked = {_key(one) for line in lines if line.is_asked for one in line.people}
+    left = (
+        one
+        for seats, still in ((asked, still_asked), (copied, reached))
+        for seat, people in seats
+        for one in _left_out(seat, people)
+        if _key(one) not in still
+    )
+    return _each((tuple(left),))
 
 
 def _faults(
@@ -279,12 +291,6 @@ def may_be_reached(scene: Scene, ladder: Ladder | None, stage: Stage) -> frozens
     return frozenset(one.id for people in able for one in people)
 
 
-def in_question(ladder: Ladder | None, stage: Stage) -> dict[str, str]:
-    """What must be answered with yes before a post gets its copy, by the id of the question."""
-    named = _named_copies(ladder, stage)
-    return {_question(post): post.ask for who, _ in named for post in who.each if post.ask}
-
-
 def _copied_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple[Seat, str]]:
     """Each place once, however many lines of the procedure name its post, with all that they say."""
     found: dict[tuple[Any, ...], tuple[Seat, list[str]]] = {}
@@ -304,13 +310,13 @@ def _copied(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple
     for role in sorted(acting):
         yield Who(how="one", posts=(Post(role=role),)), f"{stage.label} wants something of"
     yield from _to_do_a_step(scene, stage)
-    for who, why in _named_copies(ladder, stage):
+    for who, why in named_copies(ladder, stage):
         asked = [post for post in who.each if post.ask]
-        if all(scene.answers.get(_question(post)) == "yes" for post in asked):
+        if all(scene.answers.get(question_of(post)) == "yes" for post in asked):
             yield who, why
             continue
         for post in who.each:
-            if post.ask is None or scene.answers.get(_question(post)) == "yes":
+            if post.ask is None or scene.answers.get(question_of(post)) == "yes":
                 yield Who(how="one", posts=(post,)), why
 
 
@@ -324,18 +330,3 @@ def _to_do_a_step(scene: Scene, stage: Stage) -> Iterable[tuple[Who, str]]:
         others = who.beside(asked)
         if others.posts:
             yield others, f"{stage.label}, {small(step.what)}, is for"
-
-
-def _named_copies(ladder: Ladder | None, stage: Stage) -> tuple[tuple[Who, str], ...]:
-    sent_to = stage.answer.to if stage.answer else None
-    named = (
-        (sent_to, f"{stage.label} is sent to"),
-        (stage.copy_, f"{stage.label} copies"),
-        (stage.tell, f"{stage.label} tells"),
-        (ladder.copy_ if ladder and stage.formal else None, "Every formal stage copies"),
-    )
-    return tuple((who, why) for who, why in named if who is not None)
-
-
-def _question(post: Post) -> str:
-    return f"copy_to_{post.role}"

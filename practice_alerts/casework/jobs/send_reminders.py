@@ -27,7 +27,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.notices.reminders import (
     ANSWER,
     Dates,
@@ -144,6 +144,7 @@ class _Alert:
             entered_on=london_date(run.entered_at) if run.entered_at else None,
             asked_on=london_date(run.date_agreed_at) if run.date_agreed_at else None,
             is_aim=self.row.due_is_aim,
+            is_agreed=self.row.due_is_aim and _not_binding(clocks.first) == "agreed",
             first_of=_of([clocks.first] if clocks.first else []),
             others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,
@@ -169,7 +170,7 @@ class _Alert:
         for one in clocks.awaited:
             is_told = told is not None and one is clocks.first
             if one.by is not None and not is_told and not self._has_run_out(one):
-                what = _WAITED[one.times] if one.is_binding else "aim"
+                what = _WAITED[one.times] if one.is_binding else _not_binding(one)
                 alike.setdefault((what, one.by, one.step is not None), []).append(one)
         for (what, by, _), several in alike.items():
             starts = [one.start for one in several if one.start]
@@ -244,3 +245,8 @@ class _Alert:
                 text = text.marked(mark(Act.HOLD, procedure, ladder))
             new = NewNotice(reader, reminder.notice, text.subject, text.body, row.id)
             yield DueNotice(f"{once}:{reader}", new)
+
+
+def _not_binding(one: StageClock | None) -> str:
+    """A day that was agreed for putting it right is told as that, and not as an aim."""
+    return "agreed" if one is not None and one.kind is ClockKind.AGREED else "aim"

@@ -240,7 +240,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         ),
         "no_answer_to_aim": NoticeKind(
             _OFFICER,
-            "the working day after an aim, without an answer",
+            "the working day after an aim or an agreed day, without an answer",
             may=("stage", "limit", "awaited"),
         ),
         "hold_ends": NoticeKind(_OFFICER, "the working day before a hold ends"),

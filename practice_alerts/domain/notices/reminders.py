@@ -37,6 +37,11 @@ _NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
         "today": {"aim_today": "asked"},
         "passed": {"aim_passed": "asked", "no_answer_to_aim": "officer"},
     },
+    "agreed": {
+        "soon": {"put_right_soon": "asked"},
+        "today": {"put_right_today": "asked"},
+        "passed": {"not_put_right": "asked", "no_answer_to_aim": "officer"},
+    },
     "step": {
         "soon": {"step_soon": "asked"},
         "today": {"step_today": "asked"},
@@ -82,6 +87,8 @@ class Dates:
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
     """An aim passes without anything being overdue."""
+    is_agreed: bool = False
+    """So does a day agreed for putting it right, which is no aim."""
     first_of: RemindedOf = ANSWER
     """Of what `answer_by` is the day."""
     others: tuple[Waited, ...] = ()
@@ -112,7 +119,8 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
     """What is to be said today; nothing on a day on which nobody works. Raises BeyondCalendar."""
     if not calendar.is_working(today):
         return ()
-    answer, asked_on = "aim" if dates.is_aim else "due", dates.asked_on or dates.since
+    answer = "agreed" if dates.is_agreed else "aim" if dates.is_aim else "due"
+    asked_on = dates.asked_on or dates.since
     found = [
         *_reminders(answer, dates.answer_by, asked_on, today, calendar, of=dates.first_of),
         *_reminders("hold", dates.hold_until, dates.held_on or dates.since, today, calendar),

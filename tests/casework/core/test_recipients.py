@@ -27,6 +27,7 @@ from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.files.small_council import PROCEDURE, furnished
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
+FRIDAY = day("Fri 2025-06-13")
 SOUTH, WEST = "Sample Team South", "Sample Team West"
 At = Callable[[str], Desk]
 
@@ -57,7 +58,7 @@ def empty(desk: Desk, post: str) -> None:
 
 
 def sent(desk: Desk, kind: str, stage: str | None, who: str = "iro", **changes: Any) -> Known:
-    fields = {"asked", "copied", "instead_reason", "gate", "gate_told"}
+    fields = {"asked", "copied", "instead_reason", "gate", "gate_told", "settle_by"}
     more = {name: changes.pop(name) for name in fields & set(changes)}
     raising = replace(wanted(desk, kind, stage, **changes), **more)
     return raise_alert(desk.office, raising, desk.doing(who))
@@ -111,15 +112,33 @@ def test_where_no_worker_is_allocated_the_other_post_is_asked(merton: Desk, said
     assert not merton.can_open("sw_a", found)
 
 
+@pytest.mark.parametrize("said", ["", NOBODY])
 @pytest.mark.parametrize(
     ("name", "kind", "stage"),
-    [("lambeth", "practice_alert", "informal"), ("unnamed-2015", "concern", "issue-notification")],
+    [
+        ("lambeth", "practice_alert", "informal"),
+        ("lambeth", "practice_alert", "stage-1"),
+        ("unnamed-2015", "concern", "issue-notification"),
+        ("unnamed-2015", "concern", "stage-1"),
+        ("merton", "practice_alert", "informal"),
+        ("northamptonshire", "escalation", "informal"),
+        ("knowsley", "challenge", "stage-1"),
+    ],
 )
-def test_that_nobody_is_allocated_can_be_raised(at: At, name: str, kind: str, stage: str) -> None:
+def test_that_nobody_is_allocated_can_be_raised(
+    at: At, name: str, kind: str, stage: str, said: str
+) -> None:
     desk = at(name)
-    found = sent(desk, kind, stage, social_worker=NOBODY, asked=())
+    gate = {"gate": "yes", "gate_told": "Both"} if stage == "stage-1" else {}
+    found = sent(desk, kind, stage, social_worker=said, asked=(), settle_by=FRIDAY, **gate)
     assert len(reached(found)[0]) == 1
-    assert "nobody" not in {one.lower() for one in reached(found)[0]}
+    assert not {one.post for one in found.run.sent.asked} & {"Social Worker"}
+
+
+def test_a_partner_agency_is_written_to_though_nobody_is_allocated(at: At) -> None:
+    desk = at("lambeth")
+    found = sent(desk, "partner", "stage-1", partner="gp", sent_to="Dr Outside", social_worker="")
+    assert reached(found)[0] == {"Dr Outside"}
 
 
 def test_somebody_typed_who_alone_can_be_one_of_two_posts_is_chosen_by_hand(merton: Desk) -> None:
@@ -212,6 +231,18 @@ def test_another_holder_can_be_asked_with_a_reason_that_is_kept(merton: Desk) ->
     assert "Instead of" in merton.see("iro", found).history[-1].said
 
 
+def test_another_of_the_team_is_asked_with_a_reason_though_those_named_get_copies(at: At) -> None:
+    desk = at("knowsley")
+    add(desk, "sw_named", "social_worker")
+    add(desk, "sw_other", "social_worker")
+    wish = {"social_worker": "sw_named Sample", "asked": ("sw_other",)}
+    with pytest.raises(BadAnswers, match=r"Say why it does not go to .*sw_named Sample"):
+        sent(desk, "challenge", "stage-1", **wish)
+    found = sent(desk, "challenge", "stage-1", **wish, instead_reason="On leave.")
+    assert reached(found)[0] == {"sw_other"}
+    assert "sw_named" in reached(found)[1]
+
+
 def test_nobody_outside_the_posts_named_can_be_asked(merton: Desk) -> None:
     with pytest.raises(BadAnswers):
         sent(merton, "practice_alert", "stage-2", asked=("director",))
@@ -267,6 +298,39 @@ def test_a_copy_that_the_directory_cannot_send_is_a_task_and_never_vanishes(at: 
     (line,) = [one for one in desk.see("iro", found).history if one.what.startswith("Sent")]
     assert line.said.startswith("To be told by hand: ")
     assert line.said.endswith("; Named GP")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "stage", "post", "more"),
+    [
+        (
+            *("lambeth", "partner", "stage-2", "Named Doctor for children looked after"),
+            {"partner": "doctors-cla-admin", "sent_to": "Sasha Outside"},
+        ),
+        *(
+            (*("unnamed-2015", "concern", stage, "Service Director"), more)
+            for stage, more in (("stage-3", {}), ("stage-4", {"asked": ("strategic_director",)}))
+        ),
+    ],
+)
+def test_a_copy_on_which_a_question_decides_is_asked_for_where_the_alert_begins(
+    at: At, name: str, kind: str, stage: str, post: str, more: dict[str, Any]
+) -> None:
+    """Nobody it is copied to in one case only vanishes because the stage is the first."""
+    desk = at(name)
+    gate = {"gate": "yes", "gate_told": "Both"} if name == "unnamed-2015" else {}
+    wish = {**gate, **more}
+    doing = desk.doing("iro")
+    raising = wanted(desk, kind, stage, **{k: v for k, v in more.items() if k != "asked"})
+    raising = replace(raising, **gate, asked=more.get("asked", raising.asked))
+    with desk.office.database.reading() as tx:
+        form = prepare(desk.office, tx, doing.actor, raising).form
+    (question,) = [one for one in form.fields() if one.id.startswith("copy_to_")]
+    posts = {
+        said: {one.post for one in sent(desk, kind, stage, **wish, **said_so).run.copied}
+        for said, said_so in (("yes", {question.id: "yes"}), ("no", {question.id: "no"}))
+    }
+    assert posts["yes"] - posts["no"] == {post}
 
 
 def test_a_post_that_several_lines_of_a_stage_name_gets_one_copy_in_one_place(

@@ -66,6 +66,18 @@ def test_an_aim_is_worded_as_an_aim(when: str, expected: list[str]) -> None:
     assert said(replace(ANSWER, is_aim=True), when) == expected
 
 
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("Thu 2025-06-05", ["put_right_soon"]),
+        ("Fri 2025-06-06", ["put_right_today"]),
+        ("Mon 2025-06-09", ["not_put_right", "no_answer_to_aim"]),
+    ],
+)
+def test_a_day_agreed_for_putting_it_right_is_called_no_aim(when: str, expected: list[str]) -> None:
+    assert said(replace(ANSWER, is_aim=True, is_agreed=True), when) == expected
+
+
 def test_a_date_on_a_day_off_is_reminded_of_on_the_last_day_at_work_before_it() -> None:
     sunday = replace(ANSWER, answer_by=day("Sun 2025-06-08"))
     assert said(sunday, "Fri 2025-06-06") == ["due_soon"]
