@@ -235,7 +235,7 @@ def test_another_of_the_team_is_asked_with_a_reason_though_those_named_get_copie
     desk = at("knowsley")
     add(desk, "sw_named", "social_worker")
     add(desk, "sw_other", "social_worker")
-    wish = {"social_worker": "sw_named Sample", "asked": ("sw_other",)}
+    wish: dict[str, Any] = {"social_worker": "sw_named Sample", "asked": ("sw_other",)}
     with pytest.raises(BadAnswers, match=r"Say why it does not go to .*sw_named Sample"):
         sent(desk, "challenge", "stage-1", **wish)
     found = sent(desk, "challenge", "stage-1", **wish, instead_reason="On leave.")
@@ -318,7 +318,9 @@ def test_a_copy_on_which_a_question_decides_is_asked_for_where_the_alert_begins(
 ) -> None:
     """Nobody it is copied to in one case only vanishes because the stage is the first."""
     desk = at(name)
-    gate = {"gate": "yes", "gate_told": "Both"} if name == "unnamed-2015" else {}
+    gate: dict[str, Any] = {}
+    if name == "unnamed-2015":
+        gate = {"gate": "yes", "gate_told": "Both"}
     wish = {**gate, **more}
     doing = desk.doing("iro")
     raising = wanted(desk, kind, stage, **{k: v for k, v in more.items() if k != "asked"})
