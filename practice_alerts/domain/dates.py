@@ -59,10 +59,15 @@ def must_be_aware(moment: datetime) -> datetime:
     return moment
 
 
+def on_the_day(day: date) -> str:
+    """As a birthday is written: 24 April 2025."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def in_full(when: DayOrMoment) -> str:
     """As it stands on screens and in e-mail: Thursday 24 April 2025; of a moment, 16:45 London time after it."""
     day = london_date(when)
-    said = f"{day:%A} {day.day} {day:%B} {day.year}"
+    said = f"{day:%A} {on_the_day(day)}"
     return f"{said}, {when.astimezone(LONDON):%H:%M}" if isinstance(when, datetime) else said
 
 

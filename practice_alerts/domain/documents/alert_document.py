@@ -156,7 +156,7 @@ def shown(field: FormField, answers: Answers, *, ticked: bool = False) -> Any:
 
 def said(field: FormField, value: Any) -> str:
     """One answer in words; empty where none was given."""
-    return field.type.facts.in_words(value, field.choices) if is_answered(value) else ""
+    return field.in_words(value) if is_answered(value) else ""
 
 
 def stages_paper(alert: Alert, runs: Iterable[StageRun], sources: Sources) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ def answer_in_words(field: FormField, value: Any) -> str:
     if not is_answered(value):
         return ""
     if not field.fields:
-        return field.type.facts.in_words(value, field.choices)
+        return field.in_words(value)
     return "\n\n".join(filter(None, (_block(field, one) for one in value)))
 
 

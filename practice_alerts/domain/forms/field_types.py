@@ -14,10 +14,10 @@ Choices = Mapping[str, str]
 YES_NO: Choices = MappingProxyType({"yes": "Yes", "no": "No"})
 
 
-def day_in_words(text: str) -> str:
+def day_in_words(text: str, write: Callable[[date], str] = in_full) -> str:
     """An ISO date written out; anything else as it stands."""
     try:
-        return in_full(date.fromisoformat(text))
+        return write(date.fromisoformat(text))
     except ValueError:
         return text
 

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from practice_alerts.domain.dates import on_the_day
 from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
-from practice_alerts.domain.forms.field_types import Choices, FieldType
+from practice_alerts.domain.forms.field_types import Choices, FieldType, day_in_words
 
 
 class OptionsFrom(Said):
@@ -225,6 +226,12 @@ class FormField(Definition):
             return False
         status = answers.get(beside(self.id, CASE_STATUS))
         return not self.cases or any(case in self.cases for case in _cases(answers, status))
+
+    def in_words(self, value: Any) -> str:
+        """The answer as it is read. A day that tells who somebody is, is a birthday, and bears no weekday."""
+        if self.type is FieldType.DATE and self.identifies is not None:
+            return day_in_words(str(value), on_the_day)
+        return self.type.facts.in_words(value, self.choices)
 
     @property
     def limit(self) -> int:

@@ -34,7 +34,8 @@ def _from_here(seen: Seen, ladder: Ladder, run: StageRun, calendar: Calendar) ->
     silent = "if the hold fails" if seen.clocks.hold else "if nobody answers"
     ahead, following = still_ahead(alert, ladder, calendar), ladder.next_stages(run.stage)
     later = [one.due for one in ahead.stages if one.stage.id != run.stage] if ahead else []
-    if following and any(due and due.by_day < here.today for due in later):
+    is_answered = run.all_answered_at is not None and run.hold is None
+    if following and (is_answered or any(due and due.by_day < here.today for due in later)):
         anew = if_escalated(alert, ladder, following[0].id, here.now(), calendar)
         return anew, "if it goes on today and nobody answers"
     return ahead, silent
@@ -86,4 +87,4 @@ def _ahead(seen: Seen, stage: Stage, from_here: _Ahead) -> str:
     time_limit = seen.clocks.time_limit
     past = "; past the time limit" if time_limit and one.due.by_day > time_limit.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
-    return f"{when}, by {in_full(one.due.by)}{past}{choice}"
+    return f"{when}, answer due there by {in_full(one.due.by)}{past}{choice}"

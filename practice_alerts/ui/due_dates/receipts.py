@@ -30,7 +30,6 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
         for remark in (*words.remarks(due), words.clocks_moved(due.receipt)):
             if remark:
                 st.write(as_written(remark))
-        html.quiet(f"Calendar: {due.receipt.calendar_version}")
 
 
 def forecast_table(forecast: Forecast) -> None:

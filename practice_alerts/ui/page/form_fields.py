@@ -15,7 +15,6 @@ from practice_alerts.domain.forms.form import (
     ADDRESSEE,
     NOBODY,
     TEAM,
-    UNSEEN,
     FormField,
     OptionsFrom,
     beside,
@@ -64,8 +63,6 @@ class Filling:
     """What is kept beside the answer just given."""
     contacts: Sequence[str] = ()
     """Whom to write to in a partner agency, for the question that names the addressee."""
-    said_of_ours: str = UNSEEN
-    """What is said of a question that is ours, by its form."""
 
     def put(self, field: FormField, into: dict[str, Any]) -> None:
         """Ask, and keep the answer, with who is meant where it names somebody."""
@@ -84,8 +81,7 @@ class Filling:
 
     def hint_of(self, field: FormField) -> str:
         """All that helps to answer it."""
-        ours = f"({self.said_of_ours}.)" if field.ours else ""
-        return sentences(filter(None, (field.hint, field.help, ours)))
+        return sentences(filter(None, (field.hint, field.help)))
 
     def kept(self, field: FormField) -> Any:
         return self.answers.get(field.id)
@@ -297,7 +293,6 @@ def _one_block(
         touched=lambda _: filling.touched(field.id),
         lists=filling.lists,
         directory=filling.directory,
-        said_of_ours=filling.said_of_ours,
     )
 
 

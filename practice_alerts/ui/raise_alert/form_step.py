@@ -16,7 +16,9 @@ from practice_alerts.casework.drafts import changed_since
 from practice_alerts.domain.forms.draft_merge import answer_name
 from practice_alerts.domain.forms.form import AGENCY, FormField, FormSection
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.text import plural
 from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.question import piece
 from practice_alerts.ui.page.text_field import field_id
@@ -83,7 +85,6 @@ class OpenForm:
                 draft.body.get("partner"),
                 self.prepared.way.stage,
             ),
-            said_of_ours=self.prepared.form.said_of_ours,
         )
 
     @property
@@ -102,8 +103,19 @@ class OpenForm:
             if section.filled_by == "raiser":
                 self._section(section)
                 children.below(self.draft, self.prepared, section)
+        self._ours()
         self.draft.save()
         self.alone, self.kept = True, kept(self.draft)
+
+    def _ours(self) -> None:
+        """Once, for whoever compares with the paper form."""
+        form = self.prepared.form
+        ours = [one.label for one in form.fields(filled_by="raiser") if one.ours]
+        if ours:
+            with st.expander(
+                as_written(f"{form.said_of_ours}: {len(ours)} {plural(len(ours), 'question')}")
+            ):
+                html.bullets(ours)
 
     def _section(self, section: FormSection) -> None:
         """Its questions as far as they are asked, each seen with the answers above it; nothing for none."""

@@ -97,7 +97,6 @@ def _answered(worked: Worked) -> dict[str, Any]:
         if found
         else [],
         "moved": receipts.clocks_moved(found.receipt) if found else "",
-        "calendar": worked.calendar.version,
         "closures": len(worked.calendar.closures),
         "council": worked.files.procedure.council if worked.files else "",
         "clauses": _clauses(worked),

@@ -174,7 +174,7 @@ sections:
 {_CHILD}\
   - title: The concern
     fields:
-      - {{id: raised_as, label: I raise this as, type: one_of, options_from: raised_by, required: true}}
+      - {{id: raised_as, label: Raised as, type: one_of, options_from: raised_by, required: true}}
       - {{id: grounds, label: Grounds, type: many_of, options_from: criteria, required: true}}
       - {{id: category, label: About, type: many_of, options_from: categories, required: true}}
       - {{id: concerns, label: What is wrong, type: long_text, required: true}}

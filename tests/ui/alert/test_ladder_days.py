@@ -9,7 +9,7 @@ from tests.helpers.alerts.recorded_events import answered, reviewed
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.product.office import Desk
 
-AHEAD = re.compile(r"(if [^<]*?), by \w+ (\d+ \w+ \d{4})")
+AHEAD = re.compile(r"(if [^<]*?), answer due there by \w+ (\d+ \w+ \d{4})")
 
 
 def ahead(desk: Desk, reference: str, patch: pytest.MonkeyPatch) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def _fill_the_formal_form(desk: Desk, screen: Screen) -> None:
     """The stage has a form of its own: what is known stands in it already, the rest is asked."""
     assert screen.field("Child's name") == "Kit Muster"
     form = desk.office.form(desk.office.council(ID), "formal")
-    screen.choose("I raise this as", "looked_after")
+    screen.choose("Raised as", "looked_after")
     for question in ("grounds", "category"):
         screen.tick(next(iter((form.field(question).options or {}).values())))
     screen.write("Why it goes to this stage", "Two visits were missed.")

@@ -175,7 +175,7 @@ def test_an_answer_runs_its_own_piece_of_the_page_and_is_kept(
     run = alone(screen, TALKED, "no")
     assert (run.whole, run.pieces) == (0, 1)
     assert answers(desk, draft)["discussed"] == "no"
-    run = alone(screen, "I raise this as", "looked_after")
+    run = alone(screen, "Raised as", "looked_after")
     assert (run.whole, run.pieces) == (0, 1)
     assert answers(desk, draft) | {"raised_as": "looked_after"} == answers(desk, draft)
 
