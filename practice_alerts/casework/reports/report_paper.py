@@ -5,22 +5,22 @@ from typing import Any
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.files.procedures import COMMON
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.casework.documents.render import Document
+from practice_alerts.casework.reports.check_templates import FOLDER
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.reports.contents import WORDS, Report
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
+from practice_alerts.domain.reports.published import mostly_small
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 
-FOLDER = "reports"
-"""Beside a council's forms, and no part of an alert's edition."""
-COMMON = "common"
 _INSIDE, _OUTSIDE = "OFFICIAL-SENSITIVE", "OFFICIAL"
 
 
@@ -65,6 +65,7 @@ def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
         "marking": _OUTSIDE if made.report.may_leave else _INSIDE,
         "state": state(made),
         "rule": rule_in_words(_rule(office, made)),
+        "few": few_in_words(office, made),
         "left_out": ", ".join(made.left_out),
         "figures": figures,
         "counted": [
@@ -93,6 +94,17 @@ def rule_in_words(rule: SmallNumbers) -> str:
         f" none to {none.high:g}, {rule.round_to} for {some.low:g} to {some.high:g}. Shares are worked out from the"
         f" rounded numbers, and only where there are {rule.share_base} or more; what is counted in one table is not"
         " added up again in another. The thresholds are this service’s own."
+    )
+
+
+def few_in_words(office: Office, made: MadeReport) -> str:
+    """What a reader has to know of a report in which hardly a number is large enough to say something; else nothing."""
+    rule = _rule(office, made)
+    if not made.report.may_leave or not mostly_small(made.tables.values(), rule):
+        return ""
+    return (
+        f"This service is small, so most numbers below are 0 or {rule.round_to}. Read 0 as none or next to none,"
+        f" {rule.round_to} as a few, and neither as a rise or a fall beside another year: that needs larger numbers."
     )
 
 

@@ -48,6 +48,8 @@ class CheckResult:
     councils: Sequence[CouncilFiles] = ()
     faults: Sequence[Fault] = ()
     findings: Sequence[Finding] = ()
+    reports: Sequence[Path] = ()
+    """The Word templates of reports that were looked over too."""
 
     @property
     def passes(self) -> bool:
@@ -61,23 +63,29 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
     from practice_alerts.adapters.files.notices import load_notices
     from practice_alerts.adapters.files.procedures import load_all, load_council
     from practice_alerts.casework.jobs.check_files import check_councils
+    from practice_alerts.casework.reports.check_templates import (
+        check_report_templates,
+        report_templates,
+    )
 
     settings, one = _meant(world, folder)
     forms, faults = settings.form_templates, list[Fault]()
     councils: Sequence[CouncilFiles] = ()
     findings: Sequence[Finding] = ()
+    reports = report_templates(forms, ids := [one.name] if one else world.councils(settings))
     try:
-        load_notices(forms, [one.name] if one else world.councils(settings))
+        load_notices(forms, ids)
     except BadDefinition as error:
         faults += error.faults
     try:
         found = [load_council(one, forms)] if one else load_all(settings.procedures, forms).values()
         findings = check_councils(tuple(found), world.today, only, taken_addresses())
+        findings = (*findings, *check_report_templates(reports))
         councils = tuple(found)
     except BadDefinition as error:
         faults += error.faults
     told = [replace(fault, file=from_here(fault.file)) for fault in faults]
-    return CheckResult(councils, told, findings)
+    return CheckResult(councils, told, findings, reports)
 
 
 def taken_addresses() -> frozenset[str]:

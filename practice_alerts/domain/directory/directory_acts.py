@@ -169,6 +169,8 @@ class IssuedTable(Definition):
     """A digest of what the measure counted then, and how."""
     heads: dict[str, str]
     rows: tuple[tuple[str, dict[str, str]], ...]
+    keys: tuple[str, ...] = ()
+    """What each row is called in full, by which it is found in another year; none in what was issued earlier."""
     published: bool = False
     """Is this what was printed, rounded, and not what was counted?"""
 

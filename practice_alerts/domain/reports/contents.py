@@ -47,9 +47,13 @@ WORDS: Mapping[str, str] = {
     "CAFCASS": "the Children and Family Court Advisory and Support Service, to which an officer may take a concern",
     "LSCP": "the Local Safeguarding Children Partnership of council, police and health service",
     "NHS": "the National Health Service",
+    "GP": "general practitioner, a family’s own doctor",
+    "DCS": "Director of Children’s Services, who answers for all of the council’s work with children",
+    "CSE": "child sexual exploitation",
     "QA": "quality assurance: looking at whether work is as good as it should be",
     "YOS": "Youth Offending Service",
     "SEN": "special educational needs",
+    "OFFICIAL": "the government’s mark for everyday papers; OFFICIAL-SENSITIVE for those that are to stay inside",
 }
 """Every word and abbreviation that a reader from outside may not know."""
 

@@ -26,8 +26,10 @@ class FigureTable:
     by: tuple[str, ...]
     numbers: Mapping[str, str]
     compared: str = ""
-    aside: frozenset[str] = frozenset({"kind", "the_day_is"})
+    aside: frozenset[str] = frozenset({"kind"})
     """Of `by` what is said only where it is not the same in every row."""
+    largest_first: bool = False
+    """Are its rows in no order but that of their numbers? Else what there only was before stands in its place."""
 
     @property
     def is_turned(self) -> bool:
@@ -66,6 +68,7 @@ _TABLES: Mapping[str, FigureTable] = {
         ("category",),
         {"alerts": "Concerns", "per_cent_of_concerns": "Of all concerns, per cent"},
         "alerts",
+        largest_first=True,
     ),
     "highest_stage": FigureTable(
         "Highest stage", ("kind", "highest_stage"), {"alerts": "Concerns closed"}, "alerts"
@@ -73,7 +76,7 @@ _TABLES: Mapping[str, FigureTable] = {
     "timeliness_by_stage": FigureTable("Stage", _STAGE, {**_ANSWERS, **_ENDED}, "per_cent_in_time"),
     "no_answer_by_post": FigureTable("Post", ("post", "the_day_is"), _ANSWERS, "no_answer"),
     "partner_timeliness": FigureTable(
-        "Agency", _STAGE, _ANSWERS, "per_cent_in_time", frozenset({"the_day_is"})
+        "Agency", _STAGE, _ANSWERS, "per_cent_in_time", aside=frozenset()
     ),
     "put_right_in_time": FigureTable(
         "Stage", _STAGE, {**_KEPT, "not_put_right": "Not put right", **_SHARE}, "per_cent_in_time"
@@ -127,7 +130,9 @@ _TABLES: Mapping[str, FigureTable] = {
             "per_cent_within": "Closed by then, per cent",
         },
     ),
-    "endings": FigureTable("How it ended", ("how_it_ended",), {"closings": "Closings"}, "closings"),
+    "endings": FigureTable(
+        "How it ended", ("how_it_ended",), {"closings": "Closings"}, "closings", largest_first=True
+    ),
     "childs_voice": FigureTable(
         "Question",
         ("question",),
@@ -155,6 +160,7 @@ _TABLES: Mapping[str, FigureTable] = {
             "nothing_heard": "Nothing heard",
         },
         "referrals",
+        largest_first=True,
     ),
     "standstills": FigureTable(
         "Not to change meanwhile",

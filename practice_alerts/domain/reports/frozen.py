@@ -52,6 +52,7 @@ def frozen(tables: Iterable[ShownTable], *, published: bool) -> tuple[IssuedTabl
             definition=definition_of(one.name),
             heads=dict(one.heads),
             rows=tuple((row.which, dict(row.cells)) for row in one.rows),
+            keys=tuple(row.key for row in one.rows),
             published=published,
         )
         for one in tables
@@ -64,7 +65,8 @@ def thawed(issued: FiguresIssued, *, published: bool) -> dict[str, ShownTable]:
     for one in issued.tables:
         measure = MEASURE_CALLED.get(one.measure)
         if one.published is published and measure is not None:
-            rows = tuple(ShownRow(which, cells) for which, cells in one.rows)
+            keys = one.keys or ("",) * len(one.rows)
+            rows = tuple(ShownRow(*row, key) for row, key in zip(one.rows, keys, strict=True))
             of = FIGURE_TABLES[one.measure].of
             found[one.measure] = ShownTable(
                 one.measure, measure.title, measure.counted, of, one.heads, rows
@@ -93,11 +95,19 @@ def restated(
         present = now.get(name)
         if present is None:
             continue
-        rows = dict.fromkeys((*(r.which for r in table.rows), *(r.which for r in present.rows)))
-        for which in rows:
+        for row, other, which in _pairs(table, present):
             for key, head in table.heads.items():
-                was = table.number(which, key) or NOTHING
-                is_now = present.number(which, key) or NOTHING
+                was, is_now = (
+                    one.cells.get(key, NOTHING) if one else NOTHING for one in (row, other)
+                )
                 if was != is_now and {was, is_now} != {"0", NOTHING}:
                     found.append(Restatement(table.title, which, key, head, was, is_now))
     return tuple(found)
+
+
+def _pairs(
+    then: ShownTable, now: ShownTable
+) -> Iterable[tuple[ShownRow | None, ShownRow | None, str]]:
+    """The rows that count the same, each two with what they are called; None where only one of them is there."""
+    yield from ((row, now.like(row), row.which) for row in then.rows)
+    yield from ((None, row, row.which) for row in now.rows if then.like(row) is None)

@@ -177,25 +177,27 @@ def _table(
 ) -> ShownTable:
     public, made, heads = PUBLIC[name], shown(name, rows), public_heads(name)
     if FIGURE_TABLES[name].is_turned:
+        turned = _turned(public, FIGURE_TABLES[name].numbers, rows, rule)
         found = tuple(
-            ShownRow(words, {NOW: text, EARLIER_KEY: _then(before, words, NOW)})
-            for words, text in _turned(public, FIGURE_TABLES[name].numbers, rows, rule)
+            replace(row, cells={**row.cells, EARLIER_KEY: _then(before, row, NOW)})
+            for row in (ShownRow(words, {NOW: text}, words) for words, text in turned)
         )
         return replace(made, heads=heads, rows=found)
     found = tuple(
-        _row(name, one.which, row, rule, before) for one, row in zip(made.rows, rows, strict=True)
+        _row(name, one, row, rule, before) for one, row in zip(made.rows, rows, strict=True)
     )
     return replace(made, heads=heads, rows=found)
 
 
 def _row(
-    name: str, which: str, row: CountedRow, rule: SmallNumbers, before: ShownTable | None
+    name: str, called: ShownRow, row: CountedRow, rule: SmallNumbers, before: ShownTable | None
 ) -> ShownRow:
     public = PUBLIC[name]
     cells = {cell: f"{rule.rounded(row[cell] or 0):,}" for cell in public.cells}
     if public.share_of:
         cells[_SHARE] = _share(public, row, public.cells[0], rule)
-    return ShownRow(which, {**cells, EARLIER_KEY: _then(before, which, _compared(public))})
+    cells[EARLIER_KEY] = _then(before, called, _compared(public))
+    return ShownRow(called.which, cells, called.key)
 
 
 def public_heads(name: str) -> dict[str, str]:
@@ -238,5 +240,18 @@ def _share(public: PublicTable, row: CountedRow, part: str, rule: SmallNumbers) 
     return NOTHING if share is None else f"{share}%"
 
 
-def _then(before: ShownTable | None, which: str, key: str) -> str:
-    return (before.number(which, key) if before else None) or NOTHING
+def _then(before: ShownTable | None, row: ShownRow, key: str) -> str:
+    found = before.like(row) if before else None
+    return found.cells.get(key, NOTHING) if found else NOTHING
+
+
+def mostly_small(tables: Iterable[ShownTable], rule: SmallNumbers) -> bool:
+    """Does more than half of what is printed stand for so few that it says hardly anything?"""
+    printed = [
+        int(text.replace(",", ""))
+        for table in tables
+        for row in table.rows
+        for key, text in row.cells.items()
+        if key != EARLIER_KEY and text.replace(",", "").isdecimal()
+    ]
+    return 2 * sum(one <= rule.round_to for one in printed) > len(printed)

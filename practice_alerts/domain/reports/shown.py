@@ -22,6 +22,8 @@ from practice_alerts.domain.text import capital
 NOTHING = "–"
 """Where there is no number, as of a share of nothing."""
 BEFORE_KEY, EARLIER_KEY = "before", "year_earlier"
+A_DEADLINE = "a deadline"
+"""What a day is unless it is said to be something else, so that a row's name is the same in every year."""
 _NAMED = {THIS_PERIOD: NOW, "the one before": BEFORE_KEY, "a year earlier": EARLIER_KEY}
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -34,6 +36,8 @@ class ShownRow:
     which: str
     cells: Mapping[str, str]
     """By their keys, as a template finds them."""
+    key: str = ""
+    """What it is called in full, by which it is found in another year; empty where it was issued without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,14 @@ class ShownTable:
 
     def number(self, which: str, key: str) -> str | None:
         return next((row.cells.get(key) for row in self.rows if row.which == which), None)
+
+    def like(self, other: ShownRow) -> ShownRow | None:
+        """The row that counts the same, though it may be called otherwise beside others."""
+        by_key = (row for row in self.rows if row.key and row.key == other.key)
+        by_name = (
+            row for row in self.rows if row.which == other.which and not (row.key and other.key)
+        )
+        return next(by_key, None) or next(by_name, None)
 
 
 def heads_of(table: FigureTable) -> dict[str, str]:
@@ -77,26 +89,37 @@ def _turned(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iter
         cells = {
             key: said(column, rows[0][column]) if rows else NOTHING for key, rows in periods.items()
         }
-        yield ShownRow(words, cells)
+        yield ShownRow(words, cells, words)
 
 
 def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterable[ShownRow]:
-    """Those of this period, then what there only was before."""
-    every = [row for rows in periods.values() for row in rows]
-    telling = _telling(table, every)
-    called = {key: {_which(row, telling): row for row in rows} for key, rows in periods.items()}
+    """Those of this period, and what there only was before."""
+    telling = _telling(table, [row for rows in periods.values() for row in rows])
+    found = {key: {_which(row, table.by): row for row in rows} for key, rows in periods.items()}
     beside = (BEFORE_KEY, EARLIER_KEY) if table.compared else ()
-    names = dict.fromkeys(name for key in (NOW, *beside) for name in called[key])
-    for which in names:
-        now = called[NOW].get(which)
+    for key in _merged([found[one] for one in (NOW, *beside)], at_end=table.largest_first):
+        now = found[NOW].get(key)
         cells = {one: said(one, now[one]) if now else _none(one) for one in table.numbers}
         cells |= {
-            key: said(table.compared, row[table.compared])
-            if (row := called[key].get(which))
+            one: said(table.compared, row[table.compared])
+            if (row := found[one].get(key))
             else _none(table.compared)
-            for key in beside
+            for one in beside
         }
-        yield ShownRow(which, cells)
+        row = next(rows[key] for rows in found.values() if key in rows)
+        yield ShownRow(_which(row, telling), cells, key)
+
+
+def _merged(orders: Iterable[Iterable[str]], *, at_end: bool) -> list[str]:
+    """Each once: what an earlier order lacks stands behind what it follows in its own, or at the end."""
+    merged: list[str] = []
+    for order in orders:
+        place = 0
+        for one in order:
+            if one not in merged:
+                merged.insert(len(merged) if at_end else place, one)
+            place = merged.index(one) + 1
+    return merged
 
 
 def called_in(name: str, counted: Sequence[CountedRow]) -> Callable[[CountedRow], str]:
@@ -128,7 +151,7 @@ def _telling(table: FigureTable, rows: Sequence[CountedRow]) -> tuple[str, ...]:
 
 
 def _which(row: CountedRow, by: Sequence[str]) -> str:
-    values = [_in_words(row[one]) for one in by if row[one] is not None]
+    values = [_in_words(row[one]) for one in by if row[one] not in {None, A_DEADLINE}]
     return capital(", ".join(dict.fromkeys(values))) or "Not said"
 
 

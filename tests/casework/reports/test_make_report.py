@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.reports import behind_number, make_report
 from practice_alerts.casework.reports.behind_number import NumberAsked
 from practice_alerts.casework.reports.make_report import MadeReport
-from practice_alerts.casework.reports.report_paper import word_report
+from practice_alerts.casework.reports.report_paper import told, word_report
 from practice_alerts.casework.views import security_log
 from practice_alerts.casework.views.security_log import EntriesWanted
 from practice_alerts.domain.directory.directory_acts import FiguresIssued
@@ -26,6 +27,7 @@ from practice_alerts.domain.reports.contents import BOARD, REPORTS, ReportName
 from practice_alerts.domain.reports.frozen import KIND
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
+from practice_alerts.domain.reports.template_tags import FACTS, FIGURES, offered
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
@@ -172,8 +174,9 @@ def test_a_report_for_publication_is_rounded_and_leaves_once_it_is_issued(desk: 
     with pytest.raises(NotPossible, match="Issue the figures first"):
         word_report(desk.office, desk.actor("qa"), draft)
     made = issued(desk, OUT, YEAR)
-    told = str(read_on_screen(word_report(desk.office, desk.actor("qa"), made).body))
-    assert "0 stands for none to 2, 5 for 3 to 7" in told
+    text = str(read_on_screen(word_report(desk.office, desk.actor("qa"), made).body))
+    assert "0 stands for none to 2, 5 for 3 to 7" in text
+    assert "This service is small, so most numbers below are 0 or 5" in text
     event = made.issued.what if made.issued else None
     assert isinstance(event, FiguresIssued)
     exact = {one.measure: one for one in event.tables if not one.published}
@@ -198,9 +201,9 @@ def test_a_report_that_is_taken_away_is_put_down_as_an_export(desk: Desk) -> Non
     made = seen(desk)
     document = word_report(desk.office, desk.actor("qa"), made)
     assert document.name == "lambeth-service-report-2025-06-01-to-2025-06-30.docx"
-    told = str(read_on_screen(document.body))
-    assert "Lambeth" in told
-    assert "Independent Reviewing Officer" in told
+    text = str(read_on_screen(document.body))
+    assert "Lambeth" in text
+    assert "Independent Reviewing Officer" in text
     auditor = desk.with_readers().actor("auditor")
     lines = "".join(security_log.csv(desk.office, auditor, EntriesWanted()))
     assert "Qa Sample,qa,took a list away,report: service" in lines
@@ -220,11 +223,26 @@ def test_the_common_template_is_the_one_that_is_made_and_a_council_has_its_own(
     report = replace(REPORTS[name], sections=(changed, *REPORTS[name].sections[1:]))
     own.write_bytes(report_starter(report))
     office = replace(desk.office, settings=replace(desk.office.settings, form_templates=rooms))
-    told = word_report(office, desk.actor("qa"), made).body
-    assert "A sentence of the council" in str(read_on_screen(told))
+    body = word_report(office, desk.actor("qa"), made).body
+    assert "A sentence of the council" in str(read_on_screen(body))
     assert desk.office.council("lambeth").template(name.value) is None
 
 
 def test_a_board_report_shows_only_what_is_in_the_closed_set() -> None:
     assert BOARD.may_leave
     assert not REPORTS[SERVICE].may_leave
+
+
+@pytest.mark.parametrize("name", list(ReportName))
+def test_what_a_template_may_ask_for_is_what_it_is_rendered_with(
+    desk: Desk, name: ReportName
+) -> None:
+    desk.at("Wed 2026-04-08")
+    given: dict[str, Any] = dict(told(desk.office, seen(desk, name=name, period=YEAR)))
+    texts = {key for key, value in given.items() if isinstance(value, str)}
+    assert (*sorted(texts),) == (*sorted(FACTS),)
+    paths = {FIGURES, *texts, *(f"{FIGURES}.{one}" for one in given[FIGURES])}
+    for path, rows in ({f"{FIGURES}.{n}": r for n, r in given[FIGURES].items()} | given).items():
+        if isinstance(rows, list):
+            paths |= {path, *(f"{path}[].{key}" for row in rows for key in row)}
+    assert paths <= offered(REPORTS[name])

@@ -189,6 +189,15 @@ def test_a_child_born_on_the_day_takes_no_day_of_an_act_away(desk: Desk) -> None
     assert kept(ask(desk.at("Mon 2025-06-30"), "timeliness_by_stage")[0])[0] == 1
 
 
+def test_ages_stand_in_the_order_of_age_and_those_not_given_last(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02")
+    for number, born in enumerate(("2023-05-05", "2018-05-05", "2013-05-05", "2008-05-05")):
+        desk.raised("stage-1", case_number=f"S-{number}", date_of_birth=born)
+    raised_at(desk, "practice_alert", "stage-1", said={"date_of_birth": None})
+    ages = [row["value"] for row in ask(desk, "raised") if row["broken_down_by"] == "age"]
+    assert ages == ["0 to 4", "5 to 9", "10 to 15", "16 to 17", "not given"]
+
+
 # -------------------------------------------------------------------------- every procedure has its own
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from practice_alerts.adapters.documents.starter.report_template import report_starter
+from practice_alerts.domain.reports.contents import REPORTS, ReportName
 from tests.helpers.files.small_council import furnished
 from tests.helpers.files.word_files import saved
 from tests.helpers.product.run_command import give, read, refused, said
@@ -42,7 +44,7 @@ def edited_in_word(folder: Path, place: str, text: str) -> None:
 
 def test_the_councils_templates_pass_and_are_counted() -> None:
     *_, count = said("templates", "check").splitlines()
-    assert count == "15 Word templates checked"
+    assert count == "17 Word templates checked"
 
 
 def test_a_sound_template_passes(folder: Path) -> None:
@@ -168,3 +170,65 @@ def test_a_form_that_is_not_there_is_told_with_those_that_are(
     folder: Path, form: str, sentence: str
 ) -> None:
     assert refused(*new(folder, form)).startswith(sentence)
+
+
+# ------------------------------------------------------------------------------- templates of reports
+
+
+def report_of(folder: Path, name: str = "board", *typed: str, spoilt: bool = False) -> Path:
+    """The council's own, as `templates new` makes it, with something typed into it."""
+    path = folder.parents[1] / f"form_templates/sampleford/reports/{name}.docx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document = Document(io.BytesIO(report_starter(REPORTS[ReportName.BOARD])))
+    for text in typed:
+        document.add_paragraph(text)
+    path.write_bytes(b"no Word file" if spoilt else saved(document))
+    return path
+
+
+@pytest.mark.parametrize("command", [("templates", "check"), ("check",)])
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("{{ councli }}", "the tag 'councli' has nothing to print (did you mean council?)"),
+        ("{{ figures.raised }}", "the tag 'figures.raised' has nothing to print"),
+        (
+            "{% for row in figures.themes %}{{ row.late }}{% endfor %}",
+            "the tag 'figures.themes[].late' has nothing to print",
+        ),
+    ],
+)
+def test_a_tag_of_a_reports_template_that_nothing_fills_is_an_error(
+    folder: Path, command: tuple[str, ...], typed: str, says: str
+) -> None:
+    report_of(folder, "board", typed)
+    result = give(*command, str(folder))
+    assert result.exit_code == 1
+    assert f"sampleford/reports/board.docx:1: PA901 error: {says}" in result.stdout
+
+
+def test_a_reports_template_that_cannot_be_read_is_a_fault(folder: Path) -> None:
+    report_of(folder, spoilt=True)
+    result = give("templates", "check", str(folder))
+    assert result.exit_code == 1
+    assert "reports/board.docx" in result.stdout
+
+
+def test_a_reports_template_under_another_name_belongs_to_no_report(folder: Path) -> None:
+    report_of(folder, "bord")
+    result = give("templates", "check", str(folder))
+    assert result.exit_code == 1
+    assert "there is no report of that name (did you mean board?)" in result.stdout
+
+
+def test_a_sound_template_of_a_report_passes_and_is_counted(folder: Path) -> None:
+    report_of(folder)
+    assert said("templates", "check", str(folder)).endswith("8 Word templates checked\n")
+
+
+def test_what_was_left_behind_in_a_reports_template_is_a_warning(folder: Path) -> None:
+    path = report_of(folder)
+    document = Document(io.BytesIO(path.read_bytes()))
+    document.core_properties.author = "Somebody Sample"
+    path.write_bytes(saved(document))
+    assert "PA907 warning" in said("templates", "check", str(folder))

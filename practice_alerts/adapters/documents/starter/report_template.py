@@ -6,8 +6,7 @@ docs/reports.md lists what a report is rendered with.
 from practice_alerts.adapters.documents.starter.blank_page import WIDTH, WordPage
 from practice_alerts.domain.reports.contents import Report, ReportSection
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, WHICH
-from practice_alerts.domain.reports.published import public_heads
-from practice_alerts.domain.reports.shown import heads_of
+from practice_alerts.domain.reports.template_tags import heads
 
 _FACTS = (
     ("Council", "{{ council }}"),
@@ -29,6 +28,9 @@ def report_starter(report: Report) -> bytes:
     facts = page.fact_table("What this is")
     for label, said in _FACTS:
         facts.fact(label, said)
+    if report.may_leave:
+        with page.given("few"):
+            page.write("{{ few }}")
     for number, section in enumerate(report.sections, start=1):
         _section(page, report, number, section)
     _annexes(page, report)
@@ -48,13 +50,13 @@ def _section(page: WordPage, report: Report, number: int, section: ReportSection
 def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
     """A table that can be left out for a year, or have nothing in it."""
     table, title = FIGURE_TABLES[name], MEASURE_CALLED[name].title
-    heads = public_heads(name) if report.may_leave else heads_of(table)
+    columns = {table.of: WHICH} | {words: key for key, words in heads(report, name).items()}
+    others = len(columns) - 1
     with page.given(f"figures.{name} is not none", "" if alone else title, 2):
         with page.given(f"figures.{name}"):
-            columns = {table.of: WHICH} | {words: key for key, words in heads.items()}
-            first = max(_LEAST, WIDTH - 2.4 * len(heads))
-            rest = (WIDTH - first) / len(heads)
-            page.listing(title, f"figures.{name}", columns, (first, *(rest,) * len(heads)))
+            first = max(_LEAST, WIDTH - 2.4 * others)
+            widths = (first, *((WIDTH - first) / others,) * others)
+            page.listing(title, f"figures.{name}", columns, widths)
         with page.given(f"not figures.{name}"):
             page.write("None in this period.")
 

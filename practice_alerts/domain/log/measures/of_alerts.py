@@ -27,7 +27,8 @@ union all
 select nth, {len(RAISED_BY)}, period, 'case type', case_types.title, count(*)
 from raised join case_types using (reference) group by nth, case_types.title
 )
-select period, broken_down_by, value, alerts from each order by nth, place, value"""
+select period, broken_down_by, value, alerts from each
+order by nth, place, value = 'not given', cast(value as integer), value"""
 
 
 RAISED = Measure(

@@ -144,6 +144,7 @@ class ReportPages:
             "at": at,
             "state": report_paper.state(made),
             "rule": report_paper.told(self.office, made)["rule"] if made.report.may_leave else "",
+            "few": report_paper.few_in_words(self.office, made),
             "behind_at": partial(_behind_at, at),
             "words": WORDS,
             "changed": {(one.title, one.which, one.column): one.now for one in made.changes},
