@@ -17,6 +17,7 @@ from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.as_pdf import PdfMaker
 from practice_alerts.adapters.environment import (
+    KeptFor,
     base_url,
     chosen_folder,
     listed,
@@ -78,8 +79,7 @@ class Settings:
     """Further than so much the machine's clock may not part from the one that only counts."""
     months_after_closing: int = 6
     """So long whoever was asked or told of an alert goes on reading it."""
-    days_of_typed: int = 90
-    """So long the security log keeps what was typed: searches, and queries on the log."""
+    kept_for: KeptFor = KeptFor()  # noqa: RUF009 - frozen
     small_numbers: SmallNumbers = SmallNumbers()  # noqa: RUF009 - frozen
     """By which figures that leave the building are rounded."""
     sign_ons: tuple[CouncilSignOn, ...] = ()
@@ -116,9 +116,7 @@ class Settings:
             months_after_closing=number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),
-            days_of_typed=number(
-                "PRACTICE_ALERTS_DAYS_OF_TYPED", environment, cls.days_of_typed, 400
-            ),
+            kept_for=KeptFor.read(environment),
             small_numbers=small_numbers(environment),
             sign_ons=read_sign_ons(environment),
             backups=BackupPlan.read(environment),

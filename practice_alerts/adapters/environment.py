@@ -1,6 +1,7 @@
 """Settings as the environment has them, read in one way."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,3 +49,30 @@ def small_numbers(environment: Mapping[str, str]) -> SmallNumbers:
     """Rounding to fewer than five would hide next to nothing, so that is the least."""
     to = number("PRACTICE_ALERTS_ROUND_TO", environment, ROUND_TO, 100, least=ROUND_TO)
     return SmallNumbers(to, number("PRACTICE_ALERTS_SHARE_BASE", environment, SHARE_BASE, 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFor:
+    """For how many days something is kept that nobody needs any more."""
+
+    typed: int = 90
+    """What was typed in searches and in queries on the log, beside the security log."""
+    sessions: int = 30
+    """Sessions, after they ended."""
+    links: int = 7
+    """Links to sign in, after they became too old."""
+    emails: int = 180
+    """What an e-mail said, after it was sent."""
+    drafts: int = 180
+    """Drafts, after somebody last typed on them."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "KeptFor":
+        usual = cls()
+        return cls(
+            number("PRACTICE_ALERTS_DAYS_OF_TYPED", environment, usual.typed, 400),
+            number("PRACTICE_ALERTS_DAYS_OF_SESSIONS", environment, usual.sessions, 400),
+            number("PRACTICE_ALERTS_DAYS_OF_LINKS", environment, usual.links, 400),
+            number("PRACTICE_ALERTS_DAYS_OF_EMAILS", environment, usual.emails, 3650),
+            number("PRACTICE_ALERTS_DAYS_OF_DRAFTS", environment, usual.drafts, 3650, least=28),
+        )

@@ -140,6 +140,9 @@ class OpenSession:
 class SignInRows(Protocol):
     """The row operations that signing in needs from the store."""
 
+    def must_take_links(self) -> None:
+        """Raises StorageTrouble while none can be kept."""
+
     def add_link(self, row: LinkRow) -> None: ...
 
     def link(self, link_id: str) -> LinkRow | None: ...
@@ -200,6 +203,10 @@ class SignIn:
         self._links = URLSafeSerializer(key, salt=links, signer_kwargs=way)
         self._cookies = Signer(key, salt=cookies, **way)
         self._notes = URLSafeSerializer(key, salt=notes, signer_kwargs=way)
+
+    def must_give_links(self) -> None:
+        """Raises StorageTrouble while none can be made: asked before anybody is told that one was sent."""
+        self._rows.must_take_links()
 
     def issue_link(self, person_id: str, next_path: str = "/app/") -> str:
         """Give a token for /sign-in/TOKEN. The caller has made sure that the path is one of our own."""

@@ -21,6 +21,7 @@ from practice_alerts.casework.directory.signing_in import sign_in, single_sign_o
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.casework.proof import typed_words, witness
 from practice_alerts.casework.records import destroying
+from practice_alerts.casework.records.clear_up import clear_up
 from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.domain.errors import trouble_in
 from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
@@ -92,6 +93,7 @@ def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
         _again_and_again(
             "what was typed", partial(typed_words.destroy_old, office), _DESTROY_EVERY
         ),
+        _again_and_again("clearing up", partial(clear_up, office), _DESTROY_EVERY),
         _again_and_again("the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY),
     ]
 

@@ -22,6 +22,7 @@ from practice_alerts.casework.jobs.send_mail import send_waiting
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.domain.errors import Storage, StorageTrouble, trouble_in
 from practice_alerts.web.pages.answer import AnswerPages
+from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell import error_reports
 from practice_alerts.web.shell.error_reports import Bugs
 from practice_alerts.web.shell.gate import AccessGate
@@ -93,11 +94,18 @@ def signed_in(desk: Desk, who: str) -> str:
     return entered.session_token
 
 
+def never(*_: str) -> None:
+    raise AssertionError("a link is made although none can be kept")
+
+
 def door(desk: Desk, token: str) -> Asking:
     office, home = desk.office, Home(desk.office.settings.base_url)
     pages = PlainPages(sample=False)
     app = Starlette(
-        routes=AnswerPages(office, pages, lambda _: None).routes(),
+        routes=[
+            *SignInPages(pages, office.sign_in, home, never).routes(),
+            *AnswerPages(office, pages, never).routes(),
+        ],
         middleware=[
             Middleware(Bugs, pages.bug, pages.trouble),
             Middleware(AccessGate, home, office.sign_in, pages.refusal),
@@ -154,6 +162,27 @@ def test_the_answer_page_shows_what_was_typed_again_and_says_when_to_try(
     assert "Traceback" not in caplog.text
     done = door(desk, token).post(page, form | {"seen": str(found.alert.version)})
     assert done.headers["location"].endswith("/thanks")
+
+
+@pytest.mark.parametrize("what", [one for one in WRITES if one is not Storage.FULL])
+def test_nobody_is_told_that_a_link_was_sent_that_cannot_be_made(
+    desk: Desk, what: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Known or not: nobody is looked up. (Of a disk that is full to the last page it shows as well; not so in a test.)"""
+    found = desk.raised()
+    with meeting(what, desk, monkeypatch) as there:
+        asking = door(there, "")
+        for mail in ("manager@practice.invalid", "nobody@practice.invalid"):
+            said = asking.post("/sign-in", {"email": mail, "next": "/app/"})
+            assert said.status_code == 503
+            assert int(said.headers["retry-after"]) >= 60
+            assert "No link was sent" in said.text
+            assert "nothing was recorded" in said.text
+            assert mail in said.text
+        for page in (next(iter(asked(desk, found.id))), "no-such-page"):
+            said = asking.post(f"/respond/{page}", {"press": "link"})
+            assert said.status_code == 503
+            assert "nothing was recorded" in said.text
 
 
 def asked(desk: Desk, alert_id: str) -> list[str]:

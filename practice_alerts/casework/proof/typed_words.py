@@ -10,7 +10,7 @@ from practice_alerts.office import Office
 
 def destroy_old(office: Office) -> int:
     """How many there were. That some were destroyed is an entry too, by which their absence is explained."""
-    before = office.now() - timedelta(days=office.settings.days_of_typed)
+    before = office.now() - timedelta(days=office.settings.kept_for.typed)
     with office.database.reading() as tx:
         if not security_rows.has_typed(tx, before):
             return 0

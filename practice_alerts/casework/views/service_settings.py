@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimToken
+from practice_alerts.casework.records.clear_up import SPENT
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
@@ -31,7 +32,9 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     yield "A session ends in any case after", _time(limits.whole)
     whoever = "Whoever was asked or told reads on after closing for"
     yield whoever, f"{months} {plural(months, 'month')}"
-    yield "The security log keeps what was typed for", f"{given.days_of_typed} days"
+    yield "The security log keeps what was typed for", _days(given.kept_for.typed)
+    for row in SPENT.values():
+        yield row.says, _days(row.days(given.kept_for))
     rule = given.small_numbers
     yield "What is published is rounded to the nearest", str(rule.round_to)
     yield "Shares are published of so many or more", str(rule.share_base)
@@ -55,6 +58,10 @@ def _token(one: ScimToken, now: datetime) -> str:
     last = in_full(london_date(one.expires_at - timedelta(seconds=1)))
     soon = ", which is soon: make another" if one.expires_at - now < _SOON else ""
     return f"{one.id} until {last}{soon}"
+
+
+def _days(number: int) -> str:
+    return f"{number} {plural(number, 'day')}"
 
 
 def _time(how_long: timedelta) -> str:

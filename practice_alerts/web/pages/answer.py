@@ -92,7 +92,7 @@ class AnswerPages:
             case "send" | "keep":
                 return self._signed_out(request, typed)
             case _:
-                return self._mail(request)
+                return await self._mail(request)
 
     def thanks(self, request: Request) -> Response:
         return self._of_answered(request, "respond_thanks.html")
@@ -147,11 +147,12 @@ class AnswerPages:
         given |= {"ways": single_sign_on.ways(self.office), "next": request.url.path}
         return self.pages.render("respond_sign_in.html", request, **given)
 
-    def _mail(self, request: Request) -> Response:
-        """The same for a page that exists, one that never did, and one too many tries."""
+    async def _mail(self, request: Request) -> Response:
+        """The same for a page that exists, one that never did, and one too many tries. Raises StorageTrouble."""
         page = RedirectResponse(f"{request.url.path}?mailed=yes", HTTPStatus.SEE_OTHER)
         asking = request.path_params["asking"]
         if self.mailboxes.allows(asking):
+            await run_in_threadpool(self.office.sign_in.must_give_links)
             page.background = BackgroundTask(self.mail_link, asking)
         return page
 

@@ -21,7 +21,9 @@ from practice_alerts.adapters.sign_in_links import Entered, LinkState
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
 from practice_alerts.casework.sample.sign_in_as import SampleDoor
 from practice_alerts.domain.directory.mail_address import is_address, tidied
+from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.web.shell.addresses import safe_next
+from practice_alerts.web.shell.error_reports import report_trouble
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import NOT_FOUND, PlainPages, read_fields
 from practice_alerts.web.shell.origin import Home
@@ -100,6 +102,10 @@ class SignInPages:
         # The limiters keep digests: nobody's address stays in memory.
         mailbox = hashlib.sha256(mail.lower().encode()).hexdigest()
         if self.mailboxes.allows(f"{place} {mailbox}") and self.letters.allows(mailbox):
+            try:
+                await run_in_threadpool(self.desk.must_give_links)
+            except StorageTrouble as trouble:
+                return self._not_now(request, mail, wanted, trouble)
             page.background = BackgroundTask(self.send_link, mail, wanted)
         return page
 
@@ -172,12 +178,29 @@ class SignInPages:
         )
         return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
 
+    def _not_now(
+        self, request: Request, mail: str, wanted: str, trouble: StorageTrouble
+    ) -> Response:
+        """To everybody alike, before anybody is looked up."""
+        report_trouble(trouble)
+        page = self._form(request, wanted, typed=mail, trouble=str(trouble))
+        page.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        page.headers["retry-after"] = str(trouble.again_after)
+        return page
+
     def _form(
-        self, request: Request, wanted: str, *, typed: str = "", wrong: bool = False
+        self,
+        request: Request,
+        wanted: str,
+        *,
+        typed: str = "",
+        wrong: bool = False,
+        trouble: str = "",
     ) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
         people = self.door.people() if self.door else {}
         shown = {"next": wanted, "typed": typed, "wrong": wrong, "ways": self.ways}
+        shown["trouble"] = trouble
         return self.pages.render("sign_in.html", request, status, people=people, **shown)
 
     def _worthless(self, request: Request, state: LinkState) -> Response:

@@ -124,6 +124,7 @@ class SignOnPages:
         wanted = safe_next(dict(await read_fields(request)).get("next"))
         page = RedirectResponse("/sessions/again?sent=yes", HTTPStatus.SEE_OTHER)
         if self.links.allows(who.person_id):
+            await run_in_threadpool(self.office.sign_in.must_give_links)
             page.background = BackgroundTask(self.mail_link, who.person_id, wanted)
         return page
 

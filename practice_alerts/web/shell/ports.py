@@ -31,6 +31,10 @@ class Sessions(Protocol):
 class Desk(Sessions, Protocol):
     """Links and sessions together: `adapters.sign_in_links.SignIn` is the real one."""
 
+    def must_give_links(self) -> None:
+        """Raises StorageTrouble while no link can be made."""
+        ...
+
     def peek(self, token: str) -> LinkState: ...
 
     def owner(self, token: str) -> LinkOwner | None: ...

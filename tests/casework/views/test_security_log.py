@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from practice_alerts.adapters.environment import KeptFor
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.office import directory, security_rows
@@ -283,12 +284,12 @@ def test_what_was_typed_is_destroyed_in_time_and_the_entry_stays(desk: Desk) -> 
 
 
 def test_how_long_is_a_setting(desk: Desk) -> None:
-    week = replace(desk.office, settings=replace(desk.office.settings, days_of_typed=7))
+    week = replace(desk.office, settings=replace(desk.office.settings, kept_for=KeptFor(typed=7)))
     work_tray.search(desk.office, desk.actor("iro"), "Muster")
     desk.at("Tue 2025-06-10")
     assert typed_words.destroy_old(desk.office) == 0
     assert typed_words.destroy_old(week) == 1
-    assert Settings.read({"PRACTICE_ALERTS_DAYS_OF_TYPED": "30"}).days_of_typed == 30
+    assert Settings.read({"PRACTICE_ALERTS_DAYS_OF_TYPED": "30"}).kept_for.typed == 30
 
 
 def test_what_was_typed_can_be_proved_and_not_guessed(desk: Desk) -> None:

@@ -30,6 +30,9 @@ class SignInRows:
     not_let: list[tuple[str | None, str]] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
+    def must_take_links(self) -> None:
+        """Memory takes any."""
+
     def add_link(self, row: LinkRow) -> None:
         self.links[row.id] = row
 

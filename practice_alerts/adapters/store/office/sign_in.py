@@ -16,7 +16,13 @@ from practice_alerts.adapters.sign_in_links import (
 )
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
-from practice_alerts.adapters.store.office import calendar_feeds, directory, security_rows
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.office import (
+    calendar_feeds,
+    directory,
+    office_settings,
+    security_rows,
+)
 from practice_alerts.adapters.store.office.people_today import HOLDS_TODAY
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import StorageTrouble
@@ -38,6 +44,10 @@ class StoredSignInRows:
         self._database = database
         self._now = now
         self._log = security_rows.SecurityLog(database, now)
+
+    def must_take_links(self) -> None:
+        with self._database.writing() as tx:  # tried in earnest: of a full disk it shows no earlier
+            office_settings.put_fact(tx, "link_asked_at", stamp(self._now()))
 
     def add_link(self, row: LinkRow) -> None:
         with self._database.writing() as tx:
