@@ -149,11 +149,9 @@ class SignInRows(Protocol):
 
     def owner(self, person_id: str) -> LinkOwner | None:
         """None for a person who may no longer sign in: who has left, or holds no post today."""
-        ...
 
     def use_link(self, link_id: str, session: NewSession) -> bool:
         """Mark the link used and open the session, in one transaction; False when it was used before."""
-        ...
 
     def open_session(self, session: NewSession) -> None: ...
 
@@ -162,25 +160,20 @@ class SignInRows(Protocol):
 
     def session(self, digest: str) -> SessionRow | None:
         """None too for a person who may no longer sign in: who has left, or holds no post today."""
-        ...
 
     def sessions_of(self, person_id: str) -> Iterable[NewSession]:
         """Those that nobody has ended, also where their time is over."""
-        ...
 
     def digests_of_account(self, issuer: str, subject: str, issuer_session: str) -> Iterable[str]:
         """The sessions that nobody has ended and that were opened with it; of all of them without a session's name."""
-        ...
 
     def extend_session(self, digest: str, expires_at: datetime) -> None:
         """To that moment, which may be earlier; nothing for one that was ended meanwhile."""
-        ...
 
     def revoke_session(self, digest: str, at: datetime) -> None: ...
 
     def revoke_sessions_of(self, person_id: str, at: datetime) -> None:
         """And what else opens something to them unasked: links not used yet, and their calendar's address."""
-        ...
 
 
 class SignIn:

@@ -150,8 +150,7 @@ class AnswerPages:
     async def _mail(self, request: Request) -> Response:
         """The same for a page that exists, one that never did, and one too many tries. Raises StorageTrouble."""
         page = RedirectResponse(f"{request.url.path}?mailed=yes", HTTPStatus.SEE_OTHER)
-        asking = request.path_params["asking"]
-        if self.mailboxes.allows(asking):
+        if self.mailboxes.allows(asking := request.path_params["asking"]):
             await run_in_threadpool(self.office.sign_in.must_give_links)
             page.background = BackgroundTask(self.mail_link, asking)
         return page
