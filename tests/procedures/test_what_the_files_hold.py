@@ -1,5 +1,6 @@
 """Facts of the five texts that were once wrong or missing, each with its right value."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -217,3 +218,24 @@ def test_the_mark_is_drawn_and_explained(name: str) -> None:
     assert 'marked <span class="tag">ours</span> rests on no council' in pages[""]
     asked = "with a reason when it is not the first"
     assert pages["stages"].count(asked) == pages["stages"].count(f'{asked} <span class="tag">ours')
+
+
+def test_grounds_in_place_of_categories_are_led_to() -> None:
+    page = pages_of(real("unnamed-2015"))["categories"]
+    assert "In their place it gives grounds for Issue Notification and Stage 1" in plain(page)
+    assert 'href="../stages/#issue-notification"' in page
+    assert "nothing about categories" not in page
+    assert "nothing about categories" in pages_of(real("knowsley"))["categories"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_range_of_readings_in_the_manual_ends_with_the_last(name: str) -> None:
+    last = council(name).procedure.readings[-1].id
+    for page in council(name).pages:
+        for first, end in re.findall(r"\(([A-Z]1) to ([A-Z]\d+)\)", page.read_text("utf-8")):
+            assert (first, end) == (f"{last[0]}1", last)
+
+
+def test_an_aim_is_never_told_as_a_longest_time() -> None:
+    told = pages_of(real("knowsley"))["climbing-the-ladder"]
+    assert "no longer than 5 working days (an aim)" not in plain(told).replace(" (", " (")

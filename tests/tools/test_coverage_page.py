@@ -54,7 +54,7 @@ def test_no_reading_can_be_taken_away_unseen(council_id: str) -> None:
     for reading in procedures[council_id].readings:
         left = tuple(one for one in procedures[council_id].readings if one is not reading)
         without = procedures[council_id].model_copy(update={"readings": left})
-        assert unanswered(coverage({**procedures, council_id: without})) == [reading.id]
+        assert unanswered(coverage({**procedures, council_id: without}, {})) == [reading.id]
 
 
 @pytest.mark.parametrize("council_id", IDS)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
+from tools.docs.paragraphs import WHY_EMPTY, Paragraphs, table
 
 _LONGEST = 160  # characters of a sentence in the table; the guide prints the whole reading
 
@@ -46,22 +47,49 @@ def counts(procedure: Procedure) -> Counts:
     )
 
 
-def coverage(procedures: Mapping[str, Procedure]) -> str:
+def coverage(procedures: Mapping[str, Procedure], paragraphs: Mapping[str, Paragraphs]) -> str:
     """The whole page as Markdown, the councils in the order given."""
-    return "\n".join((*_opening(), *_counts(procedures), *_readings(procedures))) + "\n"
+    parts = (_opening(), _counts(procedures, paragraphs), _readings(procedures))
+    return (
+        "\n".join((*(line for part in parts for line in part), *_held(procedures, paragraphs)))
+        + "\n"
+    )
 
 
 def _opening() -> Iterator[str]:
     yield "# What the councils' files cover"
     yield ""
-    yield "Made from `procedures/` by `make docs`; a test holds it current."
+    yield "Made from `procedures/` and `docs/coverage/` by `make docs`; tests hold it current and true."
     yield "Each question that a council's document leaves open or answers twice has an id, and the reading of that"
     yield "id answers it. The tables give the first words; the guide prints each reading whole, with its reason."
+    yield "After the readings stands [each paragraph of each text](#paragraph-by-paragraph) with what holds it."
 
 
-def _counts(procedures: Mapping[str, Procedure]) -> Iterator[str]:
-    rows = [(one.council, *asdict(counts(one)).values()) for one in procedures.values()]
-    titles = [name.replace("_", " ") for name in Counts.__dataclass_fields__]
+def _held(
+    procedures: Mapping[str, Procedure], paragraphs: Mapping[str, Paragraphs]
+) -> Iterator[str]:
+    yield from ("", "## Paragraph by paragraph", "")
+    yield "Paragraphs, bullets and cells of tables are counted from the top of the text as the council has published it;"
+    yield "headings, contents lists and what a browser puts round a page are not. A letter is one of several statements"
+    yield "in a paragraph. What a text says is told here in our words. For each stand the pages of the council in the"
+    yield "guide, the keys of its `procedure.yml` with their value, the fields of its forms, and the tests that play it."
+    yield "A test looks each of them up. Where there is no test, the last column says what kind of statement it is:"
+    yield ""
+    yield from (f"- **{what}**: {why}" for what, why in WHY_EMPTY.items())
+    for council_id, each in paragraphs.items():
+        yield from ("", f"### {procedures[council_id].council}, paragraph by paragraph", "")
+        yield from table(each)
+
+
+def _counts(
+    procedures: Mapping[str, Procedure], paragraphs: Mapping[str, Paragraphs]
+) -> Iterator[str]:
+    told = {name: len(each.units) for name, each in paragraphs.items()}
+    rows = [
+        (one.council, *asdict(counts(one)).values(), told.get(name, "–"))
+        for name, one in procedures.items()
+    ]
+    titles = [name.replace("_", " ") for name in (*Counts.__dataclass_fields__, "statements")]
     yield from ("", "## How much of everything", "")
     yield _line(["council", *titles])
     yield _line(["---", *["--:"] * len(titles)])

@@ -15,6 +15,7 @@ from tools.docs.figures import figures_page
 from tools.docs.forms import forms_page
 from tools.docs.grounds import grounds_table
 from tools.docs.notices import notices_table, placeholders_table
+from tools.docs.paragraphs import read_paragraphs
 from tools.docs.permissions import permissions_page
 from tools.docs.reference import reference, rules_table
 
@@ -64,7 +65,11 @@ def write(made: dict[Path, str]) -> list[Path]:
 
 def coverage_page() -> str:
     councils = load_all(ROOT / "procedures", ROOT / "form_templates")
-    return coverage({name: files.procedure for name, files in councils.items()})
+    paragraphs = map(read_paragraphs, sorted((ROOT / "docs/coverage").glob("*.yml")))
+    return coverage(
+        {name: files.procedure for name, files in councils.items()},
+        {one.council_id: one for one in paragraphs},
+    )
 
 
 def _as_json(schema: dict[str, object]) -> str:

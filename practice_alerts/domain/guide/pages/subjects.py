@@ -48,7 +48,7 @@ def _kind(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
 def _categories(writing: GuideWriter) -> str:
     categories = writing.procedure.categories
     if not categories:
-        return silent("categories: an alert is about whatever the concern is")
+        return _grounds(writing) or silent("categories: an alert is about whatever the concern is")
     shown = ("Category.examples", "Category.note")
     parts = [
         paragraph("What an alert may be about, with the examples the procedure gives."),
@@ -62,6 +62,14 @@ def _categories(writing: GuideWriter) -> str:
         examples = listed(_example(writing, one) for one in category.examples)
         parts.append(examples or silent("examples of this"))
     return "\n".join(parts)
+
+
+def _grounds(writing: GuideWriter) -> Markup:
+    """Where a procedure has grounds for its stages in place of categories: at which stages they stand."""
+    ladders = writing.procedure.ladders.values()
+    stages = [one for ladder in ladders for one in ladder.stages if one.criteria]
+    each = [link(one.label, writing.links.to("stages", one.id)) for one in stages]
+    return paragraph(f"In their place it gives grounds for {joined(each)}.") if each else ""
 
 
 def _example(writing: GuideWriter, example: Example) -> Markup:
