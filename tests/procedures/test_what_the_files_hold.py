@@ -15,6 +15,8 @@ from practice_alerts.domain.guide.pages.audiences import (
     asked_of_social_workers,
     oversight_everywhere,
 )
+from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.procedure import Ours
 from tests.domain.guide.test_guide_pages import pages_of, plain, real
 from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.files.word_files import texts
@@ -201,6 +203,7 @@ ADVICE = {
     "procedures/lambeth/35-the-ladder.md": "when it is not the informal one.",
     "procedures/lambeth/20-iro-and-chair.md": "the product asks you for the reason.",
     "procedures/merton/20-what-an-alert-is.md": "Say as well what ought to happen.",
+    "procedures/lambeth/75-good-practice.md": "people like to hear it.",
     "practice_alerts/adapters/guide/texts/iro.md": "than one that describes ten.",
     "practice_alerts/adapters/guide/texts/qa-lead.md": "They often mean one that notices.",
 }
@@ -239,3 +242,13 @@ def test_a_range_of_readings_in_the_manual_ends_with_the_last(name: str) -> None
 def test_an_aim_is_never_told_as_a_longest_time() -> None:
     told = pages_of(real("knowsley"))["climbing-the-ladder"]
     assert "no longer than 5 working days (an aim)" not in plain(told).replace(" (", " (")
+
+
+def test_what_a_text_says_of_one_ladder_alone_is_not_denied_for_another() -> None:
+    procedure = council("lambeth").procedure
+    said = said_of_ours(procedure, procedure.partners["police"], Ours.HOLD)
+    assert said.endswith("Lambeth speaks of a hold until an agreed day elsewhere, and not here.")
+    assert said_of_ours(procedure, procedure.main_ladder, Ours.HOLD) == ""
+    other = council("merton").procedure
+    told = said_of_ours(other, other.main_ladder, Ours.HOLD)
+    assert told.endswith("Merton does not speak of a hold until an agreed day.")

@@ -70,8 +70,8 @@ def _held(
 ) -> Iterator[str]:
     yield from ("", "## Paragraph by paragraph", "")
     yield "Paragraphs, bullets and cells of tables are counted from the top of the text as the council has published it;"
-    yield "headings, contents lists and what a browser puts round a page are not. A letter is one of several statements"
-    yield "in a paragraph. What a text says is told here in our words. For each stand the pages of the council in the"
+    yield "headings, contents lists and what a browser puts round a page are not. 2a and 2b are two statements of one"
+    yield "paragraph. What a text says is told here in our words. For each stand the pages of the council in the"
     yield "guide, the keys of its `procedure.yml` with their value, the fields of its forms, and the tests that play it."
     yield "A test looks each of them up. Where there is no test, the last column says what kind of statement it is:"
     yield ""

@@ -1,6 +1,6 @@
 """What the product offers beside a council's text: is it on, and is it the text's or ours?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.procedure.clock import Untimed
@@ -52,6 +52,12 @@ def said_of_ours(procedure: Procedure, ladder: Ladder | None, what: Ours) -> str
     """The mark, in a sentence, for page, e-mail, document and guide; empty for what is the text's own."""
     if not is_ours(procedure, ladder, what):
         return ""
-    return (
-        f"Offered by this product: the text of {procedure.council} does not speak of {what.words}."
-    )
+    said = f"does not speak of {what.words}"
+    if any(_IN_TEXT[what](procedure, other) for other in _ladders(procedure)):
+        said = f"speaks of {what.words} elsewhere, and not here"
+    return f"Offered by this product: the text of {procedure.council} {said}."
+
+
+def _ladders(procedure: Procedure) -> Iterator[Ladder]:
+    yield from procedure.ladders.values()
+    yield from procedure.partners.values()
