@@ -153,7 +153,9 @@ def test_the_ladder_is_read_without_script_on_a_telephone(new_page: Open) -> Non
     expect(third).to_be_visible()
     page.locator("header label", has_text="Menu").click()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Stages").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Stages, Lambeth")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Stages, Lambeth (past its review date)"
+    )
 
 
 def test_menu_and_search_open_from_the_keyboard_on_a_telephone(new_page: Open) -> None:

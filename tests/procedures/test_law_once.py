@@ -45,7 +45,15 @@ def test_a_basis_is_given_once_by_id_or_in_words() -> None:
         ("cafcass-after-referral", "25C"),
         ("telling-the-iro", "regulation 37"),
         ("co-operation", "not an officer of the authority"),
-        ("working-together", "15 December 2023"),
+        ("working-together", "Working Together to Safeguard Children 2026"),
+        ("working-together", "in place of the edition of 15 December 2023"),
+        ("safeguarding-partners", "Children's Wellbeing and Schools Act 2026"),
+        ("iro", "(25A)"),
+        ("iro", "(25C)"),
+        ("iro-in-reviews", "SI 2010/959, regulation 36"),
+        ("case-records", "SI 2010/959, regulation 50"),
+        ("case-records", "75th birthday"),
+        ("cafcass-referral", "regulation 45 of SI 2010/959"),
         ("supported-accommodation", "9 September 2021"),
         ("supported-accommodation", "28 October 2023"),
         ("cafcass-referral", "in reasonable time"),
@@ -91,6 +99,23 @@ def test_a_council_that_ended_or_a_document_overtaken_says_so_at_its_head(
     assert plain(pages[""]).index(head) < plain(pages[""]).index("The ladder")
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("northamptonshire", "Northamptonshire (overtaken)"),
+        ("knowsley", "Knowsley (overtaken)"),
+        ("lambeth", "Lambeth (past its review date)"),
+        ("merton", "Merton"),
+    ],
+)
+def test_every_page_says_under_its_title_that_its_document_is_overtaken(
+    name: str, word: str
+) -> None:
+    for page, written in pages_of(real(name)).items():
+        if page not in ("", "print"):
+            assert f'<span class="of-council">{word}</span>' in written.split("\n", 1)[0], page
+
+
 def test_a_move_that_the_law_no_longer_allows_is_not_told_as_a_rule() -> None:
     page = plain(pages_of(real("northamptonshire"))["significant-changes"])
     assert "which the law no longer allows" in page
@@ -114,3 +139,10 @@ def test_a_folder_of_councils_may_bring_a_book_of_its_own(tmp_path: Path) -> Non
     (tmp_path / LAW).write_text(own.replace("says", "say"), "utf-8")
     with pytest.raises(BadDefinition, match=r"law.yml"):
         read_law(tmp_path)
+
+
+@pytest.mark.parametrize("year", [2015, 2018, 2023])
+def test_a_superseded_edition_is_found_by_its_year(year: int) -> None:
+    ((old, now),) = BOOK.outdated(f"as Working Together to Safeguard Children ({year}) has it")
+    assert str(year) in old
+    assert now.endswith("2026")

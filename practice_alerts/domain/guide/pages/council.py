@@ -138,7 +138,7 @@ def _chapters(writing: GuideWriter) -> Iterator[GuidePage]:
         name, title = chapter_name(file), chapter_title(written, file)
         followed = _following(writing.at(name), name)
         text_ = with_signs(chapter_text(written), "readings.md") + followed
-        whole = under_its_council(text_, text(council.name))
+        whole = under_its_council(text_, _whose(writing))
         yield GuidePage(f"{council.id}/{name}", title, whole, of=council.name)
 
 
@@ -155,7 +155,7 @@ def _following(writing: GuideWriter, name: str) -> str:
 def _generated(writing: GuideWriter) -> Iterator[GuidePage]:
     council = writing.council
     for name, title, write in _left_over(council):
-        head = under_its_council(f"# {title}\n\n", text(council.name))
+        head = under_its_council(f"# {title}\n\n", _whose(writing))
         body = head + write(writing.at(name))
         yield GuidePage(f"{council.id}/{name}", title, body, of=council.name)
     whole = _on_one_page(writing)
@@ -219,6 +219,14 @@ def _opening(writing: GuideWriter) -> Markup:
     about = paragraph(marked(text(about), "Procedure.about")) if about else ""
     title = paragraph(text(procedure.title), "of-council")
     return title + _past_review(writing) + figures + about + facts(_at_a_glance(writing))
+
+
+def _whose(writing: GuideWriter) -> Markup:
+    """The council under each title, and in a word what its first page says of the document before it is read."""
+    edition, name = writing.procedure.edition, text(writing.council.name)
+    if edition.overtaken:
+        return f"{name} (overtaken)"
+    return f"{name} (past its review date)" if edition.past_review(writing.today) else name
 
 
 def _past_review(writing: GuideWriter) -> Markup:
