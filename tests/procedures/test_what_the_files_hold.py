@@ -135,6 +135,17 @@ def test_a_document_says_of_an_unseen_form_what_its_text_names(name: str, form_n
     assert note in told
 
 
+@pytest.mark.parametrize(("name", "form_name"), EVERY_FORM)
+def test_a_document_without_a_paper_form_says_that_all_of_it_is_ours(
+    name: str, form_name: str
+) -> None:
+    form = council(name).forms[form_name]
+    assert (form.paper is None) == all(field.ours for field in form.fields())
+    for document in (docx_of(name, form_name), starter(form, council(name).procedure.council)):
+        told = " ".join(texts(document))
+        assert ("The procedure prints no form for this" in told) is (form.paper is None)
+
+
 def test_lambeths_document_is_its_paper_form() -> None:
     docx = docx_of("lambeth", "practice_alert")
     told = " ".join(texts(docx))

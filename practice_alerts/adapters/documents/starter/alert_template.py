@@ -25,6 +25,7 @@ _REVIEW = (
     ("Reason", "verdict_reason"),
 )
 _ADDED = "added"
+_NO_PAPER = "The procedure prints no form for this; all of it is asked by this product."
 _STATUS = (
     "{% if level or ending %}{{ stands }}{% else %}This kind has no stages and no clock.{% endif %}"
     "{% if with_whom %} Now with: {{ with_whom }}.{% endif %}"
@@ -85,7 +86,7 @@ def _open(writing: _Writing) -> None:
         page.write("Sent to: {{ copied }}", "Status")
     with page.given("by_hand and not level"):
         page.write("To be told by hand: {{ by_hand }}", "Status")
-    about = _about_paper(writing, paper) if paper else ""
+    about = _about_paper(writing, paper) if paper else _about_none(writing.form)
     page.write(f"Edition of the procedure: {{{{ procedure_edition }}}}.{about}", "Note")
 
 
@@ -99,6 +100,11 @@ def _about_paper(writing: _Writing, paper: str) -> str:
         f" The council's own form: {name}. We have not seen it; of what is asked here its text names:"
         f" {named}. All else is asked by this product."
     )
+
+
+def _about_none(form: Form) -> str:
+    is_ours = all(field.ours for field in form.fields())
+    return f" {_NO_PAPER}" if is_ours else ""
 
 
 def _write_fields(writing: _Writing, section: FormSection, shows: tuple[str, ...]) -> None:
