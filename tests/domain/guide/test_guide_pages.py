@@ -270,7 +270,10 @@ def test_silence_is_said_and_nothing_else_is_printed_for_it() -> None:
     assert plain(pages["partner-agencies"]).endswith(
         "The source says nothing about escalation into partner agencies."
     )
-    assert "The source says nothing about reports, copies or audits." in pages["clocks"]
+    assert (
+        "The source says nothing about watching over the whole by reports, copies or audits."
+        in pages["clocks"]
+    )
     assert "<table" not in pages["significant-changes"]
 
 

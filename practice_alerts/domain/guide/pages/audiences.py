@@ -69,7 +69,7 @@ def oversight_everywhere(councils: Sequence[Council]) -> Markup:
     """Copies, reports, reviews and audits, council by council."""
     rows = [row for council in councils for row in _oversight(council)]
     names = [council.name for council in councils if not council.procedure.oversight]
-    said = f"The procedure of {joined(names)} asks for no copies, reports or audits."
+    said = f"The procedure of {joined(names)} asks nobody to watch over the whole by copies, reports or audits."
     unsaid = paragraph(text(said), "silent") if names else ""
     columns = ("Council", "What", "By whom", "How often")
     return table("Copies, supervision, reports and audits", columns, rows) + unsaid

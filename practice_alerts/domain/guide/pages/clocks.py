@@ -105,7 +105,7 @@ def _oversight(writing: GuideWriter) -> Markup:
         often = "Not said" if one.how_often == "not stated" else capital(one.how_often)
         rows.append((text(capital(one.what)), capital(by), capital(to), text(often)))
     if not rows:
-        return silent("reports, copies or audits")
+        return silent("watching over the whole by reports, copies or audits")
     above = all_only_shown("reports, copies and audits.", "Procedure.oversight")
     return above + table("Oversight", ("What", "By whom", "To whom", "How often"), rows)
 
