@@ -68,7 +68,7 @@ def _grounds(writing: GuideWriter) -> Markup:
     """Where a procedure has grounds for its stages in place of categories: at which stages they stand."""
     ladders = writing.procedure.ladders.values()
     stages = [one for ladder in ladders for one in ladder.stages if one.criteria]
-    each = [link(one.label, writing.links.to("stages", one.id)) for one in stages]
+    each = [link(text(one.label), writing.links.to("stages", one.id)) for one in stages]
     return paragraph(f"In their place it gives grounds for {joined(each)}.") if each else ""
 
 
