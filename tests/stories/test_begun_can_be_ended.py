@@ -57,7 +57,11 @@ NOT_YET = {"verdict": "not_satisfactory", "reason": "No day."}
 DONE = {"verdict": "put_right", "reason": "I have seen it."}
 CAME = {"channel": "telephone", "on": "2026-06-01", "text": "It is done.", "response": "done"}
 TALKED = {"took_place": "yes", "on": "2026-06-02", "at": "09:30", "text": "Held."}
-OUTCOME = {"ending": "put_right", "what_changed": "All of it."}
+OUTCOME: dict[str, Any] = {
+    "ending": "put_right",
+    "what_changed": "All of it.",
+    "changes": ["safer"],
+}
 
 
 def dropped() -> CouncilFiles:

@@ -437,7 +437,9 @@ def test_the_other_voice_is_asked_by_e_mail_and_kept_beside_the_officers(tmp_pat
     assert story.mails("voice_recorded") == {"iro"}
     assert "Lead Reviewer says otherwise: not satisfactory." in story.sentence
     assert "not satisfactory; otherwise than" in story.history
-    found = story.does("iro", Act.CLOSE, ending="put_right", what_changed="All of it.")
+    found = story.does(
+        "iro", Act.CLOSE, ending="put_right", what_changed="All of it.", changes=["safer"]
+    )
     assert not found.alert.is_open
 
 

@@ -256,7 +256,9 @@ def _closed(played: Played, readers: set[str]) -> None:
         ("iro_a", "another word is recorded", word),
         *asked_to_judge("lead_a", "lead_b"),
     }
-    played.does("iro_a", Act.CLOSE, ending="put_right", what_changed="All of it.")
+    played.does(
+        "iro_a", Act.CLOSE, ending="put_right", what_changed="All of it.", changes=["safer"]
+    )
     asked = "It, on which you were asked, is closed. Nothing more is asked of you."
     told = "It, of which you were told, is closed. How it ended stands here: http"
     ended = {(who, what, said.partition("://")[0]) for who, what, said in played.heard()}

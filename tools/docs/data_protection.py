@@ -100,6 +100,11 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
             *("result", "route", "referral", "what", "ended"),
         ),
         **_for(
+            "whether anything changed for the child",
+            f"{_DAY}; ticks from a closed list, and never the words beside them",
+            *("change", "change_asked"),
+        ),
+        **_for(
             "whether the child was heard, and told of an advocate and of complaining",
             f"{_DAY}; yes or no, and never what the child said",
             *("view_given", "view_at_end", "advocacy_told", "complaints_told", "against_wishes"),
@@ -120,7 +125,7 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
         ),
         **_for("which rules held", _NOBODY, "council", "edition"),
         **_for("what ran on paper before is told apart", _NOBODY, "from_paper"),
-        **_for("the place of a row among others", _NOBODY, "number"),
+        **_for("the place of a row among others", _NOBODY, "number", "closing"),
         **_for("working days are counted in the file itself", _NOBODY, "day"),
         **_for(
             "that there are alerts which this log does not show",

@@ -72,14 +72,15 @@ def _taken_on(council: CouncilAtWork, ago: int) -> None:
 
 def _withdrawn(council: CouncilAtWork, ago: int) -> None:
     why = {"ending_why": "It had been done the day before."}
-    _at_first(council, ago).closed(ago - 1, EndingKind.WITHDRAWN, "Nothing had to.", **why)
+    _at_first(council, ago).closed(ago - 1, EndingKind.WITHDRAWN, **why)
 
 
 def _praised(council: CouncilAtWork, ago: int) -> None:
     kinds = (name for name, one in council.procedure.kinds.items() if one.ladder is None)
     kind = next(kinds, "")
     if kind:
-        council.begin().raised(ago, kind=kind)
+        tale = council.begin().raised(ago, kind=kind)
+        tale.closed(ago - 6, EndingKind.SHARED, "Others work so by now.")
 
 
 _WAYS = (

@@ -149,6 +149,12 @@ def no_longer_ours(council: CouncilAtWork) -> None:
     _raised(council, 21).closed(16, EndingKind.NO_LONGER_OURS, "{child} lives with an aunt now.")
 
 
+def other_endings(council: CouncilAtWork) -> None:
+    """Closed in each of the ways of which a sentence says why."""
+    for place, (ending, why) in enumerate(_ENDED_OTHERWISE.items()):
+        _raised(council, 30).closed(18 - place, ending, "{child} knows how it came.", **why)
+
+
 def taken_on(council: CouncilAtWork) -> None:
     """Referred, decided on elsewhere, and closed here."""
     tale = _answered_badly(council, later=10)
@@ -297,6 +303,8 @@ def without_stages(council: CouncilAtWork) -> None:
     for kind, one in council.procedure.kinds.items():
         if one.ladder is None:
             council.begin().raised(4, kind=kind)
+            tale = council.begin().raised(9, kind=kind)
+            tale.closed(6, EndingKind.SHARED, "Others work so by now.")
 
 
 def to_an_agency(council: CouncilAtWork) -> None:
@@ -306,6 +314,14 @@ def to_an_agency(council: CouncilAtWork) -> None:
         tale = council.begin().raised(8, kind=kind)
         tale.answered(4, tale.theme.done, "done")
 
+
+_ENDED_OTHERWISE = {
+    EndingKind.EXPLANATION_ACCEPTED: {"ending_why": "A doctor advised against it."},
+    EndingKind.DECIDED_BY_COURT: {"ending_why": "The court approved another plan."},
+    EndingKind.MOVED_AUTHORITY: {"ending_why": "Greywater, which was told of it."},
+    EndingKind.RAISED_IN_ERROR: {"ending_why": "A colleague had raised the same before."},
+    EndingKind.DIED: {},
+}
 
 PLOTS: Iterable[Plot] = (
     *(
@@ -321,7 +337,17 @@ PLOTS: Iterable[Plot] = (
         on_hold,
         hold_ended,
     ),
-    *(agreed_date, verified, put_right, withdrawn, no_longer_ours, taken_on, reopened, by_hand),
+    *(
+        agreed_date,
+        verified,
+        put_right,
+        withdrawn,
+        no_longer_ours,
+        other_endings,
+        taken_on,
+        reopened,
+        by_hand,
+    ),
     *(given_on, nothing_to_change, overridden, steps, steps_beside_an_answer, not_put_right),
     *(without_stages, to_an_agency, restricted),
 )

@@ -173,7 +173,8 @@ class _Story:
         reply = {"text": "The assessment took place on Monday.", "response": "done"}
         found = self._do(answer.answer, found, 28, MANAGER, reply)
         changed = "Pat has seen a doctor and has new glasses."
-        self._do(close.close, found, 26, IRO, {"ending": "put_right", "what_changed": changed})
+        told = {"what_changed": changed, "changes": ["provided"]}
+        self._do(close.close, found, 26, IRO, {"ending": "put_right", **told})
 
     def _raise(self, days_ago: int, **changes: Any) -> Known:
         then = self._ago(days_ago)

@@ -22,6 +22,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.choices import ChangeForChild
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.entry import gate_before, may_enter
@@ -42,6 +43,17 @@ _CHILDREN = (
 )
 _FAMILIES = ("Vzor", "Przyklad", "Voorbeeld", "Esempio", "Primer", "Exempel", "Pelda", "Naide")
 _BORN = 2010
+_LOOK_AGAIN = 10
+_DIFFERENT: Sequence[Sequence[ChangeForChild]] = (
+    (ChangeForChild.PLAN_CARRIED_OUT,),
+    (ChangeForChild.PROVIDED, ChangeForChild.SAFER),
+    (ChangeForChild.SEEN,),
+    (ChangeForChild.NOT_KNOWN,),
+    (ChangeForChild.PLAN_CARRIED_OUT, ChangeForChild.SEEN),
+    (ChangeForChild.EXPLAINED,),
+    (ChangeForChild.NOTHING,),
+)
+"""What was ticked as changed for the child, one after the other."""
 
 
 class NoSuchState(Expected):
@@ -280,7 +292,11 @@ class Tale:
 
     def closed(self, ago: int, ending: str, changed: str = "", **more: str) -> Tale:
         changed = self.said(changed or self.theme.right)
-        return self.do(Act.CLOSE, ago, ending=ending, what_changed=changed, **more)
+        ticked = _DIFFERENT[self.number % len(_DIFFERENT)]
+        told: dict[str, Any] = {"what_changed": changed, "changes": [one.value for one in ticked]}
+        if ChangeForChild.NOT_KNOWN in ticked:
+            told["look_again"] = self.council.day(ago - _LOOK_AGAIN).isoformat()
+        return self.do(Act.CLOSE, ago, ending=ending, **told, **more)
 
     def _typist(self, case: str, kind: str, ago: int) -> Typist:
         team = TEAMS[self.number % len(TEAMS)]

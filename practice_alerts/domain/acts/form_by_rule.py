@@ -6,7 +6,8 @@ from datetime import date
 
 from practice_alerts.domain.acts.act_forms import with_time
 from practice_alerts.domain.acts.act_rows import Act
-from practice_alerts.domain.alert.choices import EndingKind
+from practice_alerts.domain.acts.options import with_endings
+from practice_alerts.domain.alert.choices import OF_A_CHILD_ONLY
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import why_no_day
@@ -66,7 +67,7 @@ def _by_act(  # noqa: PLR0911 - a few lines for each act
     procedure, ladder, stage = at.procedure, at.ladder, at.stage
     match act:
         case Act.CLOSE:
-            return _with_rights(form, procedure, ladder)
+            return _with_rights(with_endings(form, ladder), procedure, ladder)
         case Act.REFER:
             said = [
                 f"{_route(name)}: {consult_in_words(one.consult, procedure, names)}"
@@ -218,10 +219,10 @@ def settle_faults(day: date | str | None, today: date | None) -> Faults:
     return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
 
 
-_OF_A_CHILD = frozenset(
-    {"child_view", "child_told", "against_wishes", "against_wishes_why", *_RIGHTS}
-)
-_CHILDS_OPTIONS = frozenset({"child", "plan", EndingKind.NO_LONGER_OURS.value})
+_OF_A_CHILD = _RIGHTS | {
+    *("child_view", "child_told", "against_wishes", "against_wishes_why", "changes", "look_again"),
+}
+_CHILDS_OPTIONS = OF_A_CHILD_ONLY | {"child", "plan"}
 
 
 def of_no_child(field: FormField) -> FormField | None:

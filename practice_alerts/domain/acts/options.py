@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from practice_alerts.domain.alert.choices import ENDINGS
 from practice_alerts.domain.alert.events import (
+    ChangeForChild,
     Channel,
     EndingKind,
     FollowUpKind,
@@ -61,6 +63,20 @@ def with_choices(form: Form, procedure: Procedure, name: str = "") -> Form:
     return form.changed(filled)
 
 
+def with_endings(form: Form, ladder: Ladder | None) -> Form:
+    """Offering those that fit: what climbs no ladder praises, and can neither be put right nor decided."""
+    sort = "concern" if ladder is not None else "good practice"
+    fitting = {one.value for one, facts in ENDINGS.items() if facts.of in (sort, "either")}
+
+    def put(field: FormField) -> FormField:
+        if field.id != "ending" or field.options is None:
+            return field
+        options = {name: words for name, words in field.options.items() if name in fitting}
+        return field.model_copy(update={"options": options})
+
+    return form.changed(put)
+
+
 def choices(source: OptionsFrom, procedure: Procedure, name: str = "") -> dict[str, str]:
     """Id -> words, for one of the sources a form may name; nothing yet where the alert decides."""
     return {} if source in OFFERED_AT_THE_TIME else _SOURCES[source](procedure, name)
@@ -116,6 +132,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
         OptionsFrom.CHANNELS: _ours(Channel),
         OptionsFrom.RESPONSE_OUTCOMES: _ours(Outcome),
         OptionsFrom.ENDINGS: _ours(EndingKind),
+        OptionsFrom.CHANGES: _ours(ChangeForChild),
         OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
         OptionsFrom.PARTS: _ours(Part),
         OptionsFrom.ROUTES: lambda procedure, _: {

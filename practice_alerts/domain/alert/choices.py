@@ -1,5 +1,10 @@
 """What people choose from when they answer, judge, close or follow up."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.definition import Said
 
 
@@ -30,13 +35,76 @@ class Outcome(Said):
 
 class EndingKind(Said):
     PUT_RIGHT = "put_right", "Put right and verified"
+    EXPLANATION_ACCEPTED = "explanation_accepted", "The explanation was accepted"
     DECIDED_NOT_SATISFIED = (
         "decided_not_satisfied",
         "Decided finally by the authority; the reviewing officer is not satisfied",
     )
+    DECIDED_BY_COURT = "decided_by_court", "Decided by the court"
     TAKEN_ON = "taken_on", "Taken on by CAFCASS or the partnership"
+    SHARED = "shared", "Shared with those whose work it praises"
     NO_LONGER_OURS = "no_longer_ours", "The child is no longer looked after or on a plan"
+    MOVED_AUTHORITY = "moved_authority", "The child is another authority's now"
+    DIED = "died", "The child has died"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    RAISED_IN_ERROR = "raised_in_error", "Raised in error, or twice"
+
+
+@dataclass(frozen=True, slots=True)
+class EndingFacts:
+    """What follows from how an alert ended."""
+
+    asks: Literal["change", "words", "nothing"]
+    """At closing: what changed for the child from a list and in words, in words alone, or nothing of the child at all."""
+    of: Literal["concern", "good practice", "either"] = "concern"
+    of_child: bool = False
+    """Can only an alert about a child end so?"""
+    logged_as: EndingKind | None = None
+    """What the log says in its place, which must not say which child has died."""
+
+
+ENDINGS: Mapping[EndingKind, EndingFacts] = complete(
+    EndingKind,
+    {
+        EndingKind.PUT_RIGHT: EndingFacts("change"),
+        EndingKind.EXPLANATION_ACCEPTED: EndingFacts("change"),
+        EndingKind.DECIDED_NOT_SATISFIED: EndingFacts("change"),
+        EndingKind.DECIDED_BY_COURT: EndingFacts("change"),
+        EndingKind.TAKEN_ON: EndingFacts("change"),
+        EndingKind.SHARED: EndingFacts("words", "good practice"),
+        EndingKind.NO_LONGER_OURS: EndingFacts("words", of_child=True),
+        EndingKind.MOVED_AUTHORITY: EndingFacts("words", of_child=True),
+        EndingKind.DIED: EndingFacts(
+            "nothing", "either", of_child=True, logged_as=EndingKind.NO_LONGER_OURS
+        ),
+        EndingKind.WITHDRAWN: EndingFacts("nothing", "either"),
+        EndingKind.RAISED_IN_ERROR: EndingFacts("nothing", "either"),
+    },
+)
+
+
+OF_A_CHILD_ONLY = frozenset(one.value for one, facts in ENDINGS.items() if facts.of_child)
+
+
+def as_logged(ending: EndingKind) -> EndingKind:
+    """How the log says that it ended."""
+    return ENDINGS[ending].logged_as or ending
+
+
+class ChangeForChild(Said):
+    """What changed for the child, as somebody ticks it."""
+
+    PLAN_CARRIED_OUT = "plan_carried_out", "The plan is carried out now"
+    PROVIDED = "provided", "A service or a placement is provided now"
+    SAFER = "safer", "The child is safer"
+    SEEN = "seen", "The child was seen or heard"
+    EXPLAINED = "explained", "A decision was explained; nothing else changed"
+    NOTHING = "nothing", "Nothing changed"
+    NOT_KNOWN = "not_known", "Not known yet"
+
+
+CHANGES_ALONE = (ChangeForChild.EXPLAINED, ChangeForChild.NOTHING, ChangeForChild.NOT_KNOWN)
+"""Ticked with no other, which it would gainsay."""
 
 
 class FollowUpKind(Said):

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import AskedAnew, CaseMoved, Redirected, Replaced
 from practice_alerts.domain.alert.choices import (
+    ChangeForChild,
     Channel,
     EndingKind,
     FollowUpKind,
@@ -41,6 +42,7 @@ __all__ = [
     "AskedAnew",
     "AtGate",
     "CaseMoved",
+    "ChangeForChild",
     "Channel",
     "ClosedLate",
     "DrafterNamed",
@@ -227,11 +229,15 @@ class Referred(_OnForm):
 
 
 class Closed(_OnForm):
-    """The alert ends, with what changed for the child."""
+    """The alert ends, with what changed for the child where that is asked of such an ending."""
 
     kind: Literal["closed"] = "closed"
     ending: EndingKind
-    what_changed: str
+    changes: tuple[ChangeForChild, ...] = ()
+    """As ticked; empty where it was not asked, and in what was recorded before it was."""
+    look_again: date | None = None
+    """The day on which what changed is to be looked at, where it was not known yet."""
+    what_changed: str = ""
     child_view: str = ""
 
 

@@ -83,7 +83,7 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
     if not whom["about_child"]:
         form = form.changed(lambda field: of_no_child(field) or field)
     return {
-        **{field.id: shown(field, answers, ticked=True) for field in form.fields()},
+        **{field.id: _shown(field, answers) for field in form.fields()},
         **head(alert, sources.alert, printed_on),
         **_done(alert, done, sources),
         **whom,
@@ -95,6 +95,12 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
             *_ours(done.what, sources.alert),
         ],
     }
+
+
+def _shown(field: FormField, answers: Answers) -> Any:
+    """Without boxes to tick where the question was not put."""
+    is_put = is_answered(answers.get(field.id)) or field.asked(answers)
+    return shown(field, answers, ticked=True) if is_put or not field.type.facts.is_several else []
 
 
 def _ours(event: Event | None, sources: Sources) -> list[dict[str, str]]:

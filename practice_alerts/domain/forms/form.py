@@ -24,6 +24,7 @@ class OptionsFrom(Said):
     CHANNELS = "channels", "how an answer can come"
     RESPONSE_OUTCOMES = "verdicts", "what can be made of an answer"
     ENDINGS = "endings", "how an alert can end"
+    CHANGES = "changes", "what can have changed for the child"
     FOLLOW_UPS = "follow_ups", "what can become of a referral"
     ROUTES = "routes", "the ways out of the authority"
     OVERRIDES = "overrides", "what goes before the procedure"

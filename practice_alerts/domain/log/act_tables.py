@@ -70,22 +70,48 @@ CLOSINGS = each_time(
         text_or_none("highest_stage", "The highest stage at which it had stood by then."),
         number_or_none("highest_place", "That stage's place on its ladder.", unit="place"),
         Column(
-            "view_at_end", "Whether what the child says was written down at the end: yes or no."
+            "change_asked",
+            "Whether what changed for the child is asked where it ended so: yes or no.",
         ),
         Column(
-            "advocacy_told", "Whether the child was told of an advocate: yes, no, not answered."
+            "view_at_end",
+            "Whether what the child says was written down at the end: yes, no, not asked.",
         ),
         Column(
-            "complaints_told", "Whether the child was told how to complain: yes, no, not answered."
+            "advocacy_told",
+            "Whether the child was told of an advocate: yes, no, not answered, not asked.",
+        ),
+        Column(
+            "complaints_told",
+            "Whether the child was told how to complain: yes, no, not answered, not asked.",
         ),
         Column(
             "against_wishes",
-            "Whether something was done against their wishes: yes, no, not answered.",
+            "Whether something was done against their wishes: yes, no, not answered, not asked.",
         ),
     ),
     facets=("ending",),
     indexed=("ending", "closed_on"),
     sort="closed_on",
+)
+
+CHANGES = Table(
+    "changes",
+    "What changed for the child",
+    "One row for each thing that was ticked as changed for the child, when an alert was closed or afterwards.",
+    ("reference", "number", "change"),
+    (
+        REFERENCE,
+        NUMBER,
+        Column("change", "What changed."),
+        count("closing", "Of which closing, by its place in the alert's history."),
+        day("recorded_on", "The day that was recorded."),
+    ),
+    of="alerts",
+    facets=("change",),
+    indexed=("change", "recorded_on"),
+    sort="recorded_on",
+    newest_first=True,
 )
 
 REFERRALS = each_time(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.choices import as_logged
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.log.redaction import LogRow
@@ -69,7 +70,7 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case events.StandstillEnded():
             return "it happened all the same" if what.happened_anyway else "lifted"
         case events.Closed():
-            return what.ending.words
+            return as_logged(what.ending).words
         case _:
             return _told(what, procedure)  # nothing else of it comes from a closed list
 

@@ -7,10 +7,13 @@ from itertools import groupby, pairwise
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.choices import ENDINGS, as_logged
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.log.cells import (
     InStay,
     as_day,
@@ -42,6 +45,7 @@ class LifeRows:
 
     alert: Alert
     procedure: Procedure
+    form: Form
     ladder: Ladder | None
     calendar: Calendar
 
@@ -50,6 +54,7 @@ class LifeRows:
         return {
             "holds": tuple(self.holds()),
             "closings": tuple(self.closings()),
+            "changes": tuple(self.changes()),
             "referrals": tuple(self.referrals()),
             "follow_ups": tuple(self.follow_ups()),
             "standstills": tuple(self.standstills()),
@@ -72,15 +77,40 @@ class LifeRows:
             yield {
                 **self._row(one),
                 "closed_on": as_day(one.at),
-                "ending": what.ending.words,
+                "ending": as_logged(what.ending).words,
                 "is_put_right": yes(what.ending is events.EndingKind.PUT_RIGHT),
                 "reopened_on": as_day(spell.reopened_at) if spell.reopened_at else None,
                 "working_days": working_days(self.alert.raised_at, one.at, self.calendar),
                 "highest_stage": highest[1] if highest else None,
                 "highest_place": highest[0] if highest else None,
-                "view_at_end": yes(bool(what.child_view.strip())),
-                **{name: _said(what.answers.get(name)) for name in _RIGHTS},
+                "change_asked": yes(self._asks_change(what)),
+                **self._of_the_child(what),
             }
+
+    def _asks_change(self, closed: events.Closed) -> bool:
+        return ENDINGS[as_logged(closed.ending)].asks == "change" and self._is_about_child
+
+    def changes(self) -> Iterator[LogRow]:
+        """Of each closing that asks: a child who has died is in none."""
+        for spell in closed_spells(self.alert):
+            one = spell.closing
+            for change in spell.closed.changes if self._asks_change(spell.closed) else ():
+                said: LogRow = {"change": change.words, "closing": one.number}
+                yield {**self._row(one), **said, "recorded_on": as_day(one.at)}
+
+    def _of_the_child(self, closed: events.Closed) -> LogRow:
+        """What the form asks of the child, where the ending leaves it to ask."""
+        if ENDINGS[as_logged(closed.ending)].asks == "nothing" or not self._is_about_child:
+            return dict.fromkeys(("view_at_end", *_RIGHTS), NOT_ASKED)
+        return {
+            "view_at_end": yes(bool(closed.child_view.strip())),
+            **{name: _said(closed.answers.get(name)) for name in _RIGHTS},
+        }
+
+    @property
+    def _is_about_child(self) -> bool:
+        raised_as = self.alert.raised.raised_as
+        return is_about_child(self.procedure, raised_as, (self.form,), self.alert.answers)
 
     def highest(self, stays: int) -> tuple[int, str] | None:
         """The highest place, from 1 on, and its stage, of so many stays and of what went before on paper."""
@@ -195,6 +225,7 @@ class LifeRows:
                     break
 
 
+NOT_ASKED = "not asked"
 _UNSEEN = ("not looked at", None)
 _RIGHTS = ("advocacy_told", "complaints_told", "against_wishes")
 

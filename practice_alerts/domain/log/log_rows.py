@@ -10,6 +10,7 @@ from datetime import date
 
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.choices import as_logged
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due
@@ -56,7 +57,7 @@ def log_rows(
         "categories": tuple(made.categories()),
         "case_types": tuple(made.case_types()),
         "steps": tuple(row for stay in each for row in stay.step_rows()),
-        **LifeRows(alert, procedure, ladder, calendar).tables(),
+        **LifeRows(alert, procedure, form, ladder, calendar).tables(),
         "happenings": tuple(happenings(alert, procedure, ladder)),
     }
     return LogRows(alert.reference, tables, identifying(alert, form, procedure))
@@ -138,7 +139,7 @@ class _Rows:
             )
         else:
             within = "no time limit" if limit is None else "no" if limit.is_past(at) else "yes"
-            ending, closed_on = closed.ending.words, as_day(at)
+            ending, closed_on = as_logged(closed.ending).words, as_day(at)
             took = working_days(self.alert.raised_at, at, self.calendar)
         return {
             "closed_on": closed_on,
@@ -201,7 +202,7 @@ class _Rows:
             ),
             default=None,
         )
-        life = LifeRows(self.alert, self.procedure, ladder, self.calendar)
+        life = LifeRows(self.alert, self.procedure, self.form, ladder, self.calendar)
         highest = life.highest(len(self.alert.runs))
         return {
             "entered_formal": formal,

@@ -8,6 +8,7 @@ the views work that out from today's date.
 
 from practice_alerts.domain.log.act_tables import (
     CASE_TYPES,
+    CHANGES,
     CLOSINGS,
     FOLLOW_UPS,
     HOLDS,
@@ -32,7 +33,7 @@ from practice_alerts.domain.log.columns import (
 )
 from practice_alerts.domain.log.stay_tables import POSTS_ASKED, STAGES, STEPS
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ALERTS = Table(
@@ -202,8 +203,8 @@ FOLLOWED = Table(
 )
 
 OF_AN_ALERT = (
-    *(ALERTS, STAGES, POSTS_ASKED, CATEGORIES, CASE_TYPES, STEPS, HOLDS, CLOSINGS, REFERRALS),
-    *(FOLLOW_UPS, STANDSTILLS, OVERRIDES, STANDINGS, HAPPENINGS),
+    *(ALERTS, STAGES, POSTS_ASKED, CATEGORIES, CASE_TYPES, STEPS, HOLDS, CLOSINGS, CHANGES),
+    *(REFERRALS, FOLLOW_UPS, STANDSTILLS, OVERRIDES, STANDINGS, HAPPENINGS),
 )
 """The tables in which an alert has its rows, each after the one it belongs to."""
 

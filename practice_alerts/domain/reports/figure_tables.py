@@ -70,6 +70,12 @@ _TABLES: Mapping[str, FigureTable] = {
         "alerts",
         largest_first=True,
     ),
+    "change_for_the_child": FigureTable(
+        "What changed",
+        ("change",),
+        {"alerts": "Concerns", "per_cent_of_concerns": "Of all that were asked, per cent"},
+        "alerts",
+    ),
     "highest_stage": FigureTable(
         "Highest stage", ("kind", "highest_stage"), {"alerts": "Concerns closed"}, "alerts"
     ),

@@ -146,6 +146,6 @@ def test_good_practice_is_sent_and_closed_without_a_ladder(desk: Desk, kind: str
     found = raised(desk, kind)
     who = raiser(desk, kind)
     assert found.alert.run is None
-    ending = act_answers.ending("put_right", "They know that it was seen.")
+    ending = act_answers.ending("shared", "They know that it was seen.")
     found = close(desk.office, found.id, ending, desk.doing(who, found))
     assert "good_work as typed" in on_paper(desk, found)

@@ -154,7 +154,13 @@ def test_the_reviewing_service_is_asked_and_the_raiser_s_own_side_judges(desk: D
     found = did(desk, voice, "tm_a", Act.REVIEW_RESPONSE, **PUT_RIGHT)
     assert found.run.review is not None
     done = did(
-        desk, found, "tm_a", Act.CLOSE, ending="put_right", what_changed="Reviews are in time."
+        desk,
+        found,
+        "tm_a",
+        Act.CLOSE,
+        ending="put_right",
+        what_changed="Reviews are in time.",
+        changes=["provided"],
     )
     assert not done.alert.is_open
 

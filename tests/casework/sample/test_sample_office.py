@@ -103,6 +103,14 @@ CAN_END: Mapping[EndingKind, Allows] = complete(
     EndingKind,
     {
         EndingKind.PUT_RIGHT: always,
+        EndingKind.EXPLANATION_ACCEPTED: always,
+        EndingKind.DECIDED_BY_COURT: always,
+        EndingKind.MOVED_AUTHORITY: always,
+        EndingKind.DIED: always,
+        EndingKind.RAISED_IN_ERROR: always,
+        EndingKind.SHARED: lambda procedure: any(
+            one.ladder is None for one in procedure.kinds.values()
+        ),
         EndingKind.DECIDED_NOT_SATISFIED: always,
         EndingKind.TAKEN_ON: lambda procedure: bool(procedure.referrals),
         EndingKind.NO_LONGER_OURS: always,

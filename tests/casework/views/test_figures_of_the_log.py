@@ -14,9 +14,11 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.events import Closed, EndingKind
 from practice_alerts.domain.log.log_queries import QUESTIONS
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.alerts.filled_forms import wanted
+from tests.helpers.alerts.recorded_events import record as recorded
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.generated_alert import Move, played, raised_at
 from tests.helpers.stories.sampleford import sampleford
@@ -145,6 +147,63 @@ def test_opening_again_rewrites_no_earlier_period(desk: Desk) -> None:
     assert ask(desk, "endings", july)[-1]["closings"] == 1
 
 
+def test_what_changed_for_the_child_is_counted_by_what_was_ticked(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02")
+    for number, (ending, changes) in enumerate(
+        (
+            ("put_right", ["plan_carried_out", "seen"]),
+            ("decided_by_court", ["nothing"]),
+            ("withdrawn", ["safer"]),  # is not asked, whatever was typed before
+            ("no_longer_ours", []),
+        )
+    ):
+        found = desk.raised("stage-1", case_number=f"S-{number}")
+        said = {**acts.ending(ending, "Talked over."), "changes": changes}
+        close.close(desk.office, found.id, said, desk.doing("iro", found))
+    rows = [tuple(row.values())[1:] for row in ask(desk, "change_for_the_child")]
+    assert rows == [
+        ("not asked", 2, None),
+        ("Nothing changed", 1, 50.0),
+        ("The child was seen or heard", 1, 50.0),
+        ("The plan is carried out now", 1, 50.0),
+    ]
+    (heard,) = [r for r in ask(desk, "childs_voice") if r["question"] == "view given at the end"]
+    assert (heard["asked"], heard["no"]) == (3, 3)
+
+
+def test_what_was_closed_before_it_was_asked_is_not_recorded(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    recorded(desk, found, "iro", Closed(ending=EndingKind.PUT_RIGHT, what_changed="A plan."))
+    (row,) = ask(desk, "change_for_the_child")
+    assert tuple(row.values())[1:] == ("not recorded", 1, 100.0)
+
+
+def test_no_row_says_which_child_has_died(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02")
+    for number, ending in enumerate(("died", "no_longer_ours")):
+        ended(desk, desk.raised("stage-1", case_number=f"S-{number}"), ending)
+    with closing(open_log(desk)) as log:
+        rows = [
+            dict(row) for row in log.execute("select * from closings join alerts using (reference)")
+        ]
+        told = [
+            row["detail"] for row in log.execute("select * from happenings where kind = 'Closed'")
+        ]
+    apart = {"reference", "number", "pseudonym"}
+    died, left = ({k: v for k, v in row.items() if k not in apart} for row in rows)
+    assert died == left
+    assert told == ["The child is no longer looked after or on a plan"] * 2
+    assert b"died" not in desk.office.log.files()[desk.council].read_bytes()
+
+
+def test_what_was_raised_twice_is_no_concern_raised_again(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02").raised("stage-1")
+    twice = desk.at("Tue 2025-06-03").raised("stage-1")
+    assert [row["raised_again"] for row in ask(desk, "raised_again")] == [1]
+    ended(desk, twice, "raised_in_error")
+    assert [row["raised_again"] for row in ask(desk, "raised_again")] == [0]
+
+
 def test_opened_again_before_the_day_it_is_waited_for_again(desk: Desk) -> None:
     one = desk.at("Mon 2025-06-02").raised("stage-1")
     closed = ended(desk.at("Tue 2025-06-03"), one)
@@ -160,7 +219,7 @@ def test_good_practice_is_no_theme_is_not_put_right_and_stands_open_nowhere(desk
     good = raise_alert(desk.office, praise, desk.doing("iro"))
     desk.raised("stage-1")
     assert [row["alerts"] for row in ask(desk, "open_by_stage")] == [1]
-    ended(desk, good, "put_right")
+    recorded(desk, good, "iro", Closed(ending=EndingKind.PUT_RIGHT))  # as it could be once
     assert ask(desk, "endings")[0]["closings"] == 0
     assert ask(desk, "time_to_put_right")[0]["alerts"] == 0
     titles = {row["category"] for row in ask(desk, "themes")}

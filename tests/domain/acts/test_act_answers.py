@@ -11,6 +11,7 @@ from practice_alerts.domain.alert.events import (
     Answered,
     AnswerRecorded,
     CaseMoved,
+    ChangeForChild,
     Channel,
     Closed,
     Corrected,
@@ -192,9 +193,21 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
     ),
     "closing": (
         Closed(
-            ending=EndingKind.PUT_RIGHT, what_changed="A home.", child_view="Good.", answers=MORE
+            ending=EndingKind.PUT_RIGHT,
+            changes=(ChangeForChild.PROVIDED, ChangeForChild.SEEN),
+            look_again=day("Tue 2025-06-17"),
+            what_changed="A home.",
+            child_view="Good.",
+            answers=MORE,
         ),
-        {"ending": "put_right", "what_changed": "A home.", "child_view": "Good.", **MORE},
+        {
+            "ending": "put_right",
+            "changes": ["provided", "seen"],
+            "look_again": "2025-06-17",
+            "what_changed": "A home.",
+            "child_view": "Good.",
+            **MORE,
+        },
     ),
     "correction": (
         Corrected(number=1, field="child_name", was="Kit", now="Kid", reason="A slip."),

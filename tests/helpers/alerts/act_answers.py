@@ -38,11 +38,13 @@ def way_out(route: str, reason: str, consulted: str = "") -> dict[str, Any]:
 def ending(ending: str, what_changed: str, child_view: str = "") -> dict[str, Any]:
     """How it is closed, with the reason that some endings ask for."""
     why = {
-        "withdrawn": "ending_why",
+        **dict.fromkeys(("withdrawn", "raised_in_error", "explanation_accepted"), "ending_why"),
+        **dict.fromkeys(("decided_by_court", "moved_authority"), "ending_why"),
         "taken_on": "taken_on_by",
         "decided_not_satisfied": "not_satisfied_why",
     }
-    more = {why[ending]: "As talked over."} if ending in why else {}
+    more: dict[str, Any] = {why[ending]: "As talked over."} if ending in why else {}
+    more["changes"] = ["plan_carried_out"]
     return {"ending": ending, "what_changed": what_changed, "child_view": child_view, **more}
 
 

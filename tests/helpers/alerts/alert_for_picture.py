@@ -98,6 +98,7 @@ ACTS: dict[str, dict[str, Any]] = {
     },
     "closing": {
         "ending": "put_right",
+        "changes": ["provided", "seen"],
         "what_changed": "Kit lives ten minutes from school and sees their brother each week.",
         "child_view": "“It took ages. I like it here.”",
         "advocacy_told": "yes",

@@ -105,7 +105,7 @@ def event_of(name: str, stage: str, typed: Mapping[str, Any]) -> Event:
     """The event that these answers on the form become."""
     given = dict(typed)
 
-    def own(field: str, otherwise: str) -> Any:
+    def own(field: str, otherwise: Any) -> Any:
         return given.pop(field, otherwise)
 
     match name:
@@ -144,6 +144,8 @@ def event_of(name: str, stage: str, typed: Mapping[str, Any]) -> Event:
         case _:
             return Closed(
                 ending=own("ending", "put_right"),
+                changes=own("changes", ()),
+                look_again=own("look_again", None),
                 what_changed=own("what_changed", "There is a plan."),
                 child_view=own("child_view", ""),
                 answers=given,

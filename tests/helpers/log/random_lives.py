@@ -216,9 +216,11 @@ class Life:
             return
         rights = ("advocacy_told", "complaints_told", "against_wishes")
         answers = {one: self.rng.choice(["yes", "no"]) for one in rights if self.rng.random() < 0.7}
+        ticked = self.rng.sample(list(events.ChangeForChild), self.rng.randrange(3))
         self._tell(
             events.Closed(
                 ending=self.rng.choice(list(events.EndingKind)),
+                changes=tuple(ticked),
                 what_changed="x",
                 child_view=self.rng.choice(["", "Better."]),
                 answers=answers,

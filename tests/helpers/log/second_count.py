@@ -14,6 +14,7 @@ COUNTED: dict[str, Callable[[Twin, Period], list[Row]]] = {
         twin_of_alerts.ever_formal,
         twin_of_alerts.themes,
         twin_of_alerts.highest_stage,
+        twin_of_alerts.change_for_the_child,
         twin_of_alerts.childs_voice,
         twin_of_alerts.raised_again,
         twin_of_alerts.good_practice,

@@ -22,6 +22,7 @@ from practice_alerts.domain.deadlines.due_date import (
 )
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -58,6 +59,11 @@ class Told:
     @property
     def kind(self) -> str:
         return self.procedure.kinds[self.alert.raised.alert_kind].title
+
+    @property
+    def is_about_child(self) -> bool:
+        raised = self.alert.raised
+        return is_about_child(self.procedure, raised.raised_as, (self.form,), self.alert.answers)
 
     @property
     def raised_on(self) -> date:

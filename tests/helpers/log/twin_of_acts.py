@@ -26,13 +26,18 @@ from tests.helpers.log.twin import (
 
 
 def endings(twin: Twin, period: Period) -> list[Row]:
-    ended = Counter(what.ending.words for _, _, what, _ in twin.closed_in(period))
+    ended = Counter(_said_of(what) for _, _, what, _ in twin.closed_in(period))
     again = sum(
         period.since <= london_date(at) <= period.until
         for one in twin.of()
         for at in one.reopened()
     )
     return [("all closings", ended.total()), *ended.items(), ("opened again", again)]
+
+
+def _said_of(what: events.Closed) -> str:
+    died = what.ending == "died"
+    return (events.EndingKind.NO_LONGER_OURS if died else what.ending).words
 
 
 def time_to_put_right(twin: Twin, period: Period) -> list[Row]:

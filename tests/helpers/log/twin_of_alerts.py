@@ -87,6 +87,33 @@ def highest_stage(twin: Twin, period: Period) -> list[Row]:
     return [(*key, number) for key, number in found.items()]
 
 
+def change_for_the_child(twin: Twin, period: Period) -> list[Row]:
+    last: dict[str, events.Closed] = {}
+    for one, _, what, _ in twin.closed_in(period):
+        last[one.alert.reference] = what
+    found: Counter[str] = Counter()
+    for one in twin.of():
+        if one.alert.reference not in last:
+            continue
+        what = last[one.alert.reference]
+        if what.ending not in _ASKS_CHANGE or not one.is_about_child:
+            found["not asked"] += 1
+            continue
+        found.update([change.words for change in what.changes] or ["not recorded"])
+    asked = len(last) - found["not asked"]
+    return [
+        (change, number, None if change == "not asked" else share(number, asked))
+        for change, number in found.items()
+        if number
+    ]
+
+
+_ASKS_CHANGE = (
+    *("put_right", "explanation_accepted", "decided_not_satisfied", "decided_by_court"),
+    "taken_on",
+)
+
+
 def childs_voice(twin: Twin, period: Period) -> list[Row]:
     said: dict[str, list[str]] = {}
     for one in twin.raised_in(period):
@@ -99,6 +126,8 @@ def childs_voice(twin: Twin, period: Period) -> list[Row]:
         "done against their wishes": "against_wishes",
     }
     for one, _, what, _ in twin.closed_in(period):
+        if what.ending in {"withdrawn", "raised_in_error"} or not one.is_about_child:
+            continue
         view = "yes" if what.child_view else "no"
         said.setdefault("view given at the end", []).append(view)
         for question, name in rights.items():
@@ -112,13 +141,14 @@ def childs_voice(twin: Twin, period: Period) -> list[Row]:
 
 
 def raised_again(twin: Twin, period: Period) -> list[Row]:
-    some = twin.raised_in(period)
+    concerns = [one for one in twin.of() if not _in_error(one, period)]
+    some = [one for one in concerns if period.since <= one.raised_on <= period.until]
     children, again, shared = set(), set(), set()
     for one in some:
         if one.child == "not given":
             continue
         children.add(one.child)
-        for other in twin.of():
+        for other in concerns:
             days = (one.raised_on - other.raised_on).days
             if other.child == one.child and 0 < days <= 365:
                 again.add(one.child)
@@ -129,6 +159,13 @@ def raised_again(twin: Twin, period: Period) -> list[Row]:
     nameless = sum(one.child == "not given" for one in some)
     reaches = "yes" if enough else "not enough history"
     return [(len(children), len(again), len(shared), nameless, reaches)]
+
+
+def _in_error(one: Told, period: Period) -> bool:
+    if one.raised_on > period.until:
+        return False
+    closed = one.by(end_of(period.until)).closed
+    return closed is not None and closed.ending == "raised_in_error"
 
 
 def good_practice(twin: Twin, period: Period) -> list[Row]:

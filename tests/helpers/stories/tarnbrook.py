@@ -591,7 +591,9 @@ class _Told:
         found = self.did(_asked(found), found, Act.ANSWER, text="No.", response="will_not_be_done")
         found = self.did(iro, found, Act.REVIEW_RESPONSE, verdict="not_satisfactory", reason="No.")
         self.climbed(iro, found, "step-4", remarks="None.")
-        found = self.did(iro, found, Act.CLOSE, ending="put_right", what_changed="All of it.")
+        found = self.did(
+            iro, found, Act.CLOSE, ending="put_right", what_changed="All of it.", changes=["safer"]
+        )
         self.ended(found)
 
     def _chairs(self) -> None:

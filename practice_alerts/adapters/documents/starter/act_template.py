@@ -194,7 +194,8 @@ def _ending(act: ActSheet) -> None:
     act.facts(facts, "ending", label="How it ended")
     _done(facts, "Closed by")
     act.facts(facts, "taken_on_by")
-    for name in ("ending_why", "not_satisfied_why", "what_changed"):
+    act.facts(facts, "look_again")
+    for name in ("ending_why", "not_satisfied_why", "changes", "what_changed"):
         act.long(name)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from practice_alerts.domain.log.measures.measure import SPAN_OF_THIS_PERIOD
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
-from practice_alerts.domain.log.measures.of_alerts import RAISED_BY
+from practice_alerts.domain.log.measures.of_alerts import NOT_ASKED, NOT_RECORDED, RAISED_BY
 from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, PUT_RIGHT_DAY
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
@@ -115,11 +115,17 @@ select '{ALL_CLOSINGS}' as how_it_ended, reference, 1 as closings from {_CLOSED}
 union all select closings.ending, reference, 1 from {_CLOSED}
 union all select '{ENDED_AGAIN}', reference, 1
   from periods join closings on reopened_on between since and until {_ALERTS}""",
+    "change_for_the_child": f"""\
+select iif(change_asked = 'yes', coalesce(change, '{NOT_RECORDED}'), '{NOT_ASKED}') as change, closings.reference,
+  1 as alerts
+from {_CLOSED.replace("where", "left join changes on changes.reference = closings.reference and changes.number = (select max(latest.number) from changes as latest where latest.reference = closings.reference and latest.closing = closings.number and latest.recorded_on <= until) where")}
+  and closings.number = (select max(number) from closings as other where other.reference = closings.reference
+    and other.closed_on between since and until)""",
     "childs_voice": f"""\
 select 'view given when raised' as question, reference, {_said("view_given")}
 from {_RAISED} and view_given <> 'not asked'"""
     + "".join(
-        f" union all select '{question}', reference, {_said(answer)} from {_CLOSED}{also}"
+        f" union all select '{question}', reference, {_said(answer)} from {_CLOSED}{also} and {answer} <> 'not asked'"
         for question, (answer, also) in _VOICE.items()
     ),
     "referrals": f"""\

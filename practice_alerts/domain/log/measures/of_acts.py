@@ -17,7 +17,8 @@ ENDINGS = Measure(
     "endings",
     "How concerns ended",
     "Each closing of a concern in the period, by how it ended, also where it was opened again later; how often"
-    " one was opened again in the period is a line beside.",
+    " one was opened again in the period is a line beside. A child who has died stands under no longer looked after"
+    " or on a plan: no row of this log says who died.",
     "closings by how they ended",
     "closings in the period",
     InPeriod.ACT,

@@ -1,5 +1,6 @@
 """Measures of alerts: how many, about what, how far they climb, and what stands open."""
 
+from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.log.measures.measure import CountedIn, InPeriod, Measure, per_cent
 
 RAISED_BY = {
@@ -135,13 +136,54 @@ order by nth, kind_title, min(closings.highest_place)""",
     rows=("closings", "closed_on"),
 )
 
+NOT_ASKED, NOT_RECORDED = "not asked", "not recorded"
+
+CHANGE = Measure(
+    "M13",
+    "change_for_the_child",
+    "What changed for the child",
+    "Concerns closed in the period, each once, by what had been ticked by its end as changed for the child, when"
+    " they were last closed in it or afterwards. One with two ticks counts in both, so the shares add up to more"
+    " than all. Closed before this was asked, they stand as not recorded; as not asked, and in no share, where it"
+    " was withdrawn, raised in error or twice, or the child is no longer looked after or another authority's.",
+    "concerns with that change",
+    "concerns closed in the period of which it was asked",
+    InPeriod.ACT,
+    ("change",),
+    CountedIn.ALERTS,
+    f"""\
+, last as (
+  select nth, period, until, reference, max(closings.number) as number
+  from periods join closings on closings.closed_on between since and until join alerts using (reference)
+  where counts_as = 'concern' group by nth, reference
+), each as (
+  select nth, period, last.reference, iif(change_asked = 'yes', coalesce(change, '{
+        NOT_RECORDED
+    }'), '{NOT_ASKED}') as change
+  from last join closings using (reference, number)
+  left join changes on changes.reference = last.reference and changes.number = (
+    select max(latest.number) from changes as latest
+    where latest.reference = last.reference and latest.closing = last.number and latest.recorded_on <= until)
+)
+select period, change, count(*) as alerts, iif(change = '{NOT_ASKED}', null, {
+        per_cent(
+            "count(*)",
+            f"(select count(distinct reference) from each as asked where asked.nth = each.nth"
+            f" and asked.change <> '{NOT_ASKED}')",
+        )
+    }) as per_cent_of_concerns
+from each group by nth, change order by nth, alerts desc, change""",
+    rows=("closings", "closed_on"),
+)
+
 VOICE = Measure(
     "M14",
     "childs_voice",
     "The child's voice",
     "Whether what the child says was written down when a concern was raised in the period, and at each closing"
     " in it; whether the child was told of an advocate (children looked after) and how to complain, and whether"
-    " anything was done against their wishes. A form without the question is in no base.",
+    " anything was done against their wishes. A form without the question is in no base, nor a closing that asks"
+    " nothing of the child: withdrawn, or raised in error or twice.",
     "those answered with yes",
     "those asked",
     InPeriod.ACT,
@@ -154,7 +196,7 @@ VOICE = Measure(
   where counts_as = 'concern'
 ), each (nth, place, period, question, answer) as (
   select nth, 1, period, 'view given when raised', view_given from periods
-  join alerts on raised_on between since and until where counts_as = 'concern' and view_given <> 'not asked'
+  join alerts on raised_on between since and until where counts_as = 'concern'
   union all select nth, 2, period, 'view given at the end', view_at_end from ended
   union all select nth, 3, period, 'told of an advocate', advocacy_told from ended
     where raised_as_id = 'looked_after'
@@ -163,9 +205,13 @@ VOICE = Measure(
 )
 select period, question, count(*) as asked, sum(answer = 'yes') as yes, sum(answer = 'no') as no,
   sum(answer = 'not answered') as not_answered
-from each group by nth, place order by nth, place""",
+from each where answer <> 'not asked' group by nth, place order by nth, place""",
     rows=("closings", "closed_on"),
 )
+
+_IN_ERROR = f"""\
+select reference from closings where ending = '{EndingKind.RAISED_IN_ERROR.words}'
+    and closed_on <= until and (reopened_on is null or reopened_on > until)"""
 
 AGAIN = Measure(
     "M15",
@@ -173,19 +219,22 @@ AGAIN = Measure(
     "Children with a concern raised again",
     "Children with a concern raised in the period, and those of them with another raised in the 365 days before"
     " it, on an earlier day; of these again, with a category that both have. Alerts without a case number are"
-    " left out and counted. Where the log does not reach back 365 days, that is said.",
+    " left out and counted, and so are, uncounted, those that stood closed as raised in error or twice at the end"
+    " of the period. Where the log does not reach back 365 days, that is said.",
     "children with an earlier concern",
     "children with a concern raised in the period",
     InPeriod.ACT,
     ("shared category",),
     CountedIn.CHILDREN,
-    """\
-, again as (
-  select nth, now.reference, now.pseudonym, before.reference as earlier from periods
-  join alerts as now on now.raised_on between since and until and now.counts_as = 'concern'
-  join alerts as before on before.pseudonym = now.pseudonym and before.counts_as = 'concern'
+    f"""\
+, concerns as (
+  select nth, since, until, reference, pseudonym, raised_on from periods join alerts
+  on raised_on between date(since, '-365 days') and until and counts_as = 'concern' and reference not in ({_IN_ERROR})
+), again as (
+  select nth, now.reference, pseudonym, before.reference as earlier from concerns as now
+  join concerns as before using (nth, pseudonym)
+  where now.raised_on between now.since and now.until and pseudonym <> 'not given'
    and before.raised_on < now.raised_on and before.raised_on >= date(now.raised_on, '-365 days')
-  where now.pseudonym <> 'not given'
 ), shared as (
   select distinct nth, pseudonym from again
   join categories as mine using (reference)
@@ -193,12 +242,12 @@ AGAIN = Measure(
   where mine.is_theme = 'yes' and theirs.is_theme = 'yes'
 )
 select period,
-  (select count(distinct pseudonym) from alerts where raised_on between since and until
-    and counts_as = 'concern' and pseudonym <> 'not given') as children,
+  (select count(distinct pseudonym) from concerns where concerns.nth = periods.nth
+    and raised_on >= periods.since and pseudonym <> 'not given') as children,
   (select count(distinct pseudonym) from again where again.nth = periods.nth) as raised_again,
   (select count(*) from shared where shared.nth = periods.nth) as with_a_shared_category,
-  (select count(*) from alerts where raised_on between since and until
-    and counts_as = 'concern' and pseudonym = 'not given') as alerts_without_a_number,
+  (select count(*) from concerns where concerns.nth = periods.nth
+    and raised_on >= periods.since and pseudonym = 'not given') as alerts_without_a_number,
   coalesce((select iif(date(min(raised_on), '+365 days') <= since, 'yes', 'not enough history')
     from alerts), 'not enough history') as reaches_back_a_year
 from periods order by nth""",
@@ -273,6 +322,17 @@ order by nth, kind_title, min(standings.stage_place), standings.standing""",
 )
 
 OF_ALERTS = (
-    *(RAISED, BY_MONTH, EVER_FORMAL, THEMES, HIGHEST, VOICE, AGAIN, GOOD_PRACTICE, PARTNERS),
+    *(
+        RAISED,
+        BY_MONTH,
+        EVER_FORMAL,
+        THEMES,
+        HIGHEST,
+        CHANGE,
+        VOICE,
+        AGAIN,
+        GOOD_PRACTICE,
+        PARTNERS,
+    ),
     OPEN_AT_END,
 )
