@@ -66,7 +66,9 @@ class Settings:
     form_templates: Path
     data: Path
     base_url: str = "http://localhost:8000"
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    owner_url: str | None = field(default=None, repr=False)
+    """Under which role its tables are made and changed, where the product's own may not."""
     seal_folder: Path | None = None
     """Where the key of the store's seals lies; with the other keys where it is not said."""
     witness_folder: Path | None = None
@@ -106,7 +108,8 @@ class Settings:
             form_templates=folder("form_templates", procedures.parent / "form_templates"),
             data=folder("data", ROOT / "data"),
             base_url=base_url(given, environment, cls.base_url),
-            database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
+            database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL") or None,
+            owner_url=environment.get("PRACTICE_ALERTS_DATABASE_OWNER_URL") or None,
             seal_folder=place("PRACTICE_ALERTS_SEAL_KEYS", environment),
             witness_folder=place("PRACTICE_ALERTS_WITNESS", environment),
             pdf_program=place("PRACTICE_ALERTS_PDF_PROGRAM", environment),
@@ -296,7 +299,8 @@ def open_store(settings: Settings, now: Callable[[], datetime] | None = None) ->
     """
     clock = now or MachineClock(_utc_now, settings.witness, settings.clock_jump)
     held = clock if isinstance(clock, MachineClock) else None
-    return Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys, held)
+    url = settings.database_url or sqlite_url(settings.data)
+    return Database(url, settings.seal_keys, held, settings.owner_url)
 
 
 def kept_elsewhere(settings: Settings, database: Database) -> tuple[Path, ...]:

@@ -1,7 +1,7 @@
 """`practice-alerts`, and how its errors are told: a sentence for what a person can mend."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from typing_extensions import override
@@ -28,9 +28,10 @@ from practice_alerts.cli.commands.serve import serve
 from practice_alerts.cli.commands.templates import templates
 from practice_alerts.cli.commands.upkeep.backup import backup
 from practice_alerts.cli.commands.upkeep.restore import restore
+from practice_alerts.cli.commands.upkeep.store import store
 from practice_alerts.cli.commands.verify import verify
 from practice_alerts.cli.support.context import World
-from practice_alerts.domain.errors import Expected, trouble_in
+from practice_alerts.domain.errors import Expected, StorageTrouble, trouble_in
 
 
 class Plain(click.Group):
@@ -41,13 +42,18 @@ class Plain(click.Group):
         try:
             return super().invoke(ctx)
         except Expected as told:
-            click.echo(str(told), err=True)
-            ctx.exit(1)
+            _tell(ctx, told)
         except ExceptionGroup as group:
             if (trouble := trouble_in(group)) is None:
                 raise
-            click.echo(str(trouble), err=True)
-            ctx.exit(1)
+            _tell(ctx, trouble)
+
+
+def _tell(ctx: click.Context, told: Expected) -> NoReturn:
+    click.echo(str(told), err=True)
+    if isinstance(told, StorageTrouble) and told.server:
+        click.echo(f"The server, or the way to it: {told.server}", err=True)
+    ctx.exit(1)
 
 
 @click.group(cls=Plain)
@@ -89,6 +95,7 @@ for command in (
     doctor,
     backup,
     restore,
+    store,
     people,
     records,
     calendar,

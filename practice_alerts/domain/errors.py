@@ -217,8 +217,9 @@ _OF_STORAGE = {
 class StorageTrouble(Expected):
     """The store, or a file beside it, cannot be read or written now; no fault of what was asked."""
 
-    def __init__(self, what: Storage, says: str = "") -> None:
-        self.what = what
+    def __init__(self, what: Storage, says: str = "", server: str = "") -> None:
+        """`server`: what it said itself, for whoever runs the machine."""
+        self.what, self.server = what, server
         super().__init__(says or _OF_STORAGE[what])
 
     @property

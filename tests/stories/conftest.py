@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.product.office import Desk, open_desk
-from tests.helpers.product.postgresql import ENGINES
+from tests.helpers.product.postgresql import AS_IN_REAL_USE
 
 OpenDesk = Callable[[str], Desk]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=AS_IN_REAL_USE)
 def at_council(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenDesk]:
     """Opens the desk of a council, by its id; what is told there is told on each engine."""
     opened: list[Desk] = []

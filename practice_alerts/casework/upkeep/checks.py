@@ -86,6 +86,9 @@ def _files(watched: LookedAt) -> CheckFinding:
 def _guards(watched: LookedAt) -> CheckFinding:
     watched.database.must_be_current()
     watched.database.must_be_whole()
+    if watched.database.could_lift_guards():
+        says = "guards and seals are in place; the product's role owns the tables, and could lift the guards."
+        return CheckFinding(Level.MIND, says)
     return CheckFinding(Level.WELL, "guards and seals are in place.")
 
 
@@ -155,6 +158,9 @@ def _witness(watched: LookedAt) -> CheckFinding:
 
 def _witness_place(watched: LookedAt) -> CheckFinding:
     seen = watched.settings.witness
+    if not watched.database.files():
+        says = f"the store lies with its server, and the witness in {seen.folder}."
+        return CheckFinding(Level.WELL, says)
     if seen.lies_with(watched.settings.data):
         return CheckFinding(
             Level.MIND, f"the witness lies on the store's own volume, {seen.folder}."

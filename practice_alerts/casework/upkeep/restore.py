@@ -93,7 +93,7 @@ def _opened(wanted: Restoring, file: Path, into: Path, kind: str) -> Opened:
 def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[str]:
     """Everything that must be so before the store stands in its place."""
     told = _told(office, opened, wanted)
-    with closing(Database(office.database.url)) as plain:
+    with closing(office.database.unsealed()) as plain:
         # Written without seals: in the end everything is sealed as it is, and a person answers for it.
         unsealed = replace(office, database=plain)
         yield from _brought_up(office, plain, opened)

@@ -27,7 +27,7 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     months = given.months_after_closing
     yield "Address", given.base_url
     yield "Sample data", "yes" if given.sample else "no"
-    yield "Store", "another database server" if given.database_url else "in the data folder"
+    yield "Store", "in the data folder" if office.database.files() else "on a database server"
     yield "A session ends without use after", _time(limits.idle)
     yield "A session ends in any case after", _time(limits.whole)
     whoever = "Whoever was asked or told reads on after closing for"

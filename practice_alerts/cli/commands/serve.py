@@ -110,11 +110,11 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     from practice_alerts.cli.support.guide_build import site_of
     from practice_alerts.cli.support.run_server import run, sender_for
 
-    click.echo(
-        f"Reading the procedures in {settings.procedures}, and the database in {settings.data} ..."
-    )
+    where = "on its server" if settings.database_url else f"in {settings.data}"
+    click.echo(f"Reading the procedures in {settings.procedures}, and the database {where} ...")
     office = world.office(settings, migrate=True)
-    if not settings.sample and settings.witness.lies_with(settings.data):
+    is_here = bool(office.database.files())
+    if not settings.sample and is_here and settings.witness.lies_with(settings.data):
         click.echo(
             f"The witness of the store lies on its own volume, {settings.witness.folder}: what takes one takes"
             " the other. Name a place elsewhere with PRACTICE_ALERTS_WITNESS"

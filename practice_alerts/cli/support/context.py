@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from practice_alerts.domain.deadlines.due_date import Calendar
     from practice_alerts.office import Office, Settings
 
-_STORE = "sqlite"  # PostgreSQL comes with its driver and its own migrations, not before
-
 
 class BadSetting(Expected):
     """`name` is the option or the variable; `value` what was given."""
@@ -160,16 +158,29 @@ class World:
                 if not _is_of_few(one):
                     wanted = "give addresses or networks, such as 192.0.2.10,2001:db8::/64."
                     raise BadSetting(f"PRACTICE_ALERTS_{name}", one, wanted)
-        scheme = (settings.database_url or "sqlite").partition(":")[0].partition("+")[0]
-        if scheme != _STORE:
-            wanted = "an address that begins with sqlite:/// is needed."
-            # An address may hold a password, so it is not repeated.
-            raise BadSetting("PRACTICE_ALERTS_DATABASE_URL", "not usable", wanted)
+        _must_be_addresses(settings)
 
     def _bad(self, name: str, value: Path, wanted: str) -> BadSetting:
         option = getattr(self, name, None)
         said = f"--{name}" if option else f"PRACTICE_ALERTS_{name.upper()}"
         return BadSetting(said, str(value), wanted)
+
+
+def _must_be_addresses(settings: Settings) -> None:
+    """An address may hold a password, so it is not repeated."""
+    from practice_alerts.adapters.store.engines.address import NoAddress, address_of
+
+    owner = "PRACTICE_ALERTS_DATABASE_OWNER_URL"
+    each = ("PRACTICE_ALERTS_DATABASE_URL", settings.database_url), (owner, settings.owner_url)
+    engines = []
+    for name, given in each:
+        try:
+            engines += [address_of(given).get_backend_name()] if given else []
+        except NoAddress as told:
+            raise BadSetting(name, "not usable", str(told)) from None
+    if settings.owner_url and engines != ["postgresql", "postgresql"]:
+        wanted = "it goes with a PRACTICE_ALERTS_DATABASE_URL of PostgreSQL, and is one itself."
+        raise BadSetting(owner, "not usable", wanted)
 
 
 def _note(office: Office) -> None:

@@ -15,11 +15,11 @@ from practice_alerts.adapters.store.alerts import current_state, event_store, is
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import (
     Database,
-    DatabaseNotReady,
     Tx,
     Within,
     sqlite_url,
 )
+from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.adapters.store.office.security_rows import EntriesSought

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from practice_alerts import PACKAGE
-from practice_alerts.adapters.store.core.database import Database, DatabaseNotReady, sqlite_url
+from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from tests.helpers.product.kept_stores import KEPT, unpacked
 from tests.helpers.product.migrations import (
     FOLDER,

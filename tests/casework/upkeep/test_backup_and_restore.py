@@ -19,7 +19,8 @@ from practice_alerts.adapters.backup_file import BackupPlan, BadBackup
 from practice_alerts.adapters.keys import Keys, keys
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.sign_in_links import Entered
-from practice_alerts.adapters.store.core.database import Database, DatabaseNotReady, sqlite_url
+from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.core.loaded_alert import load

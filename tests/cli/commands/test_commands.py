@@ -94,7 +94,10 @@ def test_a_data_folder_is_made_for_its_user_alone(data: Path) -> None:
         ("BASE_URL", "https://alerts.example/practice", "give scheme and host"),
         ("BASE_URL", "ftp://alerts.example", "give scheme and host"),
         ("DATABASE_URL", "mysql://root:secret@db/alerts", "begins with sqlite:///"),
-        ("DATABASE_URL", "postgresql://db/alerts", "begins with sqlite:///"),
+        ("DATABASE_URL", "postgresql://root:secret@db:x/alerts", "begins with sqlite:///"),
+        ("DATABASE_URL", "postgresql+psycopg2://root:secret@db/alerts", "begins with sqlite:///"),
+        ("DATABASE_OWNER_URL", "postgresql://owner:secret@db/alerts", "it goes with a"),
+        ("DATABASE_OWNER_URL", "sqlite:///secret.db", "it goes with a"),
         ("DATABASE_URL", "somewhere", "begins with sqlite:///"),
     ],
 )

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.store.core import database, tables
+from practice_alerts.adapters.store.core import tables, versions
 from practice_alerts.adapters.store.core.database import Tx
 
 FOLDER = ROOT / "practice_alerts/adapters/store/migrations"
@@ -51,4 +51,4 @@ def with_tomorrows_migration(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """From now on the product is one that has a further migration."""
     ahead = shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (ahead / "versions" / f"{TOMORROWS}_of_tomorrow.py").write_text(_TOMORROW, "utf-8")
-    patch.setattr(database, "_MIGRATIONS", ahead)
+    patch.setattr(versions, "_MIGRATIONS", ahead)

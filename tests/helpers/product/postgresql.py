@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -25,11 +26,15 @@ ASKED = "PRACTICE_ALERTS_TEST_STORE"
 """`postgresql` in the environment: tests that name no engine keep their store there too."""
 OTHERWISE = "no PostgreSQL was found. Install Debian's postgresql."
 TEMPLATE = "template_office"
+OWNER, PRODUCT, SECRET = "alerts_owner", "alerts_product", "swordfish"
 _KEPT = 40
 """Databases that a test may still want, after it has closed them."""
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 """What a fixture is parametrised with whose tests run on both."""
+AS_PRODUCT = "postgresql as the product"
+"""Under a role that owns nothing, as in real use; the other one may do everything, as tests want that alter rows."""
+AS_IN_REAL_USE = ("sqlite", pytest.param(AS_PRODUCT, marks=pytest.mark.postgres))
 
 
 def programs() -> Path | None:
@@ -44,8 +49,10 @@ def programs() -> Path | None:
 
 def store_url(data: Path, engine: str | None = None) -> str:
     """Where the store of this data folder lies. The same folder again is the same store again."""
-    if (engine or os.environ.get(ASKED)) == "postgresql":
-        return cluster().url_for(data)
+    wanted = engine or os.environ.get(ASKED)
+    if wanted in {"postgresql", AS_PRODUCT}:
+        role = PRODUCT if wanted == AS_PRODUCT else "practice"
+        return cluster().url_for(data, role)
     return sqlite_url(data)
 
 
@@ -55,10 +62,12 @@ def cluster() -> Cluster:
     folder = programs()
     assert folder, "mark this test with pytest.mark.postgres"
     started = _start(folder)
-    template = Database(started.url(TEMPLATE))
-    started.execute(f"CREATE DATABASE {TEMPLATE}")
-    template.migrate()
-    template.close()
+    for role in OWNER, PRODUCT:
+        started.execute(f"CREATE ROLE {role} LOGIN")
+    started.execute(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER}")
+    as_product, as_owner = (started.url(TEMPLATE, role) for role in (PRODUCT, OWNER))
+    with closing(Database(as_product, owner_url=as_owner)) as template:
+        template.migrate()
     return started
 
 
@@ -76,22 +85,31 @@ class Cluster:
     names: dict[Path, str] = field(default_factory=dict)
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
-    def url(self, name: str) -> str:
-        return f"postgresql+psycopg://practice@/{name}?host={self.home}"
+    def url(self, name: str, role: str = "practice") -> str:
+        return f"postgresql+psycopg://{role}@/{name}?host={self.home}"
 
-    def url_for(self, data: Path) -> str:
+    def url_for(self, data: Path, role: str = "practice") -> str:
         if data not in self.names:
             self._forget_old_ones()
             name = f"office_{next(self.numbers)}"
-            self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+            self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {OWNER}")
             self.names[data] = name
-        return self.url(self.names[data])
+        return self.url(self.names[data], role)
 
     def empty(self) -> str:
         """The address of a database without a table."""
         name = f"empty_{next(self.numbers)}"
         self.execute(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def of_two_roles(self) -> tuple[str, str]:
+        """An empty database: its address for the product, and for its owner. Both have a password, which is asked of nobody."""
+        name = f"empty_{next(self.numbers)}"
+        self.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        product, owner = (
+            f"postgresql://{role}:{SECRET}@/{name}?host={self.home}" for role in (PRODUCT, OWNER)
+        )
+        return product, owner
 
     def execute(self, statement: str) -> None:
         with self._administrator() as connection:

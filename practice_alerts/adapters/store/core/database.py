@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, inspect, select
-from sqlalchemy.engine import make_url
 from typing_extensions import override
 
-from practice_alerts import PACKAGE
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
 from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.store.core import seals, tables, unsealed
@@ -23,32 +16,44 @@ from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
 from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.core.unsealed import Altered
+from practice_alerts.adapters.store.core.versions import (
+    NOT_THE_OWNER,
+    SHUT_OUT,
+    DatabaseNotReady,
+    must_be_newest,
+    newest_after,
+    upgrade,
+    version_of,
+)
 from practice_alerts.adapters.store.engines import Dialect, dialect_of
+from practice_alerts.adapters.store.engines.address import address_of
 from practice_alerts.domain.errors import Expected
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
 
 _GUARDED = ("events", "seals", "security_log")
-_MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
-
-
-class DatabaseNotReady(Expected):
-    """The database is missing or of another version; the sentence says what mends it."""
 
 
 class Database:
     """One engine, two ways in: `reading` and `writing`."""
 
     def __init__(
-        self, url: str, seal_keys: SealKeys | None = None, clock: MachineClock | None = None
+        self,
+        url: str,
+        seal_keys: SealKeys | None = None,
+        clock: MachineClock | None = None,
+        owner_url: str | None = None,
     ) -> None:
-        """Without keys nothing is sealed: for looking, and for making a store. While a clock is not believed nothing is recorded."""
-        self.url, self.clock = url, clock
+        """Without keys nothing is sealed: for looking, and for making a store. While a clock is not believed nothing is recorded.
+
+        `owner_url`: where tables are made and changed under another role than rows are written.
+        """
+        self.url, self.clock, self.owner_url = url, clock, owner_url or url
         self._seal_keys = seal_keys
-        self._dialect = dialect_of(make_url(url))
-        self._engine = self._dialect.open_engine(make_url(url))
-        self.same = SameStore(self._engine, lambda: self._dialect.must_stay(make_url(url)))
+        self._dialect = dialect_of(address_of(url))
+        self._engine = self._dialect.open_engine(address_of(url))
+        self.same = SameStore(self._engine, lambda: self._dialect.must_stay(address_of(url)))
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
@@ -140,31 +145,26 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
-        engine = self._dialect.open_engine(make_url(self.url), rebuilding=True)
-        try:
-            with self._telling(), self._dialect.for_writing(engine).begin() as tx:
-                self._bring_up_to_date(tx)
-                if lost := self._dialect.rows_without_referent(tx):
-                    raise DatabaseNotReady(
-                        f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
-                    )
-        finally:
-            engine.dispose()
+        with (
+            self._as_owner(rebuilding=True) as engine,
+            self._telling(),
+            self._dialect.for_writing(engine).begin() as tx,
+        ):
+            self._bring_up_to_date(tx)
+            if self.owner_url != self.url:
+                self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
+            if lost := self._dialect.rows_without_referent(tx):
+                raise DatabaseNotReady(
+                    f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
+                )
         self._must_be_guarded()
 
     def must_be_current(self) -> None:
         """Refuse a database of another version instead of guessing."""
         with self._telling(), self._engine.connect() as connection:
-            found = _version(connection)
-        if found is None:
-            raise DatabaseNotReady(
-                "The database has no tables yet. Start the product with: practice-alerts serve"
-            )
-        if found != _newest(found):
-            raise DatabaseNotReady(
-                f"The database is of version {found}, this product needs {_newest(found)}."
-                " Back it up, then start with: practice-alerts serve"
-            )
+            if self._dialect.is_shut_out(connection):
+                raise DatabaseNotReady(SHUT_OUT)
+            must_be_newest(version_of(connection))
 
     @contextmanager
     def saved(self, file: Path) -> Iterator["Database"]:
@@ -181,22 +181,43 @@ class Database:
     def loaded(self, file: Path) -> Iterator["Database"]:
         """A store from such a file; it stands in its place only when all within went well. Raises OSError."""
         self.must_know_when()
-        with (
-            self._dialect.load(make_url(self.url), file) as url,
-            closing(Database(url.render_as_string(hide_password=False), self._seal_keys)) as new,
-        ):
-            yield new
+        if self._dialect.role(self._engine):  # a file is not even looked at: that would make one
+            with self._as_owner() as engine, self._telling(), engine.connect() as connection:
+                if not self._dialect.may_change_tables(connection):
+                    raise DatabaseNotReady(NOT_THE_OWNER)
+        with self._dialect.load(address_of(self.owner_url), file) as at:
+            owner = at.render_as_string(hide_password=False)
+            url = owner if self.owner_url == self.url else self.url
+            with closing(Database(url, self._seal_keys, owner_url=owner)) as new:
+                new.let_in()
+                yield new
+
+    def unsealed(self) -> "Database":
+        """The same store, into which is written without seals; to be closed by itself."""
+        return Database(self.url, owner_url=self.owner_url)
 
     def parts(self) -> tuple[SealKeys | None, Dialect, Engine]:
         return self._seal_keys, self._dialect, self._engine
 
     def is_empty(self) -> bool:
-        return self._dialect.is_empty(make_url(self.url))
+        with self._telling():
+            return self._dialect.is_empty(address_of(self.url))
+
+    def let_in(self) -> None:
+        """The product's role may do what it needs, where it is not that of the tables' owner."""
+        if self.owner_url != self.url:
+            with self._as_owner() as engine, self._telling(), engine.begin() as tx:
+                self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
+
+    def could_lift_guards(self) -> bool:
+        """The product's own role owns the tables of a server, and could do more than add rows."""
+        with self.reading() as tx:
+            return bool(self._dialect.role(self._engine)) and self._dialect.may_change_tables(tx)
 
     def version(self) -> str:
         """Of its tables; empty where there are none."""
         with self._engine.connect() as connection:
-            return _version(connection) or ""
+            return version_of(connection) or ""
 
     def counts(self, tx: Tx) -> dict[str, int]:
         """By table, how many rows there are."""
@@ -207,14 +228,26 @@ class Database:
 
     def files(self) -> tuple[Path, ...]:
         """Of the store, what SQLite lays beside it, and its copies; none where a server keeps them."""
-        return self._dialect.files(make_url(self.url))
+        return self._dialect.files(address_of(self.url))
 
     def forget(self) -> bool:
         """Leave no byte of what was taken out in the store's own files; False: a reader was in the way."""
-        return self._dialect.forget(self._engine, tuple(metadata.tables))
+        with self._as_owner() as engine:
+            return self._dialect.forget(engine, tuple(metadata.tables))
 
     def close(self) -> None:
         self._engine.dispose()
+
+    @contextmanager
+    def _as_owner(self, *, rebuilding: bool = False) -> Iterator[Engine]:
+        if self.owner_url == self.url and not rebuilding:
+            yield self._engine
+            return
+        engine = self._dialect.open_engine(address_of(self.owner_url), rebuilding=rebuilding)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -224,22 +257,22 @@ class Database:
         except Expected:
             raise
         except Exception as error:
-            trouble = self._dialect.trouble(error, make_url(self.url))
+            trouble = self._dialect.trouble(error, address_of(self.url))
             if trouble is None:
                 raise
             raise trouble from error
 
     def _bring_up_to_date(self, tx: Tx) -> None:
-        found = _version(tx)
-        newest = _newest(found)
+        found = version_of(tx)
+        newest = newest_after(found)
         if found == newest:
             return
+        if not self._dialect.may_change_tables(tx):
+            raise DatabaseNotReady(NOT_THE_OWNER)
         if found is not None:
             self._keep_copy(tx, f"{found}-before-{newest}")
-        config = _alembic()
-        config.attributes["connection"] = tx
         had = _guarded_tables(tx)
-        command.upgrade(config, "head")
+        upgrade(tx)
         for table in _GUARDED:
             if table not in had and self._dialect.guards_gone(tx, table):
                 self._dialect.put_up_guards(tx, table)
@@ -315,31 +348,3 @@ def _guarded_tables(tx: Tx) -> set[str]:
 
 def sqlite_url(data: Path) -> str:
     return f"sqlite:///{data / 'practice-alerts.db'}"
-
-
-def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-@cache
-def _revisions(_folder: Path) -> tuple[str, ...]:
-    """The newest first. They come with the product: no process sees others come."""
-    scripts = ScriptDirectory.from_config(_alembic())
-    return tuple(one.revision for one in scripts.walk_revisions())
-
-
-def _newest(found: str | None) -> str:
-    """The version that this product needs. Refuses one that it has never heard of: a later product's."""
-    known = _revisions(_MIGRATIONS)
-    if found is not None and found not in known:
-        raise DatabaseNotReady(
-            f"The database was brought to version {found} by a newer product; this one knows {known[0]}"
-            " and those before. Install the newer product again, or restore a backup from before it."
-        )
-    return known[0]
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    return config

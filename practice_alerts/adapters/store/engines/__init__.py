@@ -35,6 +35,25 @@ class Dialect(Protocol):
         """Which rows this transaction has written so far, by table and key (a JSON list); each once."""
         ...
 
+    def may_change_tables(self, tx: Connection) -> bool:
+        """Whoever is connected owns the tables, or may make them where there are none."""
+        ...
+
+    def let_in(self, tx: Connection, role: str, only_added: Iterable[str]) -> None:
+        """As their owner: what the product needs of the tables, and no more, where it comes under another role.
+
+        `only_added`: of these it may read and add rows, and nothing else.
+        """
+        ...
+
+    def is_shut_out(self, tx: Connection) -> bool:
+        """There are tables, and whoever is connected may not use them."""
+        ...
+
+    def role(self, engine: Engine) -> str:
+        """As whom it connects; empty where nobody is asked."""
+        ...
+
     def put_up_guards(self, tx: Connection, table: str) -> None:
         """From now on rows of this table are only ever added."""
         ...
@@ -56,7 +75,7 @@ class Dialect(Protocol):
         ...
 
     def forget(self, engine: Engine, tables: Iterable[str]) -> bool:
-        """Lay the tables anew, so that no byte is left of rows that were taken out; False: to be tried again.
+        """Lay the tables anew, so that no byte is left of rows that were taken out; False: to be tried again, as their owner.
 
         Outside any transaction. Copies that were made before a migration go as well.
         """

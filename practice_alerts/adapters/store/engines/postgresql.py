@@ -14,6 +14,17 @@ from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _WAIT = "30s"
+_KEPT, _MOST = 5, 20  # connections of one process
+_HOW = {
+    "application_name": "practice-alerts",
+    "connect_timeout": 10,
+    # A host that vanished is noticed at both ends within a minute, and what it had locked is free again.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "options": f"-c lock_timeout={_WAIT} -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
+    " -c tcp_keepalives_count=3",
+}
 _WRITERS_PLACE = 7_316_001  # any number, the same in every process
 _TROUBLE = {
     "53100": Storage.FULL,
@@ -21,12 +32,18 @@ _TROUBLE = {
     "25006": Storage.READ_ONLY,
     "55P03": Storage.BUSY,
     "40": Storage.BUSY,
+    "42501": Storage.READ_ONLY,
     "XX00": Storage.DAMAGED,
     "08": Storage.AWAY,
     "57P": Storage.AWAY,
     "58": Storage.AWAY,
 }
 """By how its code begins; the first that fits."""
+_SECRET = ("password", "sslpassword")
+_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+)
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 _GUARDED = ("UPDATE", "DELETE", "TRUNCATE")
 
 # Whoever writes past the product has no such table, and is not sealed.
@@ -47,8 +64,12 @@ END $$
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG001 - it alters in place
     engine = create_engine(
         url,
-        connect_args={"options": f"-c lock_timeout={_WAIT}"},
+        connect_args=_HOW,
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
+        pool_size=_KEPT,
+        max_overflow=_MOST - _KEPT,
+        pool_timeout=30,
+        pool_pre_ping=True,  # a server that was started again costs nobody a page
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -63,6 +84,47 @@ def for_writing(engine: Engine, watched: Mapping[str, Keyed] | None = None) -> E
     # Each statement sees what was committed before it, and so before the place was taken: a snapshot of the
     # whole transaction would be as old as the waiting.
     return engine.execution_options(isolation_level="READ COMMITTED", practice_alerts_writes=True)
+
+
+def may_change_tables(tx: Connection) -> bool:
+    owns = (
+        "SELECT coalesce(bool_and(pg_has_role(relowner, 'USAGE')),"
+        " has_schema_privilege('public', 'CREATE')) FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    )
+    return bool(tx.exec_driver_sql(owns).scalar_one())
+
+
+def let_in(tx: Connection, role: str, only_added: Iterable[str]) -> None:
+    if role == tx.exec_driver_sql("SELECT current_user").scalar_one():
+        return
+    to = tx.dialect.identifier_preparer.quote(role)
+    for grant in (
+        f"GRANT USAGE ON SCHEMA public TO {to}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {to}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {to}",
+    ):
+        tx.exec_driver_sql(grant)
+    added = {*only_added}
+    for table in tx.exec_driver_sql(_TABLES).scalars().all():
+        what = "INSERT" if table in added else "INSERT, UPDATE, DELETE"
+        if table != "alembic_version":
+            tx.exec_driver_sql(f'GRANT {what} ON "{table}" TO {to}')
+
+
+def is_shut_out(tx: Connection) -> bool:
+    needs = (
+        "SELECT count(*) FROM pg_tables, format('%%I.%%I', schemaname, tablename) AS named"
+        " WHERE schemaname = 'public' AND (NOT has_table_privilege(named, 'SELECT')"
+        " OR tablename <> 'alembic_version' AND NOT has_table_privilege(named, 'INSERT'))"
+    )
+    return bool(tx.exec_driver_sql(needs).scalar_one())
+
+
+def role(engine: Engine) -> str:
+    with engine.connect() as connection:
+        return str(connection.exec_driver_sql("SELECT current_user").scalar_one())
 
 
 def put_up_guards(tx: Connection, table: str) -> None:
@@ -116,7 +178,8 @@ def trouble(error: BaseException, url: URL) -> StorageTrouble | None:  # noqa: A
     said = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(said, "sqlstate", "")
     if state is None:  # it never answered
-        return StorageTrouble(Storage.AWAY) if isinstance(error, OperationalError) else None
+        is_away = isinstance(error, OperationalError)
+        return StorageTrouble(Storage.AWAY, server=str(said).strip()) if is_away else None
     what = next((what for begins, what in _TROUBLE.items() if state.startswith(begins)), None)
     return StorageTrouble(what) if what else None
 
@@ -131,6 +194,8 @@ def must_stay(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - they are the serv
 
 def forget(engine: Engine, tables: Iterable[str]) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not may_change_tables(connection):
+            return False
         connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(tables)}")
     return True
 
@@ -161,25 +226,29 @@ def is_empty(url: URL) -> bool:
 
 @contextmanager
 def load(url: URL, file: Path) -> Iterator[URL]:
-    """Into an empty database; what fails leaves it empty. Nobody else may be let in meanwhile."""
-    words = ("--no-owner", "--exit-on-error", "--single-transaction", str(file))
+    """Into an empty database, as its owner; what fails leaves it empty. Nobody else may be let in meanwhile."""
+    words = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(file))
     _run(url, "pg_restore", *words)
     try:
         yield url
     except BaseException:
         engine = create_engine(url)
         with engine.begin() as connection:
-            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-            connection.exec_driver_sql("CREATE SCHEMA public")
+            for table in connection.exec_driver_sql(_TABLES).scalars().all():
+                connection.exec_driver_sql(f'DROP TABLE "{table}" CASCADE')
+            for function in connection.exec_driver_sql(_FUNCTIONS).scalars().all():
+                connection.exec_driver_sql(f"DROP FUNCTION {function}")
         engine.dispose()
         raise
 
 
 def _run(url: URL, program: str, *words: str, connects: bool = True) -> None:
     """The password goes by the environment: what a program is called with every account can read."""
-    address = url.set(drivername="postgresql", password=None).render_as_string()
+    asked = {name: one for name, one in url.query.items() if name not in _SECRET}
+    address = url.set(drivername="postgresql", password=None, query=asked).render_as_string()
     to = [f"--dbname={address}"] if connects else []
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    password = url.password or url.query.get("password")
+    secret = {"PGPASSWORD": str(password)} if password else {}
     try:
         done = subprocess.run(  # noqa: S603 - its own tools, and nothing that anybody typed
             [program, *to, *words], env={**os.environ, **secret}, capture_output=True, check=False

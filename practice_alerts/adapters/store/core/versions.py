@@ -1,0 +1,75 @@
+"""Of which version the tables are, which this product needs, and how they are brought there."""
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from practice_alerts import PACKAGE
+from practice_alerts.domain.errors import Expected
+
+_MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
+
+
+class DatabaseNotReady(Expected):
+    """The database is missing or of another version; the sentence says what mends it."""
+
+
+_AS_OWNER = "As their owner, with PRACTICE_ALERTS_DATABASE_OWNER_URL: practice-alerts store update"
+SHUT_OUT = f"The role of PRACTICE_ALERTS_DATABASE_URL may not use the tables. {_AS_OWNER}"
+NOT_THE_OWNER = (
+    "The tables have to be made or changed, and the role of PRACTICE_ALERTS_DATABASE_URL may not."
+    f" {_AS_OWNER}"
+)
+
+
+def must_be_newest(found: str | None) -> None:
+    """Refuse a database of another version instead of guessing."""
+    if found is None:
+        raise DatabaseNotReady(
+            "The database has no tables yet. Start the product with: practice-alerts serve"
+        )
+    if found != newest_after(found):
+        raise DatabaseNotReady(
+            f"The database is of version {found}, this product needs {newest_after(found)}."
+            " Back it up, then start with: practice-alerts serve"
+        )
+
+
+def upgrade(tx: Connection) -> None:
+    """Every step that is missing, in this transaction."""
+    config = _alembic()
+    config.attributes["connection"] = tx
+    command.upgrade(config, "head")
+
+
+def version_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _revisions(_folder: Path) -> tuple[str, ...]:
+    """The newest first. They come with the product: no process sees others come."""
+    scripts = ScriptDirectory.from_config(_alembic())
+    return tuple(one.revision for one in scripts.walk_revisions())
+
+
+def newest_after(found: str | None) -> str:
+    """The version that this product needs. Refuses one that it has never heard of: a later product's."""
+    known = _revisions(_MIGRATIONS)
+    if found is not None and found not in known:
+        raise DatabaseNotReady(
+            f"The database was brought to version {found} by a newer product; this one knows {known[0]}"
+            " and those before. Install the newer product again, or restore a backup from before it."
+        )
+    return known[0]
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
