@@ -67,8 +67,7 @@ class Settings:
     data: Path
     base_url: str = "http://localhost:8000"
     database_url: str | None = field(default=None, repr=False)
-    owner_url: str | None = field(default=None, repr=False)
-    """Under which role its tables are made and changed, where the product's own may not."""
+    owner_url: str | None = field(default=None, repr=False)  # of its tables
     seal_folder: Path | None = None
     """Where the key of the store's seals lies; with the other keys where it is not said."""
     witness_folder: Path | None = None
