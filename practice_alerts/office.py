@@ -72,8 +72,7 @@ class Settings:
     """Where the key of the store's seals lies; with the other keys where it is not said."""
     witness_folder: Path | None = None
     """Where the witness of the store lies; in the data folder where it is not said."""
-    pdf_program: Path | None = None
-    """LibreOffice, where documents are to be had as PDF as well."""
+    pdf_program: Path | None = None  # LibreOffice, where documents are to be had as PDF as well
     sample: bool = False
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
     clock_jump: timedelta = timedelta(minutes=5)
@@ -82,7 +81,6 @@ class Settings:
     """So long whoever was asked or told of an alert goes on reading it."""
     kept_for: KeptFor = KeptFor()  # noqa: RUF009 - frozen
     small_numbers: SmallNumbers = SmallNumbers()  # noqa: RUF009 - frozen
-    """By which figures that leave the building are rounded."""
     sign_ons: tuple[CouncilSignOn, ...] = ()
     backups: BackupPlan = BackupPlan()  # noqa: RUF009 - frozen
     watching: WatchPlan = WatchPlan()  # noqa: RUF009 - frozen
@@ -298,8 +296,8 @@ def open_store(settings: Settings, now: Callable[[], datetime] | None = None) ->
     """
     clock = now or MachineClock(_utc_now, settings.witness, settings.clock_jump)
     held = clock if isinstance(clock, MachineClock) else None
-    url = settings.database_url or sqlite_url(settings.data)
-    return Database(url, settings.seal_keys, held, settings.owner_url)
+    at = settings.database_url or sqlite_url(settings.data)
+    return Database(at, settings.seal_keys, held, settings.owner_url)
 
 
 def kept_elsewhere(settings: Settings, database: Database) -> tuple[Path, ...]:
@@ -321,10 +319,8 @@ def open_office(
     with ExitStack() as given_up:
         given_up.callback(database.close)
         keep_private(settings.data, kept_elsewhere(settings, database))
-        if migrate:
-            database.migrate()
-        else:
-            database.must_be_current()
+        make_ready = database.migrate if migrate else database.must_be_current
+        make_ready()
         database.must_be_sealed(clock())
         office = _put_together(settings, environment, database, clock)
         office.notices()  # a fault in a text stops the start, and not the first notice of the day
