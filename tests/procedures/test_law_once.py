@@ -29,6 +29,37 @@ def test_every_council_points_into_the_book(name: str) -> None:
     assert len(in_words) <= 1, "what several documents cite belongs into the book"
 
 
+@pytest.mark.parametrize(
+    ("name", "printed", "law_id"),
+    [
+        ("merton", "Regulation 8A", "telling-the-iro"),
+        ("merton", "LSCB, the Merton Safeguarding Children Board", "safeguarding-partners"),
+        ("northamptonshire", "IRO Guidance (Regulation 8)", "telling-the-iro"),
+        ("northamptonshire", "(Reviewed Case Referral) Regulations 2004", "cafcass-after-referral"),
+        ("northamptonshire", "regulation 45(3)(a)", "cafcass-referral"),
+        ("northamptonshire", "an unregulated placement", "supported-accommodation"),
+        ("lambeth", "CCGs", "integrated-care-boards"),
+        ("lambeth", "(2018)", "working-together"),
+        ("unnamed-2015", "Care Planning Regs 2010", "care-planning"),
+    ],
+)
+def test_what_a_document_prints_leads_to_what_stands_in_its_place(
+    name: str, printed: str, law_id: str
+) -> None:
+    laws = council(name).procedure.law
+    assert [one.id for one in laws if printed in (one.as_printed or "")] == [law_id]
+
+
+def test_no_document_s_duty_to_tell_the_iro_is_taken_for_the_duty_to_co_operate() -> None:
+    cited = {law.id for name in IDS for law in council(name).procedure.law}
+    assert "co-operation" not in cited, "it binds only where the IRO is no officer of the authority"
+
+
+def test_where_nothing_has_to_be_gone_through_first_the_test_of_the_regulation_is_told() -> None:
+    told = plain(pages_of(real("merton"))["outside-routes"])
+    assert "regulation 45 has the IRO consider a referral where the authority failed" in told
+
+
 def test_a_basis_is_given_once_by_id_or_in_words() -> None:
     assert Law(id="iro").today(BOOK) == BOOK.entries["iro"].now
     assert Law(now="Another Act").today(BOOK) == "Another Act"
