@@ -51,10 +51,11 @@ def _of(law_id: str, entry: LawEntry, councils: Sequence[Council]) -> Iterator[t
     if entry.since:
         yield "Since", text(capital(entry.since))
     if entry.was:
-        yield "What it was", text(joined(entry.was))
+        yield "What it was", text(capital(joined(entry.was)))
     if entry.state:
         yield "State", text(capital(entry.state))
-    yield "Confirmed from", text(entry.confirmed) if entry.confirmed else _NOT_CONFIRMED
+    confirmed = text(capital(entry.confirmed)) if entry.confirmed else _NOT_CONFIRMED
+    yield "Confirmed from", confirmed
     cited = listed(_cited(law_id, councils))
     if cited:
         yield "Cited by", cited
