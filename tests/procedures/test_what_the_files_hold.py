@@ -10,14 +10,18 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.documents.starter.alert_template import starter
 from practice_alerts.domain.forms.form import UNSEEN
 from practice_alerts.domain.forms.validation import faults_in
+from practice_alerts.domain.guide.pages.aspects import Compared, aspects
 from practice_alerts.domain.guide.pages.audiences import (
     asked_of_managers,
     asked_of_social_workers,
     oversight_everywhere,
 )
+from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.procedure import Ours
 from tests.domain.guide.test_guide_pages import pages_of, plain, real
+from tests.helpers.calendar_2025 import CALENDAR_2025
+from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.files.word_files import texts
 
@@ -272,3 +276,21 @@ def test_what_a_text_says_of_one_ladder_alone_is_not_denied_for_another() -> Non
     other = council("merton").procedure
     told = said_of_ours(other, other.main_ladder, Ours.HOLD)
     assert told.endswith("Merton does not speak of a hold until an agreed day.")
+
+
+def test_one_day_is_agreed_informally_at_northamptonshire_and_told_as_one() -> None:
+    ladder = council("northamptonshire").procedure.main_ladder
+    (time,) = told_times("resolution", ladder, ladder.stage("informal"))
+    assert time.in_words == "by an agreed date to answer and to put it right"
+    shown = plain(pages_of(real("northamptonshire"))[""])
+    assert "by an agreed date and by an agreed date" not in shown
+    lambeth = council("lambeth").procedure.main_ladder
+    told = told_times("resolution", lambeth, lambeth.stage("informal"))
+    assert [one.in_words for one in told] == ["by an agreed date to put it right"]
+
+
+def test_a_comparison_has_the_grounds_where_a_text_has_no_categories() -> None:
+    unnamed = real("unnamed-2015")
+    compared = Compared(unnamed, "", day("Mon 2025-03-03"), CALENDAR_2025)
+    told = plain(dict(aspects(compared))["Categories or grounds"])
+    assert told.startswith("Poor practice Social worker absent from the statutory review")

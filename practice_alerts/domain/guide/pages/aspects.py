@@ -120,7 +120,11 @@ def _without_a_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     procedure, readings = one.procedure, len(one.procedure.readings)
     kinds = [text(kind.title) for kind in procedure.kinds.values() if kind.ladder is None]
     yield "Without a ladder", "<br>".join(kinds) or SILENT
-    yield "Categories", listed(text(category.title) for category in procedure.categories) or SILENT
+    grounds = (ground for stage in one.ladder.stages for ground in stage.criteria)
+    yield (
+        "Categories or grounds",
+        listed(text(each.title) for each in procedure.categories or grounds) or SILENT,
+    )
     changes = sum(len(changes.items) for changes in procedure.significant_changes)
     yield "Significant changes", one.counted(changes, "listed", "significant-changes")
     number = len(procedure.duties)

@@ -1,13 +1,15 @@
 """What has a time inside a stage, whether it is an answer, a settlement or a step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.domain.deadlines.stage_clocks import events_of
 from practice_alerts.domain.procedure.clock import Clock, Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
+
+_BOTH = ("to answer", "to put it right")
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class StageTime:
 def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     """The clocks of a stage in order, those among them that the source leaves untimed as well."""
     parts: list[tuple[str, str, Timed | None]] = [
-        ("answer", "to answer", stage.answer),
-        ("settle", "to put it right", stage.settle),
+        ("answer", _BOTH[0], stage.answer),
+        ("settle", _BOTH[1], stage.settle),
         *((step.id, step.what, step) for step in stage.steps),
     ]
     for key, what, timed in parts:
@@ -59,8 +61,18 @@ def _instead(timed: Timed, ladder: Ladder) -> str:
 
 def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime, ...]:
     """The clocks that say something; all of them where none does."""
-    every = tuple(times(ladder_id, ladder, stage))
+    every = _agreed_once(tuple(times(ladder_id, ladder, stage)))
     return tuple(time for time in every if time.clock is not Untimed.NOT_STATED) or every[:1]
+
+
+def _agreed_once(every: tuple[StageTime, ...]) -> tuple[StageTime, ...]:
+    """People agree on one day, where both the answer and the putting right are left to them."""
+    agreed = [one for one in every if one.what in _BOTH and one.clock is Untimed.BY_AGREEMENT]
+    if len(agreed) < len(_BOTH):
+        return every
+    paths = tuple(path for one in agreed for path in one.paths)
+    both = replace(agreed[0], what=" and ".join(_BOTH), paths=paths)
+    return (both, *(one for one in every if one not in agreed))
 
 
 def _paths(key: str, ladder_id: str, stage: Stage) -> tuple[str, ...]:
