@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from starlette.requests import HTTPConnection
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.web.shell.gate import SIGNED_IN
 from practice_alerts.web.shell.html_pages import PlainPages
 from tests.helpers.days import day
+from tests.helpers.files.real_councils import council
 
 LOOKS = [(320, False), (1280, True), (320, True), (1280, False)]
 """Width, and whether the system asks for the dark look."""
@@ -214,3 +215,49 @@ def test_on_paper_there_is_no_menu_and_the_ladder_is_whole(page: Page) -> None:
     expect(page.locator(".md-sidebar--primary")).to_be_hidden()
     expect(page.locator(".ladder__stage")).to_have_count(7)
     expect(page.locator(".ladder__stage").last).to_be_visible()
+
+
+def look_for(page: Page, words: str) -> Locator:
+    """What the search shows for these words, result by result."""
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.insert_text(words)
+    page.keyboard.press("Shift")  # the search reads its field when a key is let go
+    expect(page.locator(".md-search-result__meta")).to_have_text(re.compile("matching document"))
+    return page.locator(".md-search-result__item")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("unallocated", "nobody is allocated"),
+        ("s47", "Safeguarding concern, Lambeth"),
+        ("IRO's", "IRO"),
+        ("IRO’s", "IRO"),
+        ("24 working days", "24 working days"),
+        ("guardian", "CAFCASS"),
+        ("timescales", "Clocks"),
+        ("stage 3 merton", "Stage Three, Merton"),
+    ],
+)
+def test_the_search_finds_the_words_that_people_use(page: Page, words: str, found: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    expect(look_for(page, words).filter(has_text=found).first).to_be_attached()
+    assert {url.split("/")[2] for url in asked if url.startswith("http")} == {
+        page.url.split("/")[2]
+    }
+
+
+def test_either_apostrophe_finds_the_same(page: Page) -> None:
+    straight = look_for(page, "IRO's").all_text_contents()
+    assert look_for(page, "IRO’s").all_text_contents() == straight != []
+
+
+def test_each_result_says_of_which_council_it_is(built: Built, page: Page) -> None:
+    names = {council(one).procedure.council for one in built.councils}
+    for link in look_for(page, "stage").locator(".md-search-result__link").all():
+        to = str(link.get_attribute("href"))
+        if any(f"/{one}/" in to for one in built.councils):
+            title = link.locator("h1, h2").text_content() or ""
+            assert any(name in title for name in names), (to, title)

@@ -121,6 +121,18 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Every contradiction and gap, with what is used.",
         "[{id: S1, about: main.cap, says: No total., used: No time limit.}]",
     ),
+    "Procedure.site": (
+        "What of the guide is the council's own.",
+        "{synonyms: [[unallocated, no named worker]]}",
+    ),
+    "Site.synonyms": (
+        (
+            "Words for one thing, two or more in a list: whoever searches the guide with one of them finds this council's"
+            " pages that say it with another. They stand beside those that come with the product"
+            " (`practice_alerts/adapters/guide/synonyms.yml`)."
+        ),
+        "[[unallocated, no named worker], [placement, home]]",
+    ),
     "Printing.version": ("As printed; in quotes when it is a number.", '"2"'),
     "Printing.issued": (
         "The day; where only a month is printed, in words or in quotes.",

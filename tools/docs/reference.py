@@ -17,6 +17,7 @@ from practice_alerts.domain.procedure import (
     ladder,
     posts,
     procedure,
+    site_words,
 )
 from tools.docs.form_words import FORM_WORDS
 from tools.docs.ladder_words import LADDER_WORDS
@@ -29,6 +30,7 @@ WORDS: Mapping[str, tuple[str, str]] = {**PROCEDURE_WORDS, **LADDER_WORDS, **FOR
 _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Procedure, "procedure.yml"),
     (procedure.Printing, "edition"),
+    (site_words.Site, "site"),
     (posts.Role, "roles.ROLE"),
     (posts.Post, "a post, wherever somebody is named"),
     (procedure.AlertKind, "kinds.KIND"),

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from logging.handlers import BufferingHandler
 from pathlib import Path
@@ -30,6 +30,7 @@ from practice_alerts.domain.text import capital
 CONFIG = ROOT / "mkdocs.yml"
 TEXTS = PACKAGE / "adapters/guide/texts"
 THEME = PACKAGE / "adapters/guide/theme"
+SYNONYMS = PACKAGE / "adapters/guide/synonyms.yml"
 TAKEN = RESERVED
 """First words of the guide's own addresses."""
 SCREENS = ROOT / "docs" / "screens"
@@ -70,6 +71,7 @@ def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> 
     guide = compile_into(into, councils, today)
     site = into / "site"
     _make_pages(into, site, guide)
+    complete_search(site, guide)
     return Built(site, len(guide.pages), tuple(councils))
 
 
@@ -80,7 +82,8 @@ def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) 
     if unknown := [said for council in sources for said in _unknown_names(council)]:
         raise GuideNotBuilt(unknown)
     shutil.rmtree(pages, ignore_errors=True)
-    compiler = Compiler(sources, _texts(), england(today=today), today, _pictures())
+    calendar, synonyms = england(today=today), _synonyms()
+    compiler = Compiler(sources, _texts(), calendar, today, _pictures(), synonyms)
     guide = compiler.guide()
     for page in guide.pages:
         path = pages / page.file
@@ -89,6 +92,15 @@ def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) 
     _lay_out(pages, guide)
     _configure(into, guide)
     return guide
+
+
+def complete_search(site: Path, guide: Guide) -> None:
+    """Write into the index of the built site what each part of a page is to be found by besides."""
+    index = site / "search" / "search_index.json"
+    found = json.loads(index.read_text(encoding="utf-8"))
+    for one in found["docs"]:
+        one.update(asdict(guide.findable(one["location"], one["title"], one["text"])))
+    index.write_text(json.dumps(found, separators=(",", ":")), encoding="utf-8")
 
 
 def _configure(into: Path, guide: Guide) -> None:
@@ -153,6 +165,11 @@ def _council(files: CouncilFiles) -> Council:
 def _texts() -> dict[str, str]:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.md"))}
     return {**texts, "glossary": for_readers(GLOSSARY.read_text(encoding="utf-8"))}
+
+
+def _synonyms() -> tuple[tuple[str, ...], ...]:
+    groups = yaml_load(SYNONYMS.read_text(encoding="utf-8"))
+    return tuple(tuple(map(str, group)) for group in groups)
 
 
 def _front(page: GuidePage) -> str:

@@ -1,11 +1,16 @@
 """What MkDocs calls before it builds by its own commands: the guide is compiled, and built from there."""
 
+from pathlib import Path
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import load_all
-from practice_alerts.adapters.guide.build import compile_into, menu_of
+from practice_alerts.adapters.guide.build import compile_into, complete_search, menu_of
 from practice_alerts.cli.support.context import World, guide_folder
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.guide.pages.site import Guide
+
+_COMPILED: list[Guide] = []
+"""What was compiled last."""
 
 
 def on_config(config: Any) -> Any:
@@ -18,7 +23,13 @@ def on_config(config: Any) -> Any:
         raise SystemExit(str(fault)) from None
     guide = compile_into(into, councils, World().today)
     config.docs_dir, config.nav = str(into / "guide"), menu_of(guide)
+    _COMPILED.append(guide)
     return config
+
+
+def on_post_build(config: Any) -> None:
+    """Complete the search; MkDocs calls its plugins, of which the search is one, before hooks."""
+    complete_search(Path(config.site_dir), _COMPILED[-1])
 
 
 def on_serve(server: Any, config: Any, **_: Any) -> Any:

@@ -23,6 +23,7 @@ from practice_alerts.domain.procedure.posts import (
     Who,
     WhoField,
 )
+from practice_alerts.domain.procedure.site_words import Site
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
@@ -218,6 +219,7 @@ class Procedure(Definition):
     ours: tuple[Ours, ...] = tuple(Ours)
     """What is offered although the text does not speak of it; marked so wherever it is met."""
     readings: tuple[Reading, ...] = ()
+    site: Site = Site()
 
     @property
     def raising_posts(self) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ _PROCEDURE = _at(
     law=[],
     readings=[],
     ours=[],
+    site={},
 )
 _STAGE = {
     **_at(
@@ -314,6 +315,7 @@ KEYS: Mapping[str, Bend] = {
             ("law", 0), now="Section 118 of the Adoption and Children Act 2002", as_printed="Other."
         ),
     ),
+    **_of("Site", _at(("site",), synonyms=[["unallocated", "nobody"]])),
     "Law.id": Bend(("law", 1, "id"), "no-such-law"),
     **_of(
         "Reading",

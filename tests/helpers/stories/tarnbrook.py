@@ -52,6 +52,7 @@ from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.each_child import with_children
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.pages.council import council_section
+from practice_alerts.domain.guide.pages.site import Guide
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.procedure.procedure import PARTNERS
@@ -218,6 +219,7 @@ class _Told:
 
     def everything(self) -> None:
         self._findings()
+        self._site()
         self._who_raises()
         self._dates_beforehand()
         for story in (
@@ -242,6 +244,12 @@ class _Told:
     def _findings(self) -> None:
         for one in check(subject_of(self._files, today=date(2026, 6, 1))):
             self.say("findings", one.rule, one.severity, one.says, one.answered_by)
+
+    def _site(self) -> None:
+        """What readers of the guide look for and find, whatever is printed there."""
+        council = Council(ID, self._files.procedure, {}, {})
+        found = Guide((), "", (council,)).findable(f"{ID}/stages/#a", "A", "Unallocated.")
+        self.say("site", found.title, found.text, found.words)
 
     def _who_raises(self) -> None:
         procedure = self._files.procedure

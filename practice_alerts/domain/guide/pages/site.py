@@ -17,8 +17,10 @@ from practice_alerts.domain.guide.pages.compare import chooser_style, pair_pages
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.pages.law_page import law_page
 from practice_alerts.domain.guide.pages.terms import words_for_the_same
+from practice_alerts.domain.guide.parts.found_by import Findable, findable
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection, with_ours
+from practice_alerts.domain.procedure.site_words import Synonyms
 
 Texts = Mapping[str, str]
 """The pages people wrote for all councils, by name ("home", "social-worker"), as Markdown."""
@@ -40,10 +42,23 @@ class Guide:
 
     menu: tuple[GuidePage | GuideSection, ...]
     style: str
+    councils: Sequence[Council] = ()
+    synonyms: Sequence[Synonyms] = ()
+    """Those that come with the product."""
 
     @property
     def pages(self) -> tuple[GuidePage, ...]:
         return tuple(_pages(self.menu))
+
+    def findable(self, location: str, title: Markup, said: Markup) -> Findable:
+        """A part of a page, or its head, as the search keeps it. Heads of pages name their council themselves."""
+        page, _, anchor = location.partition("#")
+        folder = page.split("/", 1)[0]
+        council = next((one for one in self.councils if one.id == folder), None)
+        if council is None:
+            return findable(title, said, self.synonyms, "")
+        own = council.procedure.site.synonyms
+        return findable(title, said, (*self.synonyms, *own), council.name if anchor else "")
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,7 @@ class Compiler:
     calendar: Calendar
     today: date
     pictures: Pictures
+    synonyms: Sequence[Synonyms] = ()
 
     def guide(self) -> Guide:
         councils = tuple(council_section(one, self.councils, self.today) for one in self.councils)
@@ -65,7 +81,7 @@ class Compiler:
             GuideSection("Across councils", tuple(self._across())),
             GuideSection("Using practice alerts", self._folder("using", USING)),
         )
-        return Guide(menu, chooser_style(self.councils))
+        return Guide(menu, chooser_style(self.councils), self.councils, self.synonyms)
 
     def _across(self) -> Iterator[GuidePage | GuideSection]:
         compare = self._opening("compare")
