@@ -7,9 +7,8 @@ from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.adapters.guide.build import compile_into, complete_search, menu_of
 from practice_alerts.cli.support.context import World, guide_folder
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.guide.pages.site import Guide
 
-_COMPILED: list[Guide] = []
+_COMPILED: list[Any] = []
 """What was compiled last."""
 
 
