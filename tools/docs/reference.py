@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from practice_alerts.domain import site_words
 from practice_alerts.domain.checks import RULES
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.files.schema import form_schema, procedure_schema
@@ -17,7 +18,6 @@ from practice_alerts.domain.procedure import (
     ladder,
     posts,
     procedure,
-    site_words,
 )
 from tools.docs.form_words import FORM_WORDS
 from tools.docs.ladder_words import LADDER_WORDS

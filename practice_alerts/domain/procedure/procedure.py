@@ -23,7 +23,7 @@ from practice_alerts.domain.procedure.posts import (
     Who,
     WhoField,
 )
-from practice_alerts.domain.procedure.site_words import Site
+from practice_alerts.domain.site_words import Site
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""

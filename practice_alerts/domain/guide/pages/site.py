@@ -20,7 +20,7 @@ from practice_alerts.domain.guide.pages.terms import words_for_the_same
 from practice_alerts.domain.guide.parts.found_by import Findable, findable
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection, with_ours
-from practice_alerts.domain.procedure.site_words import Synonyms
+from practice_alerts.domain.site_words import Synonyms
 
 Texts = Mapping[str, str]
 """The pages people wrote for all councils, by name ("home", "social-worker"), as Markdown."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from practice_alerts.domain.guide.parts.markup import Markup, paragraph, text
-from practice_alerts.domain.procedure.site_words import Synonyms
+from practice_alerts.domain.site_words import Synonyms
 from practice_alerts.domain.text import joined
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
