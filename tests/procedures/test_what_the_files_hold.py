@@ -18,7 +18,9 @@ from practice_alerts.domain.guide.pages.audiences import (
 )
 from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.posts import read_who
 from practice_alerts.domain.procedure.procedure import Ours
+from practice_alerts.domain.wording.definitions import who_in_words
 from tests.domain.guide.test_guide_pages import pages_of, plain, real
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
@@ -294,3 +296,30 @@ def test_a_comparison_has_the_grounds_where_a_text_has_no_categories() -> None:
     compared = Compared(unnamed, "", day("Mon 2025-03-03"), CALENDAR_2025)
     told = plain(dict(aspects(compared))["Categories or grounds"])
     assert told.startswith("Poor practice Social worker absent from the statutory review")
+
+
+def test_whose_a_post_is_reads_on_in_a_sentence() -> None:
+    pages = "".join(map(plain, pages_of(real("lambeth")).values()))
+    assert "The doctor concerned at the agency" in pages
+    assert "SEN service where the child is placed, Head of the Virtual School" in pages
+    assert "where the child is placed of the area" not in pages
+    assert "Station Commander of the area where the child is placed" in pages
+    lambeth = council("lambeth").procedure
+    sen = lambeth.partners["virtual-school"].stage("stage-2").copy_
+    for written, read in (
+        (sen, "Assistant Director, Children's Services, SEN service where the child is placed and"),
+        (read_who([{"role": "sen_placement", "of": "placement_area"}]), "SEN service where the"),
+    ):
+        assert who_in_words(written, lambeth).startswith(read)
+    nurses = lambeth.partners["health-cla-nurse"].stage("stage-3").answer
+    assert nurses is not None
+    assert who_in_words(nurses.by, lambeth) == (
+        "Designated Nurse and Designated Doctor for children looked after at the agency"
+    )
+    stages = plain(pages_of(real("northamptonshire"))["stages"])
+    assert (
+        "IRO Manager or Child Protection Chair Manager of whoever raised it, before leaving this stage"
+        in stages
+    )
+    rung = plain(asked_of_social_workers([real("unnamed-2015")]))
+    assert "10 working days; IRO and deputy head talk about the case" in rung

@@ -18,7 +18,7 @@ class Of(Said):
     COUNCIL = "council", ""
     OTHER_PART = "other_part", " of the other part of the council"
     PLACEMENT_AREA = "placement_area", " of the area where the child is placed"
-    AGENCY = "agency", " of the agency"
+    AGENCY = "agency", " at the agency"
 
 
 How = Literal["one", "any_of", "all_of", "normally", "not_stated"]

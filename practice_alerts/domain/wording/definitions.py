@@ -13,7 +13,7 @@ from practice_alerts.domain.procedure.ladder import (
     Timed,
     TimeLimit,
 )
-from practice_alerts.domain.procedure.posts import Post, Who
+from practice_alerts.domain.procedure.posts import Of, Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import RECORDED
 from practice_alerts.domain.text import joined, plural
@@ -51,17 +51,28 @@ def who_in_words(
     """Everybody meant, with how they stand to one another; `silent` where the source names nobody."""
     if who is None or who.how == "not_stated" or not who.posts:
         return silent
-    each = [_post(post, procedure) for post in who.posts]
+    of_each = {_whose(post, procedure) for post in who.posts}
+    whose = of_each.pop() if len(of_each) == 1 else ""  # said once, behind the last
+    each = [_post(post, procedure).removesuffix(whose) for post in who.posts]
     if who.how == "any_of":
-        return joined(each, "or")
-    return ("normally " if who.how == "normally" else "") + joined(each)
+        return joined(each, "or") + whose
+    return ("normally " if who.how == "normally" else "") + joined(each) + whose
 
 
 def _post(post: Post | Who, procedure: Procedure) -> str:
     if isinstance(post, Who):
         return who_in_words(post, procedure)
-    asked = f" (if the answer is yes: {post.ask})" if post.ask else ""
-    return procedure.title_of(post.role) + post.of.words + asked
+    if not post.ask:
+        return procedure.title_of(post.role) + _whose(post, procedure)
+    return f"{procedure.title_of(post.role)}{post.of.words} (if the answer is yes: {post.ask})"
+
+
+def _whose(post: Post | Who, procedure: Procedure) -> str:
+    """Whose post it is, to follow its title; nothing where the title says it already."""
+    if isinstance(post, Who) or post.ask:
+        return ""
+    is_said = procedure.title_of(post.role).endswith("where the child is placed")
+    return "" if is_said and post.of is Of.PLACEMENT_AREA else post.of.words
 
 
 def clock_in_words(clock: Clock) -> str:

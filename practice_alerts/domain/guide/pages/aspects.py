@@ -18,7 +18,7 @@ from practice_alerts.domain.guide.parts.ladder_figure import (
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.parts.page import Council, Links
-from practice_alerts.domain.guide.parts.stage_times import told_times
+from practice_alerts.domain.guide.parts.stage_times import in_one_line, told_times
 from practice_alerts.domain.guide.parts.writing import edition_in_words
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.directions import as_climbed
@@ -139,7 +139,7 @@ def _without_a_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
 
 def _rungs(one: Compared) -> Iterator[Markup]:
     for stage in one.ladder.stages:
-        times = joined([time.in_words for time in told_times(one.ladder_id, one.ladder, stage)])
+        times = in_one_line(told_times(one.ladder_id, one.ladder, stage))
         informal = "" if stage.formal else " (informal)"
         anchor = stage_anchor(one.procedure, one.ladder_id, stage)
         label = one.page(text(stage.label), "stages", anchor)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from practice_alerts.domain.guide.parts.ladder_figure import route_name, stage_anchor, who_acts
 from practice_alerts.domain.guide.parts.markup import Markup, link, paragraph, table, text
 from practice_alerts.domain.guide.parts.page import Council
-from practice_alerts.domain.guide.parts.stage_times import told_times
+from practice_alerts.domain.guide.parts.stage_times import in_one_line, told_times
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.text import capital, joined
 from practice_alerts.domain.wording.definitions import total_in_words, who_in_words
@@ -40,13 +40,13 @@ def _stages_of(
             sent_to = stage.answer.to if stage.answer is not None else None
             if not wanted({*asked.roles, *(sent_to.roles if sent_to is not None else ())}):
                 continue
-            times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
+            times = in_one_line(told_times(ladder_id, ladder, stage))
             anchor = stage_anchor(council.procedure, ladder_id, stage)
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{anchor}")
             who = text(who_acts(stage, here))
             if sent_to is not None:
                 who += f"; sent to {text(who_in_words(sent_to, council.procedure))}"
-            yield text(council.name), to, who, text(capital(joined(times)))
+            yield text(council.name), to, who, text(capital(times))
 
 
 def ways_of_raisers(councils: Sequence[Council]) -> Markup:

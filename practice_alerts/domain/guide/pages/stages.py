@@ -324,7 +324,8 @@ def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
     """Whom to speak to, who is told, what is kept: recorded, never a condition."""
     said = capital(writing.who(consult.with_))
     if consult.before:
-        said += f", before {text(consult.before)}"
+        leaving = " this stage" if consult.before == "leaving" else ""
+        said += f", before {text(consult.before)}{leaving}"
     when = clock_in_words(consult.within)
     said += f", {when}" if when != "no time stated" else ""
     if consult.tell is not None:

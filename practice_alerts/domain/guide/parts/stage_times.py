@@ -65,6 +65,12 @@ def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime,
     return tuple(time for time in every if time.clock is not Untimed.NOT_STATED) or every[:1]
 
 
+def in_one_line(told: tuple[StageTime, ...]) -> str:
+    """``4 working days and 1 week to put it right``; what has words of its own stands apart."""
+    words = [time.in_words for time in told]
+    return "; ".join(words) if any(time.is_step for time in told) else joined(words)
+
+
 def _agreed_once(every: tuple[StageTime, ...]) -> tuple[StageTime, ...]:
     """People agree on one day, where both the answer and the putting right are left to them."""
     agreed = [one for one in every if one.what in _BOTH and one.clock is Untimed.BY_AGREEMENT]
