@@ -139,6 +139,9 @@ TABLE: Final = {
         "/reports/{council}/service/behind?from_day=2025-06-01&to_day=2025-06-30"
         "&figure=raised&row=All&number=alerts",
     ),
+    "/reports/{council}/charts/{key}.svg": line(
+        Admits.REPORTS, "/reports/{council}/charts/made-up.svg", gives=(404,)
+    ),
     "/reports/{council}/{report}.docx": line(
         Admits.REPORTS, "/reports/{council}/service.docx?from_day=2025-05-01&to_day=2025-05-31"
     ),

@@ -16,6 +16,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.measures.periods import Period, years_before
 from practice_alerts.domain.reports import frozen
+from practice_alerts.domain.reports.charts import Chart, chart_of
 from practice_alerts.domain.reports.contents import REPORTS, Report, ReportName
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED
 from practice_alerts.domain.reports.frozen import KIND, IssuedFigures, Restatement, issued_of
@@ -46,6 +47,12 @@ class MadeReport:
     """What would be another number today."""
     may_issue: bool
     is_over: bool
+
+    @property
+    def charts(self) -> dict[str, Chart]:
+        """By the name of the figure; of those that are drawn and have something to draw."""
+        found = {name: chart_of(table) for name, table in self.tables.items()}
+        return {name: one for name, one in found.items() if one is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A report as a Word document, from the council's own template or the common one, and what a template finds."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.documents import Picture, WordTemplate, with_pictures
 from practice_alerts.adapters.files.procedures import COMMON
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import security_rows
@@ -14,22 +15,36 @@ from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.reports.contents import WORDS, Report
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
 from practice_alerts.domain.reports.published import mostly_small
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
+from practice_alerts.domain.reports.template_tags import FIGURES, SENTENCES
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 _INSIDE, _OUTSIDE = "OFFICIAL-SENSITIVE", "OFFICIAL"
 
 
-def word_report(office: Office, by: Actor, made: MadeReport) -> Document:
-    """To be taken away, which is put down. Raises NotPossible for what is made to leave and is not issued."""
+def word_report(
+    office: Office, by: Actor, made: MadeReport, drawn: Mapping[str, bytes] = NO_PICTURES
+) -> Document:
+    """To be taken away, which is put down; `drawn` are its charts as PNG, those that there are.
+
+    Raises NotPossible for what is made to leave and is not issued.
+    """
     if made.report.may_leave and made.issued is None:
         raise NotPossible("Issue the figures first: what leaves the building is frozen before.")
     name = made.report.name.value
     body = _template(office, by.council, made.report).render(told(office, made))
+    charts = {
+        name: Picture(drawn[name], one.alternative)
+        for name, one in made.charts.items()
+        if name in drawn
+    }
+    body = with_pictures(body, charts)
     with office.database.writing() as tx:
         _put_down(office, tx, by, name)
     span = f"{made.period.since}-to-{made.period.until}"
@@ -55,6 +70,7 @@ def _template(office: Office, council: str, report: Report) -> WordTemplate:
 def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
     """What a template is rendered with."""
     figures: dict[str, Any] = dict.fromkeys(made.report.figures)
+    sentences = {name: one.sentence for name, one in made.charts.items()}
     for name, table in made.tables.items():
         figures[name] = [{WHICH: row.which, **row.cells} for row in table.rows]
     return {
@@ -67,7 +83,10 @@ def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
         "rule": rule_in_words(_rule(office, made)),
         "few": few_in_words(office, made),
         "left_out": ", ".join(made.left_out),
-        "figures": figures,
+        FIGURES: figures,
+        SENTENCES: {
+            name: sentences.get(name, "") for name in made.report.figures if name in CHARTS
+        },
         "counted": [
             {"title": MEASURE_CALLED[name].title, "says": MEASURE_CALLED[name].counted}
             for name in made.tables

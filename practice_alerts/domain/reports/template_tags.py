@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.reports.contents import Report
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, WHICH
 from practice_alerts.domain.reports.published import public_heads
@@ -14,12 +15,16 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "changes": ("title", WHICH, "head", "issued", "now"),
     "words": ("short", "meaning"),
 }
-FIGURES = "figures"
+CHART_PLACE = "chart: "
+"""Begins the alternative text of a template's picture in whose place a chart stands; then follows its figure's name."""
+FIGURES, SENTENCES = "figures", "charts"
+"""The rows of each figure; what can be seen in its chart, or nothing where it has none."""
 
 
 def offered(report: Report) -> frozenset[str]:
     """As a template's tags are told: `figures.themes[].alerts` for a cell of each row."""
-    return frozenset((*FACTS, FIGURES, *_in_lists(report)))
+    sentences = (f"{SENTENCES}.{name}" for name in report.figures if name in CHARTS)
+    return frozenset((*FACTS, FIGURES, SENTENCES, *sentences, *_in_lists(report)))
 
 
 def _in_lists(report: Report) -> Iterable[str]:

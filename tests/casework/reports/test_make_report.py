@@ -1,10 +1,12 @@
 """The reports: read and issued by who may, frozen once issued, and taken away as Word."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from practice_alerts.adapters.documents import read_on_screen
 from practice_alerts.adapters.documents.starter.report_template import report_starter
@@ -23,11 +25,12 @@ from practice_alerts.domain.directory.directory_acts import FiguresIssued
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.measures.periods import Period
+from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.reports.contents import BOARD, REPORTS, ReportName
 from practice_alerts.domain.reports.frozen import KIND
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
-from practice_alerts.domain.reports.template_tags import FACTS, FIGURES, offered
+from practice_alerts.domain.reports.template_tags import FACTS, FIGURES, SENTENCES, offered
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
@@ -239,6 +242,7 @@ def test_what_a_template_may_ask_for_is_what_it_is_rendered_with(
 ) -> None:
     desk.at("Wed 2026-04-08")
     given: dict[str, Any] = dict(told(desk.office, seen(desk, name=name, period=YEAR)))
+    assert {*given[SENTENCES]} == {*CHARTS} & {*REPORTS[name].figures}
     texts = {key for key, value in given.items() if isinstance(value, str)}
     assert (*sorted(texts),) == (*sorted(FACTS),)
     paths = {FIGURES, *texts, *(f"{FIGURES}.{one}" for one in given[FIGURES])}
@@ -246,3 +250,23 @@ def test_what_a_template_may_ask_for_is_what_it_is_rendered_with(
         if isinstance(rows, list):
             paths |= {path, *(f"{path}[].{key}" for row in rows for key in row)}
     assert paths <= offered(REPORTS[name])
+
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (200).to_bytes(4, "big") + (100).to_bytes(4, "big")
+"""The beginning of a picture of 200 by 100 dots, which is all that a document has to know of it."""
+
+
+def test_a_chart_stands_in_the_document_with_its_words_and_without_it_no_empty_place(
+    desk: Desk,
+) -> None:
+    made = seen(desk)
+    chart = made.charts["timeliness_by_stage"]
+    with_one = word_report(desk.office, desk.actor("qa"), made, {"timeliness_by_stage": PNG})
+    without = word_report(desk.office, desk.actor("qa"), made)
+    for document, alternatives in ((with_one, [chart.alternative]), (without, [])):
+        word = Document(io.BytesIO(document.body))
+        places = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+        assert places == alternatives
+        assert chart.sentence in str(read_on_screen(document.body))
+    (shape,) = Document(io.BytesIO(with_one.body)).inline_shapes
+    assert abs(shape.width / shape.height - 2) < 0.01

@@ -115,3 +115,19 @@ def test_another_council_and_every_other_post_find_nothing_there(walk: Walk) -> 
     there = of(walk, f"{THERE}-boss")
     assert there.get(f"/reports/{HERE}/service?{MAY}").status_code == 404
     assert there.post(f"/reports/{HERE}/service?{MAY}", {}).status_code == 404
+
+
+def test_a_chart_is_fetched_by_whoever_read_its_report_and_by_no_other_council(walk: Walk) -> None:
+    boss = of(walk, "boss")
+    page = boss.get(f"/reports/{HERE}/service?from_day=2025-06-01&to_day=2025-06-30").text
+    found = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', page)
+    assert found
+    at, alternative = found[0]
+    assert alternative.startswith("Bar chart: ")
+    picture = boss.get(at)
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/svg+xml")
+    assert picture.text.startswith("<svg")
+    assert of(walk, f"{THERE}-boss").get(at).status_code == 404
+    elsewhere = at.replace(f"/{HERE}/", f"/{THERE}/")
+    assert of(walk, f"{THERE}-boss").get(elsewhere).status_code == 404
+    assert of(walk, "iro").get(at).status_code == 403

@@ -6,6 +6,7 @@ that the result can be edited in Word.
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,10 @@ WIDTH = 17.0  # cm: what a table fills
 FACTS = (5.4, 11.6)
 _HEAD = ("What", "As recorded")
 QUIET, LINE, TINT = "505A64", "B8C2CC", "E9EEF3"
+_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAGv9bXAAAAABJRU5ErkJggg=="
+)
+"""A picture of one white dot."""
 _BLANK = Path(__file__).with_suffix(".docx")
 
 
@@ -46,6 +51,11 @@ class WordPage:
 
     def write(self, text: str, style: str = "Normal") -> None:
         self.word.add_paragraph(text, style)
+
+    def picture(self, name: str) -> None:
+        """A place for a picture, which `with_pictures` finds by that name."""
+        drawn = self.word.add_picture(io.BytesIO(_DOT), Cm(WIDTH))
+        _xml_of(drawn).docPr.set("descr", name)
 
     def about_what(self) -> None:
         """The one line that the alert was raised with, where it has one."""
@@ -270,6 +280,10 @@ def _note(paragraph: Paragraph, note: str) -> None:
 
 def _xml(proxy: Any) -> Any:
     return proxy._element  # noqa: SLF001 - python-docx has no public way to what it cannot say
+
+
+def _xml_of(shape: Any) -> Any:
+    return shape._inline  # noqa: SLF001 - as above, of a picture
 
 
 def _element(tag: str, **attributes: str) -> BaseOxmlElement:

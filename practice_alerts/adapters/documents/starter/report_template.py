@@ -4,9 +4,10 @@ docs/reports.md lists what a report is rendered with.
 """
 
 from practice_alerts.adapters.documents.starter.blank_page import WIDTH, WordPage
+from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.reports.contents import Report, ReportSection
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, WHICH
-from practice_alerts.domain.reports.template_tags import heads
+from practice_alerts.domain.reports.template_tags import CHART_PLACE, SENTENCES, heads
 
 _FACTS = (
     ("Council", "{{ council }}"),
@@ -25,12 +26,12 @@ def report_starter(report: Report) -> bytes:
     page.write(report.name.words, "Title")
     page.write("{{ council }}, {{ period }}", "Subtitle")
     page.write(report.for_whom, "Note")
-    facts = page.fact_table("What this is")
-    for label, said in _FACTS:
-        facts.fact(label, said)
     if report.may_leave:
         with page.given("few"):
             page.write("{{ few }}")
+    facts = page.fact_table("What this is")
+    for label, said in _FACTS:
+        facts.fact(label, said)
     for number, section in enumerate(report.sections, start=1):
         _section(page, report, number, section)
     _annexes(page, report)
@@ -57,6 +58,10 @@ def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
             first = max(_LEAST, WIDTH - 2.4 * others)
             widths = (first, *((WIDTH - first) / others,) * others)
             page.listing(title, f"figures.{name}", columns, widths)
+            if name in CHARTS:
+                with page.given(f"{SENTENCES}.{name}"):
+                    page.picture(f"{CHART_PLACE}{name}")
+                    page.write(f"{{{{ {SENTENCES}.{name} }}}}", "Note")
         with page.given(f"not figures.{name}"):
             page.write("None in this period.")
 

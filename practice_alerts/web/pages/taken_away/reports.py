@@ -1,7 +1,9 @@
 """The reports on plain pages: which period, what stands in it, issued once, and taken away as Word."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from practice_alerts.adapters.charts.chart_maker import ChartMaker
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.documents.render import WORD, Document
@@ -31,6 +34,9 @@ from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 
+_WAIT = 20.0
+"""Seconds that one waits for a chart at most; without it the numbers stand in its table."""
+
 _Answer = Callable[[Request, Actor], Response]
 
 
@@ -40,17 +46,32 @@ class ReportPages:
 
     office: Office
     pages: PlainPages
+    charts: ChartMaker = field(default_factory=ChartMaker)
 
     def routes(self) -> list[BaseRoute]:
         one = "/reports/{council}/{report}"
         return [
             Route("/reports", self._first),
             Route("/reports/{council}", partial(self._answer, self._choose)),
+            Route("/reports/{council}/charts/{key}.svg", self._chart),
             Route(f"{one}.docx", partial(self._answer, self._word)),
             Route(f"{one}/behind", partial(self._answer, self._behind)),
             Route(one, partial(self._answer, self._read)),
             Route(one, self._issue, methods=["POST"]),
         ]
+
+    async def _chart(self, request: Request) -> Response:
+        """One that a report just read is drawn with; what it counts was put down with that report."""
+        council = request.path_params["council"]
+        mine = council in _councils(signed_in(request))
+        asked = self.charts.asked(request.url.path) if mine else None
+        drawn = None
+        if asked is not None:
+            with suppress(TimeoutError):
+                drawn = await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(asked)), _WAIT)
+        if drawn is None:
+            return self._nothing(request, "There is no such chart. Its numbers stand in the table.")
+        return Response(drawn.svg, media_type="image/svg+xml")
 
     def _first(self, request: Request) -> Response:
         """To the council whose figures this person reads; the gate has seen to it that there is one."""
@@ -136,9 +157,11 @@ class ReportPages:
 
     def _shown(self, actor: Actor, made: MadeReport) -> dict[str, Any]:
         at = _to(actor, made.report.name, made.period)
+        charts = self._begun(actor, made)
         return {
             "here": "reports",
             "council": actor.council,
+            "charts": {name: (charts[name], one) for name, one in made.charts.items()},
             "made": made,
             "word": at.replace("?", ".docx?", 1),
             "at": at,
@@ -153,11 +176,23 @@ class ReportPages:
             "earlier": made.period.year_earlier.in_words,
         }
 
+    def _begun(self, actor: Actor, made: MadeReport) -> dict[str, str]:
+        """Where each of its charts is fetched, by the name of the figure; they are being drawn from now on."""
+        charts = {
+            f"/reports/{actor.council}/charts/{one.key(actor.council)}.svg": (name, one)
+            for name, one in made.charts.items()
+        }
+        self.charts.ask({at: one for at, (_, one) in charts.items()})
+        return {name: at for at, (name, _) in charts.items()}
+
     def _word(self, request: Request, actor: Actor) -> Response:
         return self._document(actor, self._made(request, actor))
 
     def _document(self, actor: Actor, made: MadeReport) -> Response:
-        document: Document = report_paper.word_report(self.office, actor, made)
+        begun = self._begun(actor, made)
+        found = {name: self.charts.drawn(at, _WAIT) for name, at in begun.items()}
+        drawn = {name: one.png for name, one in found.items() if one}
+        document: Document = report_paper.word_report(self.office, actor, made, drawn)
         names = {"content-disposition": f'attachment; filename="{document.name}"'}
         return Response(document.body, media_type=WORD, headers=names)
 

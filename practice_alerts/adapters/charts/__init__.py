@@ -1,0 +1,1 @@
+"""Charts, drawn as pictures by a process of their own."""

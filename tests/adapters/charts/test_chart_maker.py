@@ -1,0 +1,77 @@
+"""Charts are drawn by a process of their own, several at once, and whatever goes wrong there nobody else notices."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from practice_alerts.adapters.charts.chart_maker import ChartMaker
+from practice_alerts.domain.reports.charts import Bar, Chart
+
+ONE = Chart("How concerns ended", ("Closings",), (Bar("Put <right> & seen", "Closings", 3),))
+TWO = Chart("In time", ("In time", "Late"), (Bar("One", "In time", 5), Bar("One", "Late", 1_000)))
+PATIENCE = 60.0
+NAMESPACES = {"http://www.w3.org/1999/xlink", "http://www.w3.org/2000/svg"}
+
+
+def test_a_chart_says_its_numbers_in_words_and_leads_nowhere() -> None:
+    charts = ChartMaker()
+    charts.ask({"one": ONE, "two": TWO})
+    one, two = charts.drawn("one", PATIENCE), charts.drawn("two", PATIENCE)
+    assert one is not None
+    assert two is not None
+    for said in ("In time: 5", "Late: 1,000", ">One<"):
+        assert said in two.svg.decode()
+    assert "Put &lt;right&gt; &amp; seen" in one.svg.decode()
+    for drawn in (one, two):
+        said = drawn.svg.decode()
+        assert set(re.findall(r"http[^\"]*", said)) <= NAMESPACES
+        assert "<script" not in said
+    assert two.png.startswith(b"\x89PNG")
+
+
+def test_what_nobody_asked_for_is_not_there() -> None:
+    charts = ChartMaker()
+    assert charts.asked("one") is None
+    assert charts.drawn("one", 0) is None
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "raise SystemExit(1)",
+        "print('no JSON')",
+        "print('[]')",
+        "import time; time.sleep(60)",
+    ],
+)
+def test_a_process_that_fails_leaves_no_picture_and_is_tried_again(
+    tmp_path: Path, program: str
+) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(program, encoding="utf-8")
+    charts = ChartMaker(limit=0.5, program=path)
+    charts.ask({"one": ONE})
+    assert charts.drawn("one", PATIENCE) is None
+    assert charts.asked("one") is None
+    answer = '[{"svg": "<svg/>", "png": ""}]'
+    path.write_text(f"print('{answer}')", encoding="utf-8")
+    again = ChartMaker(program=path)
+    again.ask({"one": ONE})
+    found = again.drawn("one", PATIENCE)
+    assert found is not None
+    assert found.svg == b"<svg/>"
+
+
+def test_no_key_and_no_password_of_ours_reaches_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRACTICE_ALERTS_KEY", "secret")
+    path = tmp_path / "program.py"
+    told = "import json, os; print(json.dumps([{'svg': ' '.join(os.environ), 'png': ''}]))"
+    path.write_text(told, encoding="utf-8")
+    charts = ChartMaker(program=path)
+    charts.ask({"one": ONE})
+    found = charts.drawn("one", PATIENCE)
+    assert found is not None
+    assert b"PRACTICE_ALERTS" not in found.svg
