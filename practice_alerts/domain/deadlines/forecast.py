@@ -61,6 +61,12 @@ class StageForecast:
     def sent_on(self) -> date | None:
         return None if self.sent is None else london_date(self.sent)
 
+    @property
+    def is_reached_too_late(self) -> bool:
+        """Has the last day to leave it gone before it is reached?"""
+        by = self.escalate_by
+        return by is not None and self.sent_on is not None and by < self.sent_on
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
-from practice_alerts.domain.dates import DayOrMoment
+from practice_alerts.domain.dates import DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
     Forecast,
@@ -213,6 +213,31 @@ def if_escalated(
         happened[f"{alert.run.stage}.escalated"] = now
     longer = is_longer(alert, ladder)
     return forecast(ladder, now, to, calendar, happened=happened, exceptional=longer)
+
+
+def ahead_from(
+    alert: Alert, ladder: Ladder, now: datetime, calendar: Calendar
+) -> tuple[Forecast | None, str]:
+    """The days of the stages to come, and on which condition.
+
+    Where one has passed, or every answer has come, those of going on today.
+    """
+    run = alert.run
+    silent = "if the hold fails" if run is not None and run.hold else "if nobody answers"
+    ahead, here = still_ahead(alert, ladder, calendar), run.stage if run else ""
+    following = ladder.next_stages(here) if run else ()
+    later = [
+        day
+        for one in (ahead.stages if ahead else ())
+        if one.stage.id != here
+        for day in (one.sent_on, one.due.by_day if one.due else None)
+    ]
+    is_answered = run is not None and run.all_answered_at is not None and run.hold is None
+    has_passed = any(day is not None and day < london_date(now) for day in later)
+    if following and (is_answered or has_passed):
+        anew = if_escalated(alert, ladder, following[0].id, now, calendar)
+        return anew, "if it goes on today and nobody answers"
+    return ahead, silent
 
 
 def _with_hold(spare: int | None, clocks: Clocks) -> int | None:

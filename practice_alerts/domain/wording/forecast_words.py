@@ -50,6 +50,7 @@ def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
         ("informal", not one.stage.formal),
         ("past the time limit", one.past_time_limit),
         ("by choice only", one.by_choice),
+        ("too late to escalate in time", one.is_reached_too_late),
         (weak, bool(weak)),
         (waits, bool(waits)),
     )

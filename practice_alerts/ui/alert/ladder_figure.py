@@ -11,7 +11,7 @@ from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.anchors import first_on_paper
-from practice_alerts.domain.standing.running_clocks import if_escalated, still_ahead
+from practice_alerts.domain.standing.running_clocks import ahead_from
 from practice_alerts.ui.page import html, session
 
 _Ahead = tuple[Forecast | None, str]
@@ -23,22 +23,9 @@ def ladder_figure(seen: Seen, calendar: Calendar) -> None:
     ladder, run = seen.known.ladder, seen.known.alert.run
     if ladder is None or run is None:
         return
-    ahead = _from_here(seen, ladder, run, calendar)
+    ahead = ahead_from(seen.known.alert, ladder, session.office().now(), calendar)
     items = (_item(seen, ladder, stage, ahead) for stage in ladder.stages)
     html.html(Markup('<ol class="pa-ladder">{}</ol>').format(Markup().join(items)))
-
-
-def _from_here(seen: Seen, ladder: Ladder, run: StageRun, calendar: Calendar) -> _Ahead:
-    """The days of the stages to come; where one of them would have passed, those of going on today."""
-    alert, here = seen.known.alert, session.office()
-    silent = "if the hold fails" if seen.clocks.hold else "if nobody answers"
-    ahead, following = still_ahead(alert, ladder, calendar), ladder.next_stages(run.stage)
-    later = [one.due for one in ahead.stages if one.stage.id != run.stage] if ahead else []
-    is_answered = run.all_answered_at is not None and run.hold is None
-    if following and (is_answered or any(due and due.by_day < here.today for due in later)):
-        anew = if_escalated(alert, ladder, following[0].id, here.now(), calendar)
-        return anew, "if it goes on today and nobody answers"
-    return ahead, silent
 
 
 def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: _Ahead) -> Markup:

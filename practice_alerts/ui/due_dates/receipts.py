@@ -32,8 +32,8 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
                 st.write(as_written(remark))
 
 
-def forecast_table(forecast: Forecast) -> None:
-    """What if nobody answers: every stage with its day, and where the time limit falls."""
+def forecast_table(forecast: Forecast, title: str = "If nobody answers") -> None:
+    """What happens then: every stage with its day, and where the time limit falls."""
     rows = []
     for one in forecast.stages:
         if one.sent_on is None:
@@ -41,10 +41,11 @@ def forecast_table(forecast: Forecast) -> None:
             continue
         ends = in_full(one.due.by) if one.due else "no time set"
         leave = in_full(one.escalate_by) if one.escalate_by else ""
+        leave = f"{leave}, gone by then" if one.is_reached_too_late else leave
         past = " (past the time limit)" if one.past_time_limit else ""
         rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
     html.table(
-        "If nobody answers",
+        title,
         ("Stage", "Reached on", "Its clock ends", ESCALATE_BY),
         rows,
     )

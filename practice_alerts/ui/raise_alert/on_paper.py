@@ -16,7 +16,8 @@ from practice_alerts.domain.paper.on_paper import paper_lines
 from practice_alerts.domain.paper.paper_form import PaperForm
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.running_clocks import running_clocks, still_ahead
+from practice_alerts.domain.standing.running_clocks import ahead_from, running_clocks
+from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.clock_lines import clock_lines
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import html, session
@@ -138,10 +139,10 @@ def dates(prepared: Prepared) -> None:
     alert = raise_alert.as_entered(prepared, session.actor(), here.now())
     calendar = here.calendar(prepared.files.id)
     html.facts(clock_lines(running_clocks(alert, ladder, calendar), here.now(), calendar))
-    ahead = still_ahead(alert, ladder, calendar)
+    ahead, when = ahead_from(alert, ladder, here.now(), calendar)
     if ahead is not None:
-        html.heading("What if nobody answers", level=3)
-        receipts.forecast_table(ahead)
+        html.heading(f"What happens {when}", level=3)
+        receipts.forecast_table(ahead, capital(when))
 
 
 def summary(prepared: Prepared) -> None:

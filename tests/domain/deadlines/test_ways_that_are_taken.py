@@ -20,7 +20,13 @@ from practice_alerts.domain.alert.events import (
 )
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks, still_ahead
+from practice_alerts.domain.standing.running_clocks import (
+    Clocks,
+    ahead_from,
+    running_clocks,
+    still_ahead,
+)
+from practice_alerts.domain.wording import forecast_words
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 
@@ -337,6 +343,32 @@ def test_after_a_hold_the_stages_left_still_know_what_happened_before(start: str
     assert due is not None
     expected = {"stage-1.talk": "Tue 2025-06-17", "raised": "Fri 2025-06-13"}
     assert due.by == day(expected.get(start, "Mon 2025-06-23"))
+
+
+@pytest.mark.parametrize(
+    ("today", "reached", "when"),
+    [
+        ("Mon 2025-06-09", "Mon 2025-06-09", "if nobody answers"),
+        ("Tue 2025-06-10", "Tue 2025-06-10", "if it goes on today and nobody answers"),
+        ("Mon 2025-06-23", "Mon 2025-06-23", "if it goes on today and nobody answers"),
+    ],
+)
+def test_no_stage_is_foreseen_for_a_day_that_has_passed(
+    today: str, reached: str, when: str
+) -> None:
+    ladder = ladder_of(*[answered("5 working days")] * 3)
+    found, said = ahead_from(alert_of(), ladder, moment(f"{today} 10:00"), CALENDAR_2025)
+    assert found is not None
+    assert (found.stage("stage-2").sent_on, said) == (day(reached), when)
+
+
+def test_a_day_to_escalate_by_that_is_gone_before_the_stage_is_reached_says_so() -> None:
+    ladder = ladder_of(*(answered(f"{days} working days") for days in (9, 2, 12)))
+    found = forecast(ladder, day("Mon 2025-06-02"), None, CALENDAR_2025)
+    late = {one.stage.id: one.is_reached_too_late for one in found.stages}
+    assert late == {"stage-1": False, "stage-2": True, "stage-3": False}
+    notes = [forecast_words.row(one, ladder)[-1] for one in found.stages]
+    assert notes == ["", "too late to escalate in time", "past the time limit"]
 
 
 def test_an_alert_without_stages_has_none_left() -> None:

@@ -117,3 +117,38 @@ def test_no_page_speaks_of_a_hold_where_none_is_offered(*, offered: bool) -> Non
     rules = {**RULES, "ours": ["hold"] if offered else []}
     said = " ".join(map(plain, pages(rules).values()))
     assert bool(re.search(r"\b(?:an?|on|the) hold\b|\bHold\b", said)) is offered
+
+
+def test_the_ladder_at_the_front_says_from_what_a_time_is_counted() -> None:
+    receipt = {"id": "receipt", "what": "Receipt", "by": "team_manager", "within": "24 hours"}
+    answer = {"from": "team_manager", "within": "5 working days", "counted_from": "receipt"}
+    stage = {"id": "one", "label": "One", "answer": answer, "steps": [receipt]}
+    ladders = {**RULES["ladders"], "main": {"title": "The long way", "stages": [stage]}}
+    found = pages({**RULES, "ladders": ladders})
+    front = plain(found[""])
+    assert "5 working days , counted from “Receipt”" in front
+    assert "Receipt: 24 hours" in front
+    assert "Receipt: 24 hours , counted from" not in front  # of sending nothing is said
+    assert "5 working days, counted from “Receipt”" in front  # and so in words
+
+
+def test_the_ladder_at_the_front_leads_to_the_ways_out_of_those_who_climb_it() -> None:
+    rules = {
+        **RULES,
+        "raised_by": {"looked_after": "iro", "child_protection": "chair"},
+        "roles": {**RULES["roles"], "chair": {"title": "Chair", "in_iro_service": True}},
+        "kinds": {
+            "concern": {"title": "Concern", "ladder": "main", "cases": ["looked_after"]},
+            "quick": {"title": "Urgent", "ladder": "quick", "cases": ["child_protection"]},
+        },
+        "partners": {},
+        "referrals": {
+            "cafcass": {"raised_as": ["looked_after"]},
+            "lscp": {"raised_as": ["child_protection"]},
+            "complaints": {},
+        },
+    }
+    front = pages(rules)[""]
+    own, other = (front.split("ladder__beside")[place] for place in (1, 2))
+    routes = [re.findall(r"outside-routes/#(\w+)", one.split("</dl>")[0]) for one in (own, other)]
+    assert routes == [["cafcass", "complaints"], ["lscp", "complaints"]]

@@ -140,7 +140,7 @@ def _partner_stage(
     for time in told_times(name, ladder, stage):
         if time.clock is not Untimed.NOT_STATED or time.is_step:
             what = f"{text(capital(time.what))}: " if time.what != "to answer" else ""
-            to.append(what + writing.marks.clock(time.clock, *time.paths))
+            to.append(what + writing.marks.clock(time.clock, *time.paths) + text(time.counted))
     if stage.note:
         to.append(text(sentence(stage.note)) + only_shown("Stage.note"))
     copied = [writing.who(who) for who in ladder.copied_at(stage)]

@@ -76,6 +76,7 @@ class Figure:
         if time.clock is Untimed.NOT_STATED:
             return text(clock_in_words(time.clock)) + signs
         clock = element("strong", self.marks.clock(time.clock))
+        signs = text(time.counted) + signs
         if time.is_step:
             return f"{text(capital(time.what))}: {clock}{signs}"
         return clock + ("" if time.what == "to answer" else f" {text(time.what)}") + signs
@@ -100,13 +101,19 @@ class Figure:
             until = text(clock_in_words(ladder.hold.until))
             said = f"Task to be done {until}; it moves no other date"
             yield "A hold", said + on(f"{self.ladder_id}.hold")
-        ways = self.procedure.referrals
-        routes = [link(text(route_name(name)), to("outside-routes", name)) for name in ways]
+        routes = [link(text(route_name(name)), to("outside-routes", name)) for name in self._ways()]
         if routes:
             yield "Open at any time, beside the ladder", joined(routes)
         if self.procedure.overrides is not None:
             events = link("Events to be told at once", to("outside-routes", "overrides"))
             yield "Bypasses the ladder", events
+
+    def _ways(self) -> Iterator[str]:
+        """The ways out for those whose alerts climb this ladder."""
+        cases = {*self.procedure.cases_on(self.ladder_id)}
+        for name, referral in self.procedure.referrals.items():
+            if not cases or not referral.raised_as or cases & {*referral.raised_as}:
+                yield name
 
     def _in_words(self) -> Markup:
         said = listed((text(self._sentence(stage)) for stage in self.ladder.stages), name="ol")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from practice_alerts.domain.deadlines.stage_clocks import events_of
-from practice_alerts.domain.procedure.clock import Clock, Untimed
+from practice_alerts.domain.procedure.clock import Clock, Span, Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
@@ -21,6 +21,7 @@ class StageTime:
     start: str
     assumed: bool
     paths: tuple[str, ...]
+    from_sending: bool = True
     instead: str = ""
     """From what it runs where the alert was never at the stage whose leaving starts it; to follow `start`."""
 
@@ -31,10 +32,16 @@ class StageTime:
     @property
     def in_words(self) -> str:
         """``4 working days``, ``1 week to put it right``, ``professionals' meeting: 1 week``."""
-        clock = clock_in_words(self.clock)
+        clock, start = clock_in_words(self.clock), self.counted
         if self.is_step:
-            return f"{self.what}: {clock}"
-        return clock if self.what == "to answer" else f"{clock} {self.what}"
+            return f"{self.what}: {clock}{start}"
+        return (clock if self.what == "to answer" else f"{clock} {self.what}") + start
+
+    @property
+    def counted(self) -> str:
+        """``, counted from the receipt``, to follow an amount; empty where that is the sending."""
+        is_plain = self.from_sending or not isinstance(self.clock, Span)
+        return "" if is_plain else f", counted from {self.start}"
 
 
 def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
@@ -49,7 +56,8 @@ def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
             start = start_in_words(timed.counted_from, ladder, stage.id)
             instead = _instead(timed, ladder)
             paths = _paths(key, ladder_id, stage)
-            yield StageTime(what, timed.within, start, timed.assumed, paths, instead)
+            plain = timed.counted_from == "sent"
+            yield StageTime(what, timed.within, start, timed.assumed, paths, plain, instead)
 
 
 def _instead(timed: Timed, ladder: Ladder) -> str:
