@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from practice_alerts.domain.procedure.beside_text import StandingRuleId
+
 PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Procedure.council": ("The council, as it is called on screens and in e-mails.", "Sampleford"),
     "Procedure.title": (
@@ -97,8 +99,8 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Procedure.standing_rules": (
         (
-            "Rules that hold throughout. Known ids: `standstill`, `child_told`, `against_wishes`, "
-            "`resources_no_barrier`, `answers_in_writing`, `review_reconvened`."
+            "Rules that hold throughout. Ids by which something goes: "
+            f"{', '.join(f'`{one}`' for one in StandingRuleId)}."
         ),
         "[{id: standstill, text: Nothing is done meanwhile that harms the child.}]",
     ),

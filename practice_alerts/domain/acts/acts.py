@@ -20,7 +20,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand, to_remind
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.once import once
-from practice_alerts.domain.procedure.beside_text import is_offered
+from practice_alerts.domain.procedure.beside_text import StandingRuleId, has_rule, is_offered
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -179,7 +179,7 @@ class Rules:
         if alert is not None and self.may_become_exceptional(alert):
             off -= {Act.AGREE_DATE}  # by which the longer total is agreed
         missing = off
-        if not any(one.id == "standstill" for one in self.procedure.standing_rules):
+        if not has_rule(self.procedure, StandingRuleId.STANDSTILL):
             missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
         if self.procedure.overrides is None:
             missing.add(Act.OVERRIDE)

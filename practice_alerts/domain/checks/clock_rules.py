@@ -10,6 +10,7 @@ from practice_alerts.domain.deadlines.ladder_in_days import (
     figures,
     working_days,
 )
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.clock import (
@@ -233,6 +234,25 @@ def _limits_nothing(subject: Subject) -> Iterator[Hit]:
                 yield Hit((*path, "cap", "exceptional"), says)
 
 
+@lint_rule("PA221", "warning", "The format: docs/procedure-format.md, hold")
+def _outlasts_the_limit(subject: Subject) -> Iterator[Hit]:
+    """A hold that may last longer than the time limit.
+
+    A hold moves neither the answer's day nor the time limit. One that ends after the time limit leaves no time for
+    the stages after it.
+    """
+    for path, ladder in subject.ladders:
+        if ladder.hold is None or ladder.cap is None or kind_of(ladder.cap.within) is ClockKind.AIM:
+            continue
+        until, limit = ladder.hold.until, ladder.cap.within
+        if 0 < working_days(limit) < working_days(until):
+            says = f"a hold of '{in_words(until)}' may outlast the time limit, '{in_words(limit)}'"
+            about = (f"{path[1]}.hold", "hold")
+            yield Hit(
+                (*path, "hold", "until"), f"{says}: write a shorter one, or 'by agreement'", about
+            )
+
+
 @lint_rule("PA220", "warning", "The format: docs/procedure-format.md, settle")
 def _nobody_sets_it(subject: Subject) -> Iterator[Hit]:
     """A day for putting right that a clock gives and somebody is to set as well.
@@ -310,6 +330,7 @@ RULES = (
     _unit_not_stated,
     _bare_days,
     _limits_nothing,
+    _outlasts_the_limit,
     _nobody_sets_it,
     _longer_by_closures,
     _no_longer,

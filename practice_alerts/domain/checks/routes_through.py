@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.entry import ANY_STAGE
+from practice_alerts.domain.procedure.beside_text import StandingRuleId
+from practice_alerts.domain.procedure.entry import ANY_STAGE, may_enter
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -124,6 +125,25 @@ def _gate_of_some(subject: Subject) -> Iterator[Hit]:
             yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
 
 
+@lint_rule("PA315", "warning", _FORMAT)
+def _gate_for_nothing(subject: Subject) -> Iterator[Hit]:
+    """A gate that limits nothing.
+
+    Where an alert may begin at any stage, or both answers open the same, it comes in alike whatever is answered:
+    the question is put, those it names are told, and where the alert may begin does not depend on it.
+    """
+    gate = subject.procedure.gate
+    climbed = {kind.ladder for kind in subject.procedure.kinds.values()}
+    for name, ladder in subject.procedure.ladders.items():
+        if gate is None or name not in climbed or len(ladder.stages) == 1:
+            continue
+        if may_enter(ladder, gate, "yes") == may_enter(ladder, gate, "no"):
+            says = f"on the ladder {name} yes and no at the gate open the same stages"
+            anywhere = "write entry: {any_stage: false} there, or leave the gate out"
+            hint = anywhere if ladder.entry.any_stage else "let them lead to different stages"
+            yield Hit(("gate",), f"{says}: {hint}", (f"{name}.entry", "gate"))
+
+
 @lint_rule("PA309", "warning", _FORMAT)
 def _never_climbed(subject: Subject) -> Iterator[Hit]:
     """A ladder that no kind of alert climbs, or a case type that nobody raises.
@@ -234,13 +254,6 @@ def _cases_on(procedure: Procedure, path: Path) -> set[str]:
     }
 
 
-KNOWN_RULES = (
-    *("standstill", "child_told", "against_wishes", "resources_no_barrier", "answers_in_writing"),
-    "review_reconvened",
-)
-"""Standing rules by which screens and forms go."""
-
-
 @lint_rule("PA312", "warning", "The format: docs/procedure-format.md, standing_rules")
 def _nearly_known(subject: Subject) -> Iterator[Hit]:
     """A standing rule whose id comes close to a known one.
@@ -248,7 +261,8 @@ def _nearly_known(subject: Subject) -> Iterator[Hit]:
     By the known ids screens and forms go; under any other id a rule is only shown.
     """
     for place, rule in enumerate(subject.procedure.standing_rules):
-        hint = nearest(rule.id, KNOWN_RULES) if rule.id not in KNOWN_RULES else None
+        known = tuple(one.value for one in StandingRuleId)
+        hint = nearest(rule.id, known) if rule.id not in known else None
         if hint:
             says = f"'{rule.id}' is none of the ids by which anything goes, so the rule is only shown ({hint})"
             yield Hit(("standing_rules", place, "id"), says, (f"standing_rules.{rule.id}",))
@@ -271,6 +285,6 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
 
 
 RULES = (
-    *(_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some),
+    *(_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some, _gate_for_nothing),
     *(_never_climbed, _never_prompted, _nearly_known, _round_and_round, _means_the_raiser),
 )

@@ -1,11 +1,25 @@
-"""What the product offers beside a council's text: is it on, and is it the text's or ours?"""
+"""What the product does by a council's text, and offers beside it: is it on, and is it the text's or ours?"""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.definition import Word
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import EntryReason, Ladder
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
+
+
+class StandingRuleId(Word):
+    """The ids of standing rules by which screens, forms and the comparison go; under any other id one is only shown."""
+
+    STANDSTILL = "standstill"
+    CHILD_TOLD = "child_told"
+    AGAINST_WISHES = "against_wishes"
+
+
+def has_rule(procedure: Procedure, rule: StandingRuleId) -> bool:
+    return any(one.id == rule for one in procedure.standing_rules)
+
 
 _Text = Callable[[Procedure, Ladder | None], bool]
 
@@ -16,8 +30,8 @@ def _agrees_dates(_procedure: Procedure, ladder: Ladder | None) -> bool:
 
 
 def _speaks_of_rights(procedure: Procedure, _ladder: Ladder | None) -> bool:
-    rules = {rule.id for rule in procedure.standing_rules}
-    return "child_told" in rules or not {"advocacy", "complaints"}.isdisjoint(procedure.referrals)
+    told = has_rule(procedure, StandingRuleId.CHILD_TOLD)
+    return told or not {"advocacy", "complaints"}.isdisjoint(procedure.referrals)
 
 
 _IN_TEXT: Mapping[Ours, _Text] = complete(

@@ -311,6 +311,16 @@ CASES = {
         subject(stages(ANSWERED, hold={"until": "at most 10 working days"})),
         "'aim 10 working days' ends no hold",
     ),
+    "PA221": Case(
+        subject(stages(ANSWERED, **DAYS_20, hold={"until": "5 weeks"})),
+        subject(stages(ANSWERED, **DAYS_20, hold={"until": "20 working days"})),
+        "a hold of '5 weeks' may outlast the time limit, '20 working days': write a shorter one",
+    ),
+    "PA315": Case(
+        subject(stages({}, {}), gate=TO_TWO),
+        subject(stages({}, {}, entry={"any_stage": False}), gate=TO_TWO),
+        "on the ladder main yes and no at the gate open the same stages: write entry: {any_stage: false}",
+    ),
     "PA220": Case(
         subject(stages({**ANSWERED, "settle": {**WITHIN_5, "set_by": "raiser"}})),
         subject(stages({**ANSWERED, "settle": {"within": "by agreement", "set_by": "raiser"}})),

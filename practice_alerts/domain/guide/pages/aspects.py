@@ -20,7 +20,7 @@ from practice_alerts.domain.guide.parts.markup import Markup, element, link, lis
 from practice_alerts.domain.guide.parts.page import Council, Links
 from practice_alerts.domain.guide.parts.stage_times import in_one_line, told_times
 from practice_alerts.domain.guide.parts.writing import edition_in_words
-from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.beside_text import StandingRuleId, said_of_ours
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
@@ -111,9 +111,9 @@ def _beside_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     yield "Partner agencies", one.counted(len(procedure.partners), "ladders", "partner-agencies")
     events = procedure.overrides.events if procedure.overrides is not None else ()
     yield "Events that bypass the ladder", listed(map(text, map(capital, events))) or SILENT
-    yield "Nothing to change meanwhile", _rule(procedure, "standstill")
-    yield "Against the child's wishes", _rule(procedure, "against_wishes")
-    yield "Telling the child", _rule(procedure, "child_told")
+    yield "Nothing to change meanwhile", _rule(procedure, StandingRuleId.STANDSTILL)
+    yield "Against the child's wishes", _rule(procedure, StandingRuleId.AGAINST_WISHES)
+    yield "Telling the child", _rule(procedure, StandingRuleId.CHILD_TOLD)
 
 
 def _without_a_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
@@ -197,6 +197,6 @@ def _route(one: Compared, name: str) -> Markup:
     return f"{words} {more}{one.signs(f'referrals.{name}')}"
 
 
-def _rule(procedure: Procedure, rule_id: str) -> Markup:
+def _rule(procedure: Procedure, rule_id: StandingRuleId) -> Markup:
     rules = (*procedure.standing_rules, *procedure.rules_in_words)
     return next((text(rule.text) for rule in rules if rule.id == rule_id), SILENT)
