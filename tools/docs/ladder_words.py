@@ -144,7 +144,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Consult.with": ("Whom.", "line_manager"),
     "Consult.before": ("Before what, in words.", "leaving"),
     "Consult.within": (
-        "How soon: said where it is recorded. No day is worked out and nobody is reminded.",
+        "How soon. No day is worked out and nobody is reminded.",
         "immediately",
     ),
     "Consult.tell": ("Who else is told, by e-mail too.", "director"),

@@ -247,7 +247,7 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Overrides.tell": ("Who is told at once.", "[director, lscp]"),
     "Overrides.by": ("Who tells them.", "whoever first knows"),
     "Overrides.within": (
-        "How soon: said where it is recorded. No day is worked out and nobody is reminded.",
+        "How soon. No day is worked out and nobody is reminded.",
         "immediately",
     ),
     "Category.id": ("Its id; forms and the log keep it.", "drift"),

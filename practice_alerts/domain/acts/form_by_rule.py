@@ -201,8 +201,6 @@ def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> st
     held = names(consult.with_)
     said = capital(who_in_words(consult.with_, procedure)) + (f" ({held})" if held else "")
     said += f", before {consult.before}" if consult.before else ""
-    if consult.within is not Untimed.NOT_STATED:
-        said += f", {clock_in_words(consult.within)}"
     if consult.tell is not None:
         said += f"; told: {who_in_words(consult.tell, procedure)}"
     return f"{said}."
@@ -252,9 +250,8 @@ def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> For
 
 
 def _of_override(grave: Overrides, procedure: Procedure) -> dict[str, str]:
-    told, within = capital(who_in_words(grave.tell, procedure)), grave.within
-    when = within if isinstance(within, str) else clock_in_words(within.within)
-    return {"told": f"{told}, {when}.", "by": f"By the procedure: {grave.by}."}
+    told = capital(who_in_words(grave.tell, procedure))
+    return {"told": f"{told}.", "by": f"By the procedure: {grave.by}."}
 
 
 def _of_hold(hold: Hold, procedure: Procedure) -> dict[str, str]:

@@ -172,7 +172,10 @@ def _problem_of_key(
     if kind == "extra_forbidden" and path[-1:] == last:
         return unknown_key(path, keys_at(schema, path[:-1]))
     if last == ("[key]",):
-        return Problem(path, f"the key {path[-1]}", _by_pattern(str(detail["ctx"]["pattern"])))
+        meant = as_id(str(path[-1]))
+        hint = f"did you mean {meant}?" if re.fullmatch(ID_PATTERN, meant) else None
+        expected = _by_pattern(str(detail["ctx"]["pattern"]))
+        return Problem(path, f"the key {path[-1]}", expected, hint)
     if kind in ("value_error", "extra_forbidden"):
         return _unknown_below(path, value, schema)
     return None

@@ -63,6 +63,9 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "The authority's own affair: the product neither finds the lawyer nor takes the wish.": (
         *("OutsideRoute.independent", "OutsideRoute.asked_by"),
     ),
+    "It is over before anything is recorded here that a clock could be counted from.": (
+        *("Consult.within", "Overrides.within"),
+    ),
     "Who decides says so at the meeting; the product records the result, whoever it was.": (
         "Step.decides",
     ),

@@ -89,7 +89,7 @@ def _overrides(writing: GuideWriter) -> Markup:
         return silent("events that bypass the ladder")
     within = overrides.within
     when = within if isinstance(within, str) else clock_in_words(within.within)
-    told = f"Told {text(when)} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
+    told = f"Told {text(when)}{only_shown('Overrides.within')} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
     events = listed(text(capital(event)) for event in overrides.events)
     return events + paragraph(told + writing.marks.on("overrides"))
 

@@ -327,7 +327,7 @@ def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
         leaving = " this stage" if consult.before == "leaving" else ""
         said += f", before {text(consult.before)}{leaving}"
     when = clock_in_words(consult.within)
-    said += f", {when}" if when != "no time stated" else ""
+    said += f", {when}{only_shown('Consult.within')}" if when != "no time stated" else ""
     if consult.tell is not None:
         said += f"; told: {writing.who(consult.tell)}"
     return said + ". It is recorded and stops nothing."
