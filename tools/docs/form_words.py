@@ -26,8 +26,14 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
     "FormField.id": ("Its id; the Word template names it so.", "child_name"),
     "FormField.label": ("The question.", "Child's name"),
     "FormField.type": ("What kind of answer.", "long_text"),
-    "FormField.hint": ("A short hint below the label.", "The number in Mosaic"),
-    "FormField.help": ("A longer explanation.", "Leave it out when it is not known."),
+    "FormField.hint": (
+        "A short hint below the label: advice on filling it in, and ours; the guide marks it so.",
+        "The number in Mosaic",
+    ),
+    "FormField.help": (
+        "A longer explanation, such as what the council's own form prints beside the question.",
+        "Leave it out when it is not known.",
+    ),
     "FormField.options": ("The choices: id to words.", "{met: met, not_met: not met}"),
     "FormField.options_from": ("Choices that the procedure has already.", "categories"),
     "FormField.role": ("For a person: the role they hold.", "team_manager"),

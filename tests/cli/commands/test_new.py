@@ -18,13 +18,22 @@ def where(tmp_path: Path) -> tuple[str, str]:
     return "--procedures", str(tmp_path / "procedures")
 
 
-def test_a_new_council_passes_the_check_with_nothing_found(
+def test_a_new_council_passes_the_check_but_for_what_is_to_be_decided(
     tmp_path: Path, where: tuple[str, str]
 ) -> None:
     printed = said(*where, "new", "north-sampleford")
     assert printed.count("Made ") == 5
     checked = give(*where, "check")
-    assert (checked.exit_code, checked.stdout) == (0, "nothing found\n")
+    assert checked.exit_code == 0
+    assert checked.stdout.count("\n") == 2
+    assert "PA706 warning: how long records about a child on a child protection plan are kept" in (
+        checked.stdout
+    )
+    rules = tmp_path / "procedures/north-sampleford/procedure.yml"
+    written = rules.read_text("utf-8")
+    assert "To decide: how long records are kept where no law says it" in written
+    rules.write_text(written.replace("# keep:", "keep:"), "utf-8")
+    assert give(*where, "check").stdout == "nothing found\n"
     found = load_council(tmp_path / "procedures/north-sampleford", tmp_path / "form_templates")
     assert (found.procedure.council, found.procedure.reference_prefix) == (
         "North Sampleford",
@@ -32,6 +41,17 @@ def test_a_new_council_passes_the_check_with_nothing_found(
     )
     built = said(*where, "guide", "build", "--into", str(tmp_path / "site"))
     assert "1 council" in built
+
+
+def test_another_councils_retention_is_not_taken_over(
+    tmp_path: Path, where: tuple[str, str]
+) -> None:
+    said(*where, "new", "north-sampleford")
+    rules = tmp_path / "procedures/north-sampleford/procedure.yml"
+    rules.write_text(rules.read_text("utf-8").replace("# keep:", "keep:"), "utf-8")
+    said(*where, "new", "middleford", "--like", "north-sampleford")
+    checked = give(*where, "check", str(tmp_path / "procedures/middleford"))
+    assert (checked.exit_code, "PA706" in checked.stdout) == (0, True)
 
 
 @pytest.mark.parametrize("like", IDS)

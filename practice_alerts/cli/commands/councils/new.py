@@ -32,6 +32,10 @@ _PAGE = "10-purpose.md"
 _PREFIX = re.compile(r"^reference_prefix: *([A-Z]{2,5})", re.MULTILINE)
 _EDITION = re.compile(r"^edition:.*\n(?:[ \t].*\n|\n(?=[ \t]))*", re.MULTILINE)
 """With all that stands inside it."""
+_KEEP = re.compile(_EDITION.pattern.replace("edition", "keep"), re.MULTILINE)
+_DECIDE_KEEP = (
+    "# To decide: keep, how long records are kept by this council's own retention schedule.\n"
+)
 
 
 class NotMade(Expected):
@@ -70,7 +74,8 @@ def new(world: World, council: str, like: str | None, name: str | None) -> None:
     made = _made(here, texts)
     click.echo("\n".join(f"Made {from_here(str(path))}" for path in made))
     click.echo(
-        "Put the council's own rules into procedure.yml (docs/procedure-format.md has every key), and then"
+        "Put the council's own rules into procedure.yml (docs/procedure-format.md has every key), decide how long"
+        " its records are kept (keep), and then"
         f" give: {as_given(f'check {shlex.quote(from_here(str(here.rules)))}')}"
     )
 
@@ -136,10 +141,11 @@ class _Head:
             yield path.name, self._over(text) if path.name == "procedure.yml" else text
 
     def like(self, model: Rooms) -> Iterator[tuple[str, str]]:
-        """Rules, forms and worked cases of another council; its edition and its manual are that council's alone."""
+        """Rules, forms and worked cases of another council; edition, retention and manual are that council's alone."""
         rules = (model.rules / "procedure.yml").read_text("utf-8")
         draft = "edition: {version: draft, status: draft}\n"
-        yield "procedure.yml", self._over(_EDITION.sub(draft, rules, count=1))
+        rules = _KEEP.sub(_DECIDE_KEEP, _EDITION.sub(draft, rules, count=1), count=1)
+        yield "procedure.yml", self._over(rules)
         if (model.rules / "examples.yml").exists():
             yield "examples.yml", (model.rules / "examples.yml").read_text("utf-8")
         for path in sorted(model.forms.glob("*.yml")):

@@ -103,8 +103,9 @@ def _section(section: FormSection, form: Form, procedure: Procedure) -> Markup:
 
 
 def _row(field: FormField, form: Form, procedure: Procedure) -> tuple[Markup, Markup, Markup]:
-    ours = ' <span class="tag">ours</span>' if field.ours else ""
-    hint = element("div", text(field.hint), class_="hint") if field.hint else ""
+    mark = ' <span class="tag">ours</span>'
+    ours, advice = (mark, "") if field.ours else ("", mark)  # said once of a question of ours
+    hint = element("div", text(field.hint) + advice, class_="hint") if field.hint else ""
     question = text(field.label) + ours + tag(field.cases, procedure) + hint
     return question, _answer(field), "<br>".join(map(text, _needed(field, form, procedure)))
 
