@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.files.shown_only import SHOWN_ONLY
-from practice_alerts.domain.standing import status
+from practice_alerts.domain.forms.form import FormField
+from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Settle, Stage, Step
 from tests.helpers.stories.bent_keys import KEYS
 from tests.helpers.stories.tarnbrook import (
     Outcome,
@@ -108,13 +108,29 @@ def _overlap(one: str, other: str) -> bool:
     return first.form == second.form and first.path[:shorter] == second.path[:shorter]
 
 
-def test_a_key_made_inert_on_purpose_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if nobody read any more which step is the authority's last word."""
-    assert acts("Step.final")
-    for module in (status, alert_view):
-        monkeypatch.setattr(module, "is_decided", lambda _run, _stage: False)
+INERT: Mapping[str, tuple[type[BaseModel], str]] = {
+    "Step.final": (Step, "what is told"),
+    "Settle.within": (Settle, "a date"),
+    "Stage.copy": (Stage, "who gets it"),
+    "Ladder.raised_by": (Ladder, "who may"),
+    "Hold.until": (Hold, "what is refused"),
+    "Consult.record": (Consult, "what can be chosen"),
+    "FormField.hint": (FormField, "what a form says"),
+}
+"""A key of each kind, the model that holds it, and what comes out otherwise by it; that it acts is tested above."""
+
+
+@pytest.mark.parametrize("key", INERT)
+def test_a_key_made_inert_on_purpose_is_found(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if nobody read it any more: then, and only then, nothing comes out otherwise with another value."""
+    model, _ = INERT[key]
+    alias = key.partition(".")[2]
+    fields = model.model_fields.items()
+    name, field = next(one for one in fields if alias in (one[0], one[1].alias))
+    unread = field.get_default(call_default_factory=True)
+    monkeypatch.setattr(model, name, property(lambda _: unread), raising=False)
     before = came_out(read(*files_as_written()))
-    assert not comes_out_otherwise(_bent("Step.final"), before)
+    assert not comes_out_otherwise(_bent(key), before)
 
 
 def test_what_is_only_shown_is_marked_for_editors() -> None:
