@@ -148,6 +148,19 @@ def test_the_walk_has_no_step_that_is_not_loaded() -> None:
     assert walked(STEPS).procedure.kinds["concern"].form == "practice_alert"
 
 
+@pytest.mark.parametrize("key", sorted({key for _, key, _ in described()}))
+def test_every_key_is_met_on_the_walk(key: str) -> None:
+    walk = page().partition("## What stays out")[0]
+    assert re.search(rf"\b{re.escape(key)}\b", walk)
+
+
+def test_what_stays_out_says_what_to_write_instead() -> None:
+    section = page().partition("## What stays out")[2].partition("## What is checked")[0]
+    rows = [line.split("|")[1:-1] for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 10
+    assert all(one.strip() for row in rows for one in row)
+
+
 def test_the_worked_cases_of_the_page_come_out_as_told() -> None:
     calendar = england(today=TODAY)
     for written in read_yaml(named(EXAMPLES).encode()).value:

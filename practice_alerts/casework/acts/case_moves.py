@@ -104,7 +104,7 @@ class _Move:
         return f"{self.now(name)} ({'; '.join(held) or self._title(name)})"
 
     def was(self, name: str) -> str:
-        return str(self.doing.found.alert.answers.get(name) or "").strip()
+        return str(self.doing.found.alert.answers.get(name, "")).strip()
 
     def now(self, name: str) -> str:
         return self.doing.text(name)

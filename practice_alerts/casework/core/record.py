@@ -208,10 +208,10 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
 def _said_of_it(answers: Mapping[str, Any]) -> dict[str, str]:
     """The columns that come from the form."""
     return {
-        "child": initials(str(answers.get("child_name") or "")),
-        "case_number": str(answers.get("case_number") or ""),
+        "child": initials(str(answers.get("child_name", ""))),
+        "case_number": str(answers.get("case_number", "")),
         "about": one_line(answers),
-        "team": str(answers.get("team") or ""),
+        "team": str(answers.get("team", "")),
         "categories": _between_blanks(answers.get("category")),
     }
 

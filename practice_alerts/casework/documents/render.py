@@ -202,10 +202,8 @@ def file_name(office: Office, known: Known, which: str, as_of: datetime | None =
         "reference": known.alert.reference,
         "date": day,
         "kind": known.files.procedure.kinds[known.alert.raised.alert_kind].title,
-        "initials": initials(str(answers.get("child_name") or ""))
-        .replace(".", "")
-        .replace(" ", ""),
-        "case_number": str(answers.get("case_number") or ""),
+        "initials": initials(str(answers.get("child_name", ""))).replace(".", "").replace(" ", ""),
+        "case_number": str(answers.get("case_number", "")),
     }
     part, dot, ending = which.rpartition(".")
     earlier = f"-{day}" if as_of is not None and "{date}" not in pattern else ""

@@ -304,9 +304,12 @@ def _with_details(run: StageRun, new: Mapping[str, Any]) -> StageRun:
 
 
 def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
-    part = "details" if what.field in run.sent.details else "answers"
-    new = with_new(getattr(run.sent, part), {what.field: what.now})
-    return replace(run, sent=run.sent.model_copy(update={part: new}))
+    if (
+        what.field in run.sent.details
+    ):  # what was taken back there stands open, and can be put in again
+        return _with_details(run, {what.field: what.now})
+    new = with_new(run.sent.answers, {what.field: what.now})
+    return replace(run, sent=run.sent.model_copy(update={"answers": new}))
 
 
 def _beside(

@@ -101,9 +101,18 @@ def dotted(path: Path) -> str:
     ).removeprefix(".")
 
 
+def line_of_story(path: Path) -> str:
+    """Which line of a worked case's story a path leads to, as people count; empty where it leads to none."""
+    match path:
+        case ("story", int(place), *_):
+            return f"line {place + 1} of its story"
+        case _:
+            return ""
+
+
 def _in_case(path: Path) -> Iterator[str]:
-    if len(path) > 1 and path[0] == "story" and isinstance(path[1], int):
-        yield f"line {path[1] + 1} of its story"
+    if line := line_of_story(path):
+        yield line
         path = path[2:]
     if path:
         yield dotted(path)

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.definition import CaseType, Definition, Id, Words
-from practice_alerts.domain.files.faults import Problem, nearest, problems_in
+from practice_alerts.domain.files.faults import Problem, line_of_story, nearest, problems_in
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.directions import raised_in, raisers_on
 from practice_alerts.domain.procedure.entry import gate_before, may_enter
@@ -176,11 +176,9 @@ def unknown_in_story(case: WorkedCase, procedure: Procedure) -> tuple[Problem, .
 
 
 def line_in_words(case: WorkedCase, path: Path) -> str:
-    """Which line of the story a path leads to, counted from 1, with what it does; empty for no line."""
-    if path[:1] != ("story",) or len(path) == 1 or not isinstance(path[1], int):
-        return ""
-    number = path[1]
-    return f"line {number + 1} of its story (do: {case.story[number].do}): "
+    """Which line of the story a path leads to, with what it does; empty for no line."""
+    line = line_of_story(path)
+    return f"{line} (do: {case.story[int(path[1])].do}): " if line else ""
 
 
 def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterator[Problem]:

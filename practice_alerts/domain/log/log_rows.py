@@ -214,7 +214,7 @@ class _Rows:
     def _view_given(self) -> str:
         if all(one.id != _VIEW for one in self.form.fields()):
             return "not asked"
-        return yes(bool(str(self.alert.answers.get(_VIEW) or "").strip()))
+        return yes(bool(str(self.alert.answers.get(_VIEW, "")).strip()))
 
     def _age_band(self) -> str:
         try:
@@ -227,14 +227,14 @@ class _Rows:
         if is_disputed(self.alert):
             return DISPUTED_LINE
         lines = [one.id for one in self.form.fields() if one.goes_to == "log"]
-        said = (str(self.alert.answers.get(line) or "") for line in lines)
+        said = (str(self.alert.answers.get(line, "")) for line in lines)
         return " ".join(" ".join(said).split())
 
 
 def _of_the_child(alert: Alert, form: Form, kind: str) -> str:
     for one in form.fields():
         if one.identifies == "child" and one.type == kind:
-            return str(alert.answers.get(one.id) or "")
+            return str(alert.answers.get(one.id, ""))
     return ""
 
 

@@ -147,7 +147,7 @@ def _day_of(said: Mapping[KeptSaid, Kept], which: KeptSaid) -> date | None:
 
 
 def _born(alert: Alert) -> date | None:
-    return read_day(str(alert.answers.get("date_of_birth") or ""))
+    return read_day(str(alert.answers.get("date_of_birth", "")))
 
 
 def rules_in_words(procedure: Procedure) -> Iterator[tuple[str, str]]:

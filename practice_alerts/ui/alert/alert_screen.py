@@ -35,7 +35,7 @@ def head(seen: Seen) -> None:
     """
     answers = seen.known.alert.answers
     kind = seen.known.files.procedure.kinds[seen.known.alert.raised.alert_kind].title
-    said = [str(answers.get(name) or "") for name in ("child_name", "case_number")]
+    said = [str(answers.get(name, "")) for name in ("child_name", "case_number")]
     html.title(seen.known.alert.reference)
     if line := one_line(answers):
         html.paragraph(line, "pa-one-line")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import Form, FormField
+from practice_alerts.domain.forms.form import Form, FormField, id_key, with_new
 from practice_alerts.domain.forms.validation import faults_in, sendable
 
 FORM = Form.model_validate(
@@ -159,3 +159,14 @@ def test_a_day_that_is_none_is_a_fault_wherever_it_is_asked(typed: str) -> None:
         "born",
         "each",
     }
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  ", [], ()])
+def test_an_answer_corrected_to_nothing_is_as_one_that_was_never_given(nothing: object) -> None:
+    before = {"why": "It drifts.", "worker": "Sam Sample", id_key("worker"): "sam"}
+    assert with_new(before, {"why": nothing}) == {
+        "worker": "Sam Sample",
+        id_key("worker"): "sam",
+    }
+    assert with_new(before, {"worker": nothing}) == {"why": "It drifts."}
+    assert with_new(before, {"worker": "Sam Sample"}) == before

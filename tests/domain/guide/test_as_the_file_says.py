@@ -152,3 +152,12 @@ def test_the_ladder_at_the_front_leads_to_the_ways_out_of_those_who_climb_it() -
     own, other = (front.split("ladder__beside")[place] for place in (1, 2))
     routes = [re.findall(r"outside-routes/#(\w+)", one.split("</dl>")[0]) for one in (own, other)]
     assert routes == [["cafcass", "complaints"], ["lscp", "complaints"]]
+
+
+def test_a_hint_of_ours_is_marked_beside_a_question_of_theirs() -> None:
+    page = pages(RULES)["forms"]
+    mark = ' <span class="tag">ours</span>'
+    assert f"number in Mosaic{mark}" in page
+    own = "This line goes into the alert log, so it must not say who the child is"
+    assert own in page
+    assert f"{own}{mark}" not in page  # of a question of ours it is said once

@@ -187,12 +187,11 @@ def _must_be_in_order(written: Mapping[str, Any], faults: Iterable[tuple[Path, s
 
 def _place(written: Mapping[str, Any], path: Path) -> str:
     """Where it is, with the line of the story as it was given: there is no file yet."""
-    from practice_alerts.domain.files.faults import dotted
+    from practice_alerts.domain.files.faults import dotted, line_of_story
 
-    if path[:1] == ("story",) and len(path) > 1 and isinstance(path[1], int):
-        line = _as_yaml(written["story"][path[1]])
+    if line := line_of_story(path):
         inside = f", {dotted(path[2:])}" if path[2:] else ""
-        return f"line {path[1] + 1} of its story, {line}{inside}"
+        return f"{line}, {_as_yaml(written['story'][path[1]])}{inside}"
     return dotted(path)
 
 
