@@ -304,12 +304,11 @@ def _with_details(run: StageRun, new: Mapping[str, Any]) -> StageRun:
 
 
 def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
-    if (
-        what.field in run.sent.details
-    ):  # what was taken back there stands open, and can be put in again
-        return _with_details(run, {what.field: what.now})
-    new = with_new(run.sent.answers, {what.field: what.now})
-    return replace(run, sent=run.sent.model_copy(update={"answers": new}))
+    part = "details" if what.field in run.sent.details else "answers"
+    new = with_new(getattr(run.sent, part), {what.field: what.now})
+    if part == "details":  # left there open, so that it can be put in again
+        new.setdefault(what.field, what.now)
+    return replace(run, sent=run.sent.model_copy(update={part: new}))
 
 
 def _beside(

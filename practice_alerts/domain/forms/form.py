@@ -339,13 +339,10 @@ def is_answered(value: Any) -> bool:
 
 
 def with_new(before: Answers, now: Answers) -> dict[str, Any]:
-    """The answers before with the new ones over them, without those that were taken back.
-
-    Whoever an old name meant is not meant by a new one.
-    """
+    """The new answers over those before, without what was taken back; whom an old name meant a new one does not."""
     renamed = {id_key(name) for name, value in now.items() if before.get(name) != value}
-    kept = {name: value for name, value in before.items() if name not in renamed}
-    return {name: value for name, value in {**kept, **now}.items() if is_answered(value)}
+    every = {**{name: value for name, value in before.items() if name not in renamed}, **now}
+    return {name: value for name, value in every.items() if is_answered(value)}
 
 
 def _cases(answers: Answers, status: Any) -> tuple[str, ...]:
