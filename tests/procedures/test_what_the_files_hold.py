@@ -323,3 +323,12 @@ def test_whose_a_post_is_reads_on_in_a_sentence() -> None:
     )
     rung = plain(asked_of_social_workers([real("unnamed-2015")]))
     assert "10 working days; IRO and deputy head talk about the case" in rung
+
+
+def test_what_sends_an_alert_on_is_marked_where_the_text_does_not_say_it() -> None:
+    lambeth, unnamed = pages_of(real("lambeth")), pages_of(real("unnamed-2015"))
+    said = 'No answer in time or the answer is not satisfactory. <span class="tag">ours</span>'
+    assert lambeth["partner-agencies"].count(said) == len(council("lambeth").procedure.partners)
+    assert said not in lambeth["stages"]
+    whole = plain(unnamed["stages"]).split("## Issue Notification")[0]
+    assert "It goes on when" not in whole, "there each stage has grounds of its own"

@@ -284,6 +284,11 @@ class Ladder(Definition):
         """What sends an alert on from this stage."""
         return self.goes_on_when if stage.goes_on_when is None else stage.goes_on_when
 
+    @property
+    def has_grounds_of_its_own(self) -> bool:
+        """Does the file say for the ladder what sends an alert on? Otherwise what any procedure means is used."""
+        return "goes_on_when" in self.model_fields_set
+
     def sends_on(self, stage: Stage, ground: Ground) -> bool:
         """Does the procedure let it go on for that? Whatever went wrong, the matter is then not settled."""
         return not {ground, Ground.NOT_SETTLED}.isdisjoint(self.grounds(stage))

@@ -116,7 +116,12 @@ def _whole_facts(
     every = marks.on(
         f"{ladder_id}.stages", f"{ladder_id}.counted_from", f"{ladder_id}.goes_on_when"
     )
-    yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when))) + every
+    if any(stage.goes_on_when is None for stage in ladder.stages):
+        ours = "" if ladder.has_grounds_of_its_own else ' <span class="tag">ours</span>'
+        yield (
+            "It goes on when",
+            text(sentence(grounds_in_words(ladder.goes_on_when))) + ours + every,
+        )
 
 
 def _everywhere(

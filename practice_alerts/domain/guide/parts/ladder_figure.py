@@ -96,7 +96,9 @@ class Figure:
                 "Time limit",
                 f"{element('strong', clock)} over the {text(ladder.cap.over)}{only_shown('TimeLimit.over')}",
             )
-        yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when)).rstrip("."))
+        if ladder.has_grounds_of_its_own:
+            grounds = grounds_in_words(ladder.goes_on_when)
+            yield "It goes on when", text(sentence(grounds).rstrip("."))
         if ladder.hold is not None:
             until = text(clock_in_words(ladder.hold.until))
             said = f"Task to be done {until}; it moves no other date"
