@@ -242,8 +242,10 @@ def _back_to_the_first_version(database: Database) -> None:
             "council_is_open_hold_until",
             "council_is_open_response_due",
             "officer_id_is_open",
+            "raiser_id",
         ):
             tx.execute(text(f"DROP INDEX ix_alerts_{index}"))
+        tx.execute(text("DROP INDEX ix_outbox_person_id_alert_id"))
         for name, columns in _FIRST_INDEXES.items():
             tx.execute(text(f"CREATE INDEX {name} ON alerts ({columns})"))
         _without(tx, "alerts", "officer_id", "due_is_aim", "slack", "team", "categories")

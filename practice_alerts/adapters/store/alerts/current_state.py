@@ -117,8 +117,8 @@ def askings_of(tx: Tx, alert_id: str) -> tuple[Asking, ...]:
 def nearest(tx: Tx, reference: str) -> CurrentRow | None:
     """The alert of that reference; where there is none, one with another. None in an empty store only."""
     place = t.alerts.c.reference
-    query = select(t.alerts).order_by(place < reference, place).limit(1)
-    row = tx.execute(query).first()
+    query = select(t.alerts).order_by(place).limit(1)
+    row = tx.execute(query.where(place >= reference)).first() or tx.execute(query).first()
     return CurrentRow(*row) if row else None
 
 

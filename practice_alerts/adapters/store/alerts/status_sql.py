@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
@@ -134,8 +134,9 @@ def in_doubt(
 
 def talked_of(tx: Tx, council: str) -> tuple[str, ...]:
     """The ids of unanswered alerts of which something was asked besides, or said not to be theirs."""
-    said = select(t.events.c.alert_id).where(t.events.c.kind.in_(_TALK))
-    query = select(_A.id).where(_A.council == council, _UNANSWERED, _A.id.in_(said))
+    # Of each of those, its own few events: by kind, everybody's of all years would be read.
+    said = exists().where(t.events.c.alert_id == _A.id, t.events.c.kind.in_(_TALK))
+    query = select(_A.id).where(_A.council == council, _UNANSWERED, said)
     return tuple(tx.execute(query).scalars())
 
 

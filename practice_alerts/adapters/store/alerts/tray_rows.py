@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true, union
 
 from practice_alerts.adapters.store.alerts import status_sql, word_rows
 from practice_alerts.adapters.store.alerts.let_in_rows import let_in_as, not_shut_out
@@ -153,9 +153,13 @@ def _words_of_names(tx: Tx) -> dict[str, frozenset[str]]:
 
 def _perhaps_apart(reader: TrayReader, day: DayContext) -> Select[str]:
     """The alerts of which this person may read more than everybody does."""
-    mine = or_(_A.officer_id.in_(reader.own), _A.raiser_id == reader.id)
-    named = _A.id.in_(let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN))
-    return _ids().where(or_(mine, status_sql.at_any(day.named), named))
+    theirs = (
+        _ids().where(_A.officer_id.in_(reader.own)),
+        _ids().where(_A.raiser_id == reader.id),
+        _ids().where(_A.council == reader.council, status_sql.at_any(day.named)),
+        let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
+    )
+    return _ids().where(_A.id.in_(union(*theirs)))
 
 
 def officers(tx: Tx, reader: TrayReader) -> tuple[tuple[str, str], ...]:
@@ -191,8 +195,7 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
 
     Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
     """
-    # Not an index but the rows as they lie: most of them are read anyway.
-    here = and_(_A.council.concat("") == reader.council, not_shut_out(reader.id))
+    here = and_(_A.council == reader.council, not_shut_out(reader.id))
     if not reader.in_post:
         return false()
     if reader.whole:
@@ -218,10 +221,10 @@ def _not_long_closed(since: datetime | None) -> ColumnElement[bool]:
     """Open, or closed at that moment or later."""
     if since is None:
         return true()
-    e = t.events.c
-    lately = select(e.alert_id).where(e.kind == "closed", e.at >= stamp(since))
-    still_open = select(_A.id).where(_A.is_open.is_(True))
-    return t.askings.c.alert_id.in_(union(still_open, lately))
+    asked, e, alerts = t.askings.c.alert_id, t.events.c, t.alerts.alias()
+    lately = exists().where(e.alert_id == asked, e.kind == "closed", e.at >= stamp(since))
+    still_open = exists().where(alerts.c.id == asked, alerts.c.is_open.is_(True))
+    return or_(still_open, lately)
 
 
 def _ids() -> Select[str]:

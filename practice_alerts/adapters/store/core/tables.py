@@ -206,7 +206,7 @@ alerts = _table(
     Column("edition", String, ForeignKey("editions.digest"), nullable=False),
     Column("version", Integer, nullable=False, comment="how many events it rests on"),
     Column("is_open", Boolean, nullable=False),
-    _person("raiser_id"),
+    _person("raiser_id", index=True),
     _person("officer_id", comment="whose it is now: the raiser, until it is given to another"),
     Column("stage", String),
     Column("response_due", Day),
@@ -300,6 +300,7 @@ outbox = _table(
     Column("mail", Text, comment="null: the address held for the reader"),
     Column("claimed_by", Text, comment="the process that has it in its hands; null: none"),
     Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
+    Index("ix_outbox_person_id_alert_id", "person_id", "alert_id"),
 )
 
 references = _table(

@@ -1,11 +1,16 @@
 """What nobody needs any more of signing in, of e-mails and of drafts: each taken out once it is old."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.office import office_settings
+
+_EMPTIED: Final = "emails_emptied_until"
 
 
 def sessions(tx: Tx, before: datetime) -> int:
@@ -29,8 +34,13 @@ def texts_of_emails(tx: Tx, before: datetime) -> int:
     """
     box, people = t.outbox.c, t.people.c
     says = or_(box.subject != "", box.body != "", box.mail.is_not(None))
-    sent = t.outbox.update().where(box.sent_at < before, says)
-    emptied = tx.execute(sent.values(subject="", body="", mail=None)).rowcount
+    since = office_settings.fact(tx, _EMPTIED)  # what was sent earlier says nothing any more
+    sent = (box.sent_at < before, box.sent_at >= datetime.fromisoformat(since) if since else true())
+    emptied = tx.execute(
+        t.outbox.update().where(*sent, says).values(subject="", body="", mail=None)
+    ).rowcount
+    if emptied:
+        office_settings.put_fact(tx, _EMPTIED, stamp(before))
     gone = select(people.id).where(people.left_at < before)
     waits = and_(box.sent_at.is_(None), box.person_id.in_(gone))
     return emptied + tx.execute(t.outbox.delete().where(waits)).rowcount

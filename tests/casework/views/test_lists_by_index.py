@@ -1,0 +1,105 @@
+"""No screen reads every row of what grows: what it asks of the store goes by an index."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.casework.jobs import send_reminders, sync_log
+from practice_alerts.casework.jobs.digest import write_digests
+from practice_alerts.casework.records.clear_up import clear_up
+from practice_alerts.casework.views import alert_view, overview, service, work_tray
+from practice_alerts.casework.views.tray_parts import Wanted
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import Pile
+from tests.helpers.product.office import Desk, open_desk
+
+GROWS = frozenset(
+    one.name
+    for one in (
+        *(t.alerts, t.events, t.payloads, t.askings, t.outbox, t.search_words, t.issues),
+        *(t.seals, t.security_log, t.let_in, t.shut_out),
+    )
+)
+"""The tables that grow with the years; the others are as large as the office."""
+
+ONE_FROM_THE_END = r"FROM {0} ORDER BY {0}[.]id( DESC)?\s+LIMIT"
+
+Look = Callable[[Desk], object]
+
+
+def _list(who: str, **filters: Any) -> Look:
+    return lambda desk: work_tray.tray(desk.office, desk.actor(who), Wanted(Filters(**filters)))
+
+
+SCREENS: dict[str, Look] = {
+    "an officer's tray": _list("iro"),
+    "a manager's tray": _list("manager"),
+    "the service's tray": _list("boss", whose="service"),
+    "a team's tray": _list("manager", whose="team"),
+    "not filed": _list("iro", not_filed=True),
+    "not filed, of the service": _list("boss", whose="service", not_filed=True),
+    "late": _list("boss", whose="service", pile=Pile.LATE),
+    "needs the officer": _list("boss", whose="service", needs=True),
+    "falls within a week": _list("boss", whose="service", within=5),
+    "past its limit": _list("boss", whose="service", past_cap=True),
+    "no slack": _list("boss", whose="service", no_slack=True),
+    "at a stage": _list("boss", whose="service", stage="practice_alert/stage-1"),
+    "of a category": _list("boss", whose="service", category="drift"),
+    "what is to do": lambda desk: work_tray.to_do(desk.office, desk.actor("iro")),
+    "the choices of filters": lambda desk: work_tray.choices(desk.office, desk.actor("boss")),
+    "the service": lambda desk: service.service(desk.office, desk.actor("boss")),
+    "the overview": lambda desk: overview.overview(desk.office, desk.actor("boss")),
+    "a search": lambda desk: work_tray.search(desk.office, desk.actor("boss"), "review"),
+    "an officer's search": lambda desk: work_tray.search(desk.office, desk.actor("iro"), "review"),
+    "one alert": lambda desk: alert_view.see(desk.office, "iro", "LAM-2025-0001"),
+    "reminders": lambda desk: send_reminders.remind(desk.office),
+    "messages of the day": lambda desk: write_digests(desk.office),
+    "clearing up": lambda desk: clear_up(desk.office),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = open_desk(tmp_path_factory.mktemp("lists"), engine="sqlite")
+    for stage in ("stage-1", "stage-2", "informal"):
+        opened.raised(stage)
+    sync_log.catch_up(opened.office)
+    opened.at("Mon 2025-06-09")
+    yield opened
+    opened.office.database.close()
+
+
+def plans(desk: Desk, look: Look) -> Iterator[tuple[str, str]]:
+    """Each way in which a table is read, with the statement that does."""
+    asked: dict[str, Any] = {}
+
+    def note(_c: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        if statement.split(None, 1)[0] in ("SELECT", "UPDATE", "DELETE"):
+            asked[statement] = given
+
+    event.listen(Engine, "before_cursor_execute", note)
+    look(desk)
+    event.remove(Engine, "before_cursor_execute", note)
+    with desk.office.database.reading() as tx:
+        for statement, given in asked.items():
+            for row in tx.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", given):
+                yield row[3], statement
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_screen_reads_all_there_is(desk: Desk, screen: str) -> None:
+    every = [
+        (found[1], statement)
+        for how, statement in plans(desk, SCREENS[screen])
+        if (found := re.match(r"SCAN (\w+)(?!.*USING (COVERING )?INDEX)", how))
+    ]
+    assert not [
+        (table, said)
+        for table, said in every
+        if table in GROWS and not re.search(ONE_FROM_THE_END.format(table), said)
+    ]
