@@ -278,7 +278,7 @@ def test_a_database_of_another_version_stops_the_start(empty: Database) -> None:
     empty.migrate()
     with empty.writing() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    with pytest.raises(DatabaseNotReady, match="version 0002, this product needs 0015"):
+    with pytest.raises(DatabaseNotReady, match="version 0002, this product needs 0016"):
         empty.must_be_current()
 
 
