@@ -37,6 +37,7 @@ from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
+from practice_alerts.web.pages.taken_away.alert_lists import AlertListPages
 from practice_alerts.web.pages.taken_away.reports import ReportPages
 from practice_alerts.web.pages.taken_away.security_log_csv import SecurityLogPages
 from practice_alerts.web.pages.watching import WatchPages
@@ -118,13 +119,15 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
     to_asked = partial(sign_in.mail_link_to_asked, office, sender)
     to_person = partial(sign_in.mail_link_to_person, office, sender)
     mail_link = in_own_threads(to_asked, _LINKS_AT_ONCE)
+    reports = ReportPages(office, pages)
     return [
         *SignOnPages(office, pages, in_own_threads(to_person, _LINKS_AT_ONCE)).routes(),
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DisclosurePages(office, pages).routes(),
         *CertificatePages(office, pages).routes(),
-        *ReportPages(office, pages).routes(),
+        *AlertListPages(reports).routes(),
+        *reports.routes(),
         *DatePages(office, pages).routes(),
         *CalendarPages(office, pages).routes(),
         *ScimPages(office).routes(),

@@ -142,6 +142,13 @@ TABLE: Final = {
     "/reports/{council}/charts/{key}.svg": line(
         Admits.REPORTS, "/reports/{council}/charts/made-up.svg", gives=(404,)
     ),
+    **{
+        f"/reports/{{council}}/list{ending}": line(
+            Admits.REPORTS,
+            f"/reports/{{council}}/list{ending}?from_day=2025-05-01&to_day=2025-06-30",
+        )
+        for ending in ("", ".csv")
+    },
     "/reports/{council}/{report}.docx": line(
         Admits.REPORTS, "/reports/{council}/service.docx?from_day=2025-05-01&to_day=2025-05-31"
     ),

@@ -20,6 +20,7 @@ from practice_alerts.domain.log.measures.of_acts import (
     TIME_TO_PUT_RIGHT,
 )
 from practice_alerts.domain.log.measures.of_stays import IN_TIME, PUT_RIGHT, STEPS
+from practice_alerts.domain.log.pseudonyms import NOT_GIVEN
 
 _WAIT_SECONDS = 30
 
@@ -132,6 +133,39 @@ _ALERTS = (
     f"SELECT {', '.join(CountedAlert._fields)} FROM alerts"  # noqa: S608 - fields of ours
     " WHERE reference IN (SELECT value FROM json_each(?)) ORDER BY reference"
 )
+
+
+class ListedAlert(NamedTuple):
+    """An alert as a list of them shows it, with what the log may say of it."""
+
+    reference: str
+    kind_title: str
+    raised_as: str
+    raised_on: str
+    highest_stage: str | None
+    standing: str
+    cap_due: str | None
+    closed_on: str | None
+    ending: str | None
+    summary: str
+
+
+def raised_between(log: Path, since: date, until: date) -> tuple[ListedAlert, ...]:
+    days = (since.isoformat(), until.isoformat())
+    return _listed(log, "raised_on BETWEEN ? AND ?", days)
+
+
+def about_the_same_child(log: Path, reference: str) -> tuple[ListedAlert, ...]:
+    """Nothing where there is no such alert; without a case number that alert alone."""
+    same = "pseudonym = (SELECT pseudonym FROM alerts WHERE reference = ?) AND pseudonym <> ?"
+    return _listed(log, f"reference = ? OR ({same})", (reference, reference, NOT_GIVEN))
+
+
+def _listed(log: Path, condition: str, values: tuple[str, ...]) -> tuple[ListedAlert, ...]:
+    fields = ", ".join(ListedAlert._fields)
+    sql = f"SELECT {fields} FROM alerts WHERE {condition} ORDER BY raised_on, reference"  # noqa: S608 - of ours
+    with _one_view(log) as rows:
+        return tuple(ListedAlert(*row) for row in rows.execute(sql, values))
 
 
 @contextmanager

@@ -2,10 +2,14 @@
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 
 from practice_alerts.adapters.documents import read_on_screen
+from practice_alerts.adapters.store.office import security_rows
+from practice_alerts.adapters.store.office.security_rows import EntriesSought
+from practice_alerts.domain.seeing.security_entries import SecurityKind
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.two_councils import HERE, THERE
 from tests.web.conftest import Walk
@@ -131,3 +135,38 @@ def test_a_chart_is_fetched_by_whoever_read_its_report_and_by_no_other_council(w
     elsewhere = at.replace(f"/{HERE}/", f"/{THERE}/")
     assert of(walk, f"{THERE}-boss").get(elsewhere).status_code == 404
     assert of(walk, "iro").get(at).status_code == 403
+
+
+def test_all_of_six_months_are_listed_printed_and_taken_away(walk: Walk) -> None:
+    reference = walk.two.alerts[HERE].alert.reference
+    boss = of(walk, "boss")
+    listed = boss.get(link(boss.get(f"/reports/{HERE}").text, "All raised in the last six months"))
+    assert f'href="/app/alert?reference={reference}"' in listed.text
+    assert "1 alert, without names" in listed.text
+    file = boss.get(link(listed.text, "Take this list away as CSV"))
+    assert file.text.startswith("\N{BYTE ORDER MARK}Alert,Kind,Raised as,")
+    assert [line.split(",")[0] for line in file.text.splitlines()[1:]] == [reference]
+    assert file.headers["content-disposition"].endswith('alerts.csv"')
+    with walk.two.desk.office.database.reading() as tx:
+        kept = security_rows.latest(tx, EntriesSought(), None, 2)
+    assert [one.what for one in kept] == ["list: raised in a span"] * 2
+    assert [one.kind for one in kept] == [SecurityKind.EXPORTED, SecurityKind.LOG_READ]
+
+
+def test_what_was_raised_about_one_child_is_found_by_one_of_its_alerts(walk: Walk) -> None:
+    mine, other = (walk.two.alerts[one].alert.reference for one in (HERE, THERE))
+    qa = of(walk, "qa")
+    listed = qa.get(f"/reports/{HERE}/list?child_of={mine.lower()}")
+    assert f"What was raised about the child of {mine}" in listed.text
+    assert f'href="/log/{HERE}/alerts/{mine}"' in listed.text
+    for unknown in (other, "LAM-1900-0001", "' or 1=1 --", ""):
+        assert qa.get(f"/reports/{HERE}/list?child_of={quote(unknown)}").status_code == 404
+
+
+def test_a_list_has_its_own_council_and_its_days_alone(walk: Walk) -> None:
+    for name in ("iro", "manager", "admin"):
+        assert of(walk, name).get(f"/reports/{HERE}/list?{MAY}").status_code == 403
+    assert of(walk, f"{THERE}-boss").get(f"/reports/{HERE}/list?{MAY}").status_code == 404
+    boss = of(walk, "boss")
+    assert "None." in boss.get(f"/reports/{HERE}/list?{MAY}").text
+    assert boss.get(f"/reports/{HERE}/list?from_day=x&to_day=y").status_code == 400

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 _DAY = timedelta(days=1)
 _APRIL = 4
 _MONTHS_A_QUARTER = 3
+_MONTHS_A_HALF_YEAR = 6
 _MONTHS_A_YEAR = 12
 
 
@@ -50,6 +51,11 @@ def one_click(today: date) -> dict[str, Period]:
         "Last year, April to March": Period(_months_on(year, -_MONTHS_A_YEAR), year - _DAY),
         "This year so far, since April": Period(year, today),
     }
+
+
+def half_year_until(today: date) -> Period:
+    """The last six whole months, and this one so far."""
+    return Period(_months_on(today.replace(day=1), -_MONTHS_A_HALF_YEAR), today)
 
 
 def years_before(today: date, count: int) -> tuple[Period, ...]:

@@ -26,7 +26,7 @@ from practice_alerts.domain.dates import in_full, read_day, why_no_day
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.log.measures.measure import FROM, TO
-from practice_alerts.domain.log.measures.periods import Period, one_click
+from practice_alerts.domain.log.measures.periods import Period, half_year_until, one_click
 from practice_alerts.domain.reports.contents import REPORTS, WORDS, ReportName
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
@@ -34,6 +34,8 @@ from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 
+CHILD_OF = "child_of"
+"""Asks for all that was raised about one child, by the number of one of its alerts."""
 _WAIT = 20.0
 """Seconds that one waits for a chart at most; without it the numbers stand in its table."""
 
@@ -52,11 +54,11 @@ class ReportPages:
         one = "/reports/{council}/{report}"
         return [
             Route("/reports", self._first),
-            Route("/reports/{council}", partial(self._answer, self._choose)),
+            Route("/reports/{council}", partial(self.answer, self._choose)),
             Route("/reports/{council}/charts/{key}.svg", self._chart),
-            Route(f"{one}.docx", partial(self._answer, self._word)),
-            Route(f"{one}/behind", partial(self._answer, self._behind)),
-            Route(one, partial(self._answer, self._read)),
+            Route(f"{one}.docx", partial(self.answer, self._word)),
+            Route(f"{one}/behind", partial(self.answer, self._behind)),
+            Route(one, partial(self.answer, self._read)),
             Route(one, self._issue, methods=["POST"]),
         ]
 
@@ -78,7 +80,7 @@ class ReportPages:
         mine = sorted(_councils(signed_in(request)))
         return RedirectResponse(f"/reports/{mine[0] if mine else ''}", HTTPStatus.SEE_OTHER)
 
-    def _answer(self, make: _Answer, request: Request) -> Response:
+    def answer(self, make: _Answer, request: Request) -> Response:
         who, council = signed_in(request), request.path_params["council"]
         if who is None or council not in _councils(who):
             return self._nothing(request, "There is no report here for you to read.")
@@ -118,6 +120,8 @@ class ReportPages:
                 (one, _to(actor, one.report, one.period), in_full(one.on))
                 for one in make_report.issued(self.office, actor)
             ],
+            "half_year": _query(half_year_until(self.office.today)),
+            "child_of": CHILD_OF,
             "typed": {name: request.query_params.get(name, "") for name in (FROM, TO)},
             "faults": faults or {},
         }
@@ -128,7 +132,7 @@ class ReportPages:
         """The alerts behind one number of a report whose numbers are exact."""
         if REPORTS[_name(request)].may_leave:
             raise NotFound("list of alerts behind a number that is rounded")
-        period, given = _period(request), request.query_params
+        period, given = period_asked(request), request.query_params
         asked = NumberAsked(*(given.get(name, "") for name in ("figure", "row", "number")))
         found = behind_number.behind(self.office, actor, asked, period)
         entry = SecurityEntry(
@@ -153,7 +157,7 @@ class ReportPages:
         return self.pages.render("report.html", request, **self._shown(actor, made))
 
     def _made(self, request: Request, actor: Actor) -> MadeReport:
-        return make_report.see(self.office, actor, _name(request), _period(request))
+        return make_report.see(self.office, actor, _name(request), period_asked(request))
 
     def _shown(self, actor: Actor, made: MadeReport) -> dict[str, Any]:
         at = _to(actor, made.report.name, made.period)
@@ -198,11 +202,11 @@ class ReportPages:
 
     async def _issue(self, request: Request) -> Response:
         await read_fields(request)
-        return await run_in_threadpool(self._answer, self._issued, request)
+        return await run_in_threadpool(self.answer, self._issued, request)
 
     def _issued(self, request: Request, actor: Actor) -> Response:
         """Its Word document at once; asked for again, it is there to be fetched."""
-        name, period = _name(request), _period(request)
+        name, period = _name(request), period_asked(request)
         make_report.issue(self.office, actor, name, period)
         return RedirectResponse(_to(actor, name, period), HTTPStatus.SEE_OTHER)
 
@@ -218,7 +222,7 @@ def _name(request: Request) -> ReportName:
         raise NotFound("report of that name") from None
 
 
-def _period(request: Request) -> Period:
+def period_asked(request: Request) -> Period:
     """Raises BadAnswers with a sentence for each day that cannot be read."""
     typed = {name: request.query_params.get(name, "") for name in (FROM, TO)}
     days = {name: read_day(text) for name, text in typed.items()}
@@ -235,8 +239,11 @@ def _period(request: Request) -> Period:
 
 
 def _to(actor: Actor, report: ReportName, period: Period) -> str:
-    days = urlencode({FROM: period.since.isoformat(), TO: period.until.isoformat()})
-    return f"/reports/{actor.council}/{report.value}?{days}"
+    return f"/reports/{actor.council}/{report.value}?{_query(period)}"
+
+
+def _query(period: Period) -> str:
+    return urlencode({FROM: period.since.isoformat(), TO: period.until.isoformat()})
 
 
 def _behind_at(report: str, figure: str, which: str, key: str) -> str:
