@@ -4,6 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import work_tray as casework
+from practice_alerts.casework.views.service import own_load
 from practice_alerts.casework.views.tray_parts import PAGE, Wanted
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
@@ -39,6 +40,9 @@ with counted:
     tray_lines.counts(tray, drafts)
 
 is_own = state.filters.is_own_tray
+if is_own and (load := own_load(here, actor)):
+    with counted:
+        tray_lines.own_load(load)
 if is_own and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
     tray_lines.nothing_here(elsewhere)
 elif not tray.parts and state.filters.narrow:

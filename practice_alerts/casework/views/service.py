@@ -23,7 +23,10 @@ from practice_alerts.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one officer carries. `waiting` is what others are to do, without holds."""
+    """What one officer carries, for that officer and their manager alone: it stands in no log and no report.
+
+    `waiting` is what others are to do, without holds; what is to be reviewed is a part of what needs the officer.
+    """
 
     officer_id: str
     officer: str
@@ -33,6 +36,7 @@ class Load:
     needs: int
     waiting: int
     on_hold: int
+    to_review: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,31 @@ def _loads(
     names = directory.names(tx, counted.keys()) | there
     found = []
     for one, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
-        of = counted.get(one, {})
-        needs = sum(of.get(pile, 0) for pile in NEEDS_OFFICER)
-        waiting, on_hold = of.get(Pile.WAITING, 0), of.get(Pile.ON_HOLD, 0)
-        found.append(Load(one, name, one in there, sum(of.values()), needs, waiting, on_hold))
+        found.append(_load(one, name, counted.get(one, {}), holds_post=one in there))
     return tuple(found)
+
+
+def own_load(office: Office, actor: Actor) -> Load | None:
+    """What an officer carries, told to that officer. None for whoever raises no alerts in this council."""
+    if not actor.posts & set(office.council(actor.council).procedure.raising_posts):
+        return None
+    with office.database.reading() as tx:
+        day = reckon(office, tx, actor.council).day
+        counted = counts.by_officer(tx, figure_reader(office, tx, actor), day, actor.id)
+    return _load(actor.id, actor.name, counted.get(actor.id, {}), holds_post=True)
+
+
+def _load(officer: str, name: str, counted: Mapping[Pile, int], *, holds_post: bool) -> Load:
+    return Load(
+        officer,
+        name,
+        holds_post,
+        open=sum(counted.values()),
+        needs=sum(counted.get(pile, 0) for pile in NEEDS_OFFICER),
+        waiting=counted.get(Pile.WAITING, 0),
+        on_hold=counted.get(Pile.ON_HOLD, 0),
+        to_review=counted.get(Pile.REVIEW, 0),
+    )
 
 
 def _by_post(office: Office, found: tuple[Silence, ...]) -> tuple[SilentPost, ...]:

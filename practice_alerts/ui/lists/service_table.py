@@ -38,6 +38,7 @@ _MEANS = (
             " was not satisfactory, a hold that has ended, or something put right that is to be closed."
         ),
     ),
+    ("To review", "Of these, responses that the officer has not reviewed yet."),
     ("Waiting", "It is the turn of those who were asked, and no deadline of theirs has passed."),
     ("On hold", _ON_HOLD),
 )
@@ -124,6 +125,7 @@ def _load(load: Load) -> html.Row:
         html.lines(load.officer, html.aside(gone)),
         figure(load.open, officer=who),
         figure(load.needs, officer=who, needs=True),
+        figure(load.to_review, officer=who, pile=Pile.REVIEW.value),
         figure(load.waiting, officer=who, pile="waiting"),
         figure(load.on_hold, officer=who, pile="on-hold"),
     )

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
+from practice_alerts.casework.views.service import Load
 from practice_alerts.casework.views.tray_parts import ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act, Actor
@@ -64,6 +65,16 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     html.lead(in_full(session.office().today))
     links = (way.format(anchor, number, words) for number, words, anchor in parts)
     html.bullets(links, look="pa-counts")
+
+
+def own_load(load: Load) -> None:
+    """The officer's own sheet, which their manager has as a row of the service."""
+    if load.open:
+        html.quiet(
+            f"Your caseload: {load.open:,} open, of which {load.needs:,} {plural(load.needs, 'needs', 'need')} you"
+            f" ({load.to_review:,} to review), {load.waiting:,} waiting, {load.on_hold:,} on hold. You and whoever"
+            " manages the service see this; it stands in no log and no report."
+        )
 
 
 def part(one: TraySection, actor: Actor, most: dict[str, int], *, dense: bool = False) -> None:

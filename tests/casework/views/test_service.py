@@ -92,16 +92,31 @@ def test_each_officer_s_load_is_what_the_tray_lists_for_it(desk: Desk) -> None:
     four_alerts(desk)
     found = load(desk, "iro")
     assert (found.open, found.needs, found.waiting, found.on_hold) == (4, 2, 1, 1)
+    assert found.to_review == 1
     mine = Filters(whose="service", officer="iro")
     for figure, update in (
         (found.open, {}),
         (found.needs, {"needs": True}),
+        (found.to_review, {"pile": "judge"}),
         (found.waiting, {"pile": "waiting"}),
         (found.on_hold, {"pile": "on-hold"}),
     ):
         chosen = Filters.read({**mine.written, **update})
         assert chosen is not None
         assert listed(desk, chosen) == figure, update
+
+
+def test_an_officer_reads_their_own_sheet_and_nobody_elses(desk: Desk) -> None:
+    four_alerts(desk)
+    desk.raised("stage-1", who="other_iro")
+    for who in ("iro", "other_iro"):
+        assert service_.own_load(desk.office, desk.actor(who)) == load(desk, who)
+    for who in ("manager", "qa", "admin", "worker", "boss"):
+        assert service_.own_load(desk.office, desk.actor(who)) is None
+    sync_log.catch_up(desk.office)
+    log = desk.office.log.files()["lambeth"].read_bytes()
+    assert b"other_iro" not in log
+    assert b"Iro Sample" not in log
 
 
 def test_an_officer_without_an_alert_is_in_the_list_and_one_who_left_is_marked(desk: Desk) -> None:

@@ -106,13 +106,17 @@ def open_at_stages(tx: Tx, council: str) -> tuple[OpenAlert, ...]:
     return tuple(OpenAlert(row[0], StageKey(*row[1:4]), *row[4:]) for row in rows)
 
 
-def by_officer(tx: Tx, reader: FigureReader, day: DayContext) -> dict[str, dict[Pile, int]]:
-    """Open alerts by officer's id and pile."""
+def by_officer(
+    tx: Tx, reader: FigureReader, day: DayContext, officer: str = ""
+) -> dict[str, dict[Pile, int]]:
+    """Open alerts by officer's id and pile; of one officer alone, where one is named."""
     pile = status_sql.pile(day).label("pile")
     query = select(_A.officer_id, pile, func.count()).where(_open_for(reader))
+    if officer:
+        query = query.where(_A.officer_id == officer)
     found: dict[str, dict[Pile, int]] = {}
-    for officer, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
-        found.setdefault(officer, {})[Pile(name)] = count
+    for whose, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
+        found.setdefault(whose, {})[Pile(name)] = count
     return found
 
 
