@@ -118,7 +118,9 @@ def nearest(tx: Tx, reference: str) -> CurrentRow | None:
     """The alert of that reference; where there is none, one with another. None in an empty store only."""
     place = t.alerts.c.reference
     query = select(t.alerts).order_by(place).limit(1)
-    row = tx.execute(query.where(place >= reference)).first() or tx.execute(query).first()
+    # Both are asked each time: nothing tells whether there is one of that reference.
+    after, first = (tx.execute(one).first() for one in (query.where(place >= reference), query))
+    row = after or first
     return CurrentRow(*row) if row else None
 
 
