@@ -23,7 +23,7 @@ from practice_alerts.domain.procedure.clock import (
     in_words,
 )
 from practice_alerts.domain.procedure.ladder import Ladder, Timed
-from practice_alerts.domain.text import plural
+from practice_alerts.domain.text import joined, plural
 
 _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
 _CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"
@@ -144,7 +144,7 @@ def _mixed_units(subject: Subject) -> Iterator[Hit]:
         units = sorted({clock.facts.several for _, clock in clocks})
         if len(units) > 1:
             odd = [place for place, clock in clocks if clock.unit is not Unit.WORKING_DAYS]
-            says = f"the stages are timed in {' and '.join(units)}"
+            says = f"the stages are timed in {joined(units)}"
             yield Hit(("ladders", name, "stages"), says, (*odd, f"{name}.stages"))
 
 

@@ -229,7 +229,10 @@ def _not_opened(
     opened = [one.id for one in may_enter(ladder, gate, case.at_gate)]
     if stage.id not in opened:
         wanted = f"a stage at which the procedure lets an alert begin ({', '.join(opened)})"
-        yield Problem((*path, "stage"), f"'{stage.id}'", wanted)
+        other = "no" if case.at_gate == "yes" else "yes"
+        by_other = gate is not None and stage in may_enter(ladder, gate, other)
+        hint = f"the other answer at the gate opens it: after_gate: {other}" if by_other else None
+        yield Problem((*path, "stage"), f"'{stage.id}'", wanted, hint)
 
 
 def _step(path: Path, act: CaseEvent, stage: Stage) -> Iterator[Problem]:

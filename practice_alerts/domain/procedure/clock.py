@@ -54,7 +54,9 @@ class Unit(Enum):
     )
     HOURS = UnitFacts(("hour",), "hour", "hours", Fraction(1, 24), Hours())
     WEEKS = UnitFacts(("week",), "week", "weeks", Fraction(5), Days(each=7))
-    DAYS = UnitFacts(("day", "calendar day"), "calendar day", "days", Fraction(5, 7), Days())
+    DAYS = UnitFacts(
+        ("day", "calendar day"), "calendar day", "calendar days", Fraction(5, 7), Days()
+    )
     DAYS_UNIT_NOT_STATED = UnitFacts(
         *(("day",), "day", "days of a kind not stated", Fraction(5, 7), Days()),
         or_else=Days(working=True),

@@ -14,8 +14,8 @@ from practice_alerts.domain.deadlines.forecast import (
 )
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, anchors_of, kind_of
 from practice_alerts.domain.deadlines.typed_dates import in_words, short
-from practice_alerts.domain.procedure.clock import Span, Strength
-from practice_alerts.domain.procedure.clock import in_words as clock_in_words
+from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Unit
+from practice_alerts.domain.procedure.clock import in_words as as_written
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import joined, small, working_days
 from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
@@ -36,6 +36,12 @@ _UNTIMED = {
 }
 
 HEADINGS = ("Stage", "Clock", "Sent", "Due", "Escalate by", "Note")
+
+
+def clock_in_words(clock: Clock) -> str:
+    """As a file writes it, with which days they are: nobody has to know that a day alone is one of the calendar."""
+    said, is_of_calendar = as_written(clock), isinstance(clock, Span) and clock.unit is Unit.DAYS
+    return said.replace(" day", " calendar day", 1) if is_of_calendar else said
 
 
 def sent(start: DayOrMoment) -> str:

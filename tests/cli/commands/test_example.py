@@ -208,3 +208,9 @@ def test_check_says_which_line_by_number_from_1_and_by_what_it_does(tmp_path: Pa
         ":3: case 1, line 1 of its story, on: found 'Tue 2026-01-05'"
         in give("check", str(folder)).output
     )
+
+
+def test_a_stage_that_the_other_answer_at_the_gate_opens_is_told_with_that_answer() -> None:
+    case = ("example", "unnamed-2015", "--sent", "2025-03-03 09:00", "--stage", "stage-2")
+    assert "(the other answer at the gate opens it: after_gate: yes)" in refused(*case)
+    assert "stage: stage-2" in said(*case, "--gate", "yes")

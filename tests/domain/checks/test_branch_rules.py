@@ -171,6 +171,23 @@ def test_ladder_and_guide_name_the_steps_that_dates_leave_out() -> None:
 UNSTATED = {"from": "manager", "within": "5 days (unit not stated)"}
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("10 calendar days", "10 calendar days"),
+        ("1 calendar day", "1 calendar day"),
+        ("aim 7 calendar days", "aim 7 calendar days"),
+        ("10 working days", "10 working days"),
+        ("5 days (unit not stated)", "5 days (unit not stated)"),
+        ("2 weeks", "2 weeks"),
+    ],
+)
+def test_the_ladder_says_which_days_are_meant(written: str, said: str) -> None:
+    ladder = stages({"answer": {"from": "manager", "within": written}})
+    (one,) = forecast(ladder, date(2025, 3, 3), None, CALENDAR_2025).stages
+    assert forecast_words.row(one, ladder)[1] == said
+
+
 def test_ladder_and_app_say_both_days_where_the_text_does_not_say_which_are_meant() -> None:
     steps = [{"id": "talk", "what": "Talk", "by": "manager", "within": UNSTATED["within"]}]
     ladder = stages({"answer": UNSTATED, "steps": steps})
