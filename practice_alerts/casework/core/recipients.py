@@ -179,7 +179,9 @@ def question_of(post: Post) -> str:
 def asking_first(form: Form, ladder: Ladder | None, stage: Stage, *, required: bool) -> Form:
     """With the questions on which it depends who else gets a copy at this stage."""
     left = "" if required else "Left open, no copy goes there"
-    posts = [post for who, _ in named_copies(ladder, stage) for post in who.each if post.ask]
+    known = {one.id for one in form.fields()}
+    every = (post for who, _ in named_copies(ladder, stage) for post in who.each if post.ask)
+    posts = [post for post in every if question_of(post) not in known]
     asked = {
         question_of(post): FormField(
             id=question_of(post),

@@ -20,11 +20,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.office.database.close()
 
 
-def third_step(desk: Desk, monkeypatch: pytest.MonkeyPatch, stage: str, form: str) -> Screen:
+def third_step(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, stage: str, form: str, step: int = 3
+) -> Screen:
     asked = filled(desk.office.form(desk.office.council(desk.council), form))
     typed = {"case_number": "1234", "team": TEAM, "raised_as": "looked_after", "social_worker": ""}
     at_gate = {"gate": "yes", "gate_told": "The Head", "entry_reason": "Now."}
-    body = {"step": 3, "kind": "concern", "entry_stage": stage, "council": desk.council, **at_gate}
+    body = {"step": step, "kind": "concern", "entry_stage": stage, "council": desk.council, **at_gate}
     answers = {**asked, **typed, "copy_to_head": "no"}
     kept_drafts.keep_draft(desk.office, "iro_a", "begun", {**body, "answers": answers})
     return open_screen(desk, "iro_a", "raise_alert", monkeypatch, draft="begun")
@@ -54,3 +56,11 @@ def test_who_gets_a_copy_by_hand_is_not_said_to_answer(
     assert len(said) == 1
     assert said[0].startswith("By hand: Director of Education. They get a copy and are not in")
     assert said[0].endswith("record that you did. No answer is asked of them.")
+
+
+def test_whether_somebody_gets_a_copy_is_asked_where_the_alert_begins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = third_step(desk, monkeypatch, "step-1", "formal", step=2)
+    assert "Who else is told" in screen.words
+    assert "Left open, no copy goes there" in screen.words
