@@ -26,7 +26,13 @@ def third_step(
     asked = filled(desk.office.form(desk.office.council(desk.council), form))
     typed = {"case_number": "1234", "team": TEAM, "raised_as": "looked_after", "social_worker": ""}
     at_gate = {"gate": "yes", "gate_told": "The Head", "entry_reason": "Now."}
-    body = {"step": step, "kind": "concern", "entry_stage": stage, "council": desk.council, **at_gate}
+    body = {
+        "step": step,
+        "kind": "concern",
+        "entry_stage": stage,
+        "council": desk.council,
+        **at_gate,
+    }
     answers = {**asked, **typed, "copy_to_head": "no"}
     kept_drafts.keep_draft(desk.office, "iro_a", "begun", {**body, "answers": answers})
     return open_screen(desk, "iro_a", "raise_alert", monkeypatch, draft="begun")
