@@ -167,6 +167,7 @@ _ACTS = {
     "reassigned": Act.HAND_ON,
     "closed": Act.CLOSE,
     "reopened": Act.REOPEN,
+    "change_recorded": Act.RECORD_CHANGE,
 }
 
 

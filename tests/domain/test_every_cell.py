@@ -119,7 +119,7 @@ ANY_TIME = f"follow-up by-hand lift-standstill sign-off note file correct {SHUTS
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
     f"see {ANY_TIME} {REVIEWS} record-answer answer-question redirect escalate refer standstill override move-case remind",
-    f"see {ANY_TIME} reopen",
+    f"see {ANY_TIME} reopen record-change",
 )
 MANAGES = (
     f"see sign-off note hand-on move-case remind {SHUTS}",
@@ -403,5 +403,5 @@ def test_the_page_prints_every_row_and_column() -> None:
     assert raiser.startswith(
         "| whoever raised it, or the officer it was given to | yes | yes | yes | yes | – | see, "
     )
-    assert raiser.endswith(" | reopen |")
+    assert raiser.endswith(" | record what is different for the child, reopen |")
     assert "\n| support of the IRO service | yes | no | no | no | enter from paper | see, " in page

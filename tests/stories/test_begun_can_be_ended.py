@@ -331,6 +331,7 @@ OPENS_NOTHING = {
     Act.LIFT_STANDSTILL,
     Act.OVERRIDE,
     Act.SIGN_OFF,
+    Act.RECORD_CHANGE,
     Act.NOTE,
     Act.REMIND,
     Act.FILE,  # what happens afterwards is filed with another

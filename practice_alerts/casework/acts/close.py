@@ -47,6 +47,12 @@ def close(doing: Deciding) -> tuple[Event, ...]:
     return (said, closed)
 
 
+@verb(Act.RECORD_CHANGE)
+def record_change(doing: Deciding) -> Event:
+    """What is different for the child, once it is known; what was recorded before stays in the history."""
+    return doing.event(**of_change(doing))
+
+
 def of_change(doing: Deciding) -> dict[str, Any]:
     """What is ticked as changed for the child, and when to look again where that is not known. Raises BadAnswers."""
     ticked = tuple(map(ChangeForChild, doing.several("changes")))

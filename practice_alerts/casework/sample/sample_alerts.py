@@ -7,7 +7,7 @@ from practice_alerts.casework.sample.tales import OUTSIDER, CouncilAtWork, NoSuc
 from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand, to_remind
-from practice_alerts.domain.alert.events import EndingKind, FollowUpKind
+from practice_alerts.domain.alert.events import ChangeForChild, EndingKind, FollowUpKind
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, always_awaited, kind_of
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.procedure.ladder import Stage, Timed
@@ -132,6 +132,8 @@ def put_right(council: CouncilAtWork) -> None:
     tale = _raised(council, 22)
     tale.answered(20, tale.theme.done, "done")
     tale.closed(17, EndingKind.PUT_RIGHT, child_view=tale.said(tale.theme.view))
+    known = "It was said at the review."
+    tale.do(Act.RECORD_CHANGE, 9, changes=[ChangeForChild.SAFER.value], text=known)
 
 
 def withdrawn(council: CouncilAtWork) -> None:

@@ -59,6 +59,7 @@ class Act(StrEnum):
     CONFIRM_RESTRICTION = "confirm-restriction"
     LIFT_RESTRICTION = "lift-restriction"
     CLOSE = "close"
+    RECORD_CHANGE = "record-change"
     REOPEN = "reopen"
 
 
@@ -448,6 +449,19 @@ ACTS: Mapping[Act, ActRow] = complete(
                 "child_view": TEXT,
             },
             printed=True,
+            in_sight=True,
+        ),
+        Act.RECORD_CHANGE: ActRow(
+            title="Record what is different for the child",
+            button="Record what is different",
+            done="It is recorded. The latest that is recorded counts.",
+            logged="Change for the child recorded",
+            who=_OFFICER,
+            when=Phase.WHEN_CLOSED,  # while it is open, closing asks for it
+            event=events.ChangeRecorded,
+            form="change",
+            needs={"changes": SEVERAL},
+            may={"look_again": DAY, "text": TEXT},
             in_sight=True,
         ),
         Act.REOPEN: ActRow(

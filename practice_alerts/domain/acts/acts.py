@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
 from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, agrees_dates, mark
+from practice_alerts.domain.acts.options import asks_change
 from practice_alerts.domain.acts.permissions import (
     OFFICERS_SIDE,
     Act,
@@ -171,14 +172,13 @@ class Rules:
 
     def known(self, alert: Alert | None = None) -> frozenset[Act]:
         """The acts this procedure has words for, or we offer beside them; the others are not offered at all."""
-        off = {
+        missing = {
             act
             for act, ours in OURS_OF_ACT.items()
             if not is_offered(self.procedure, self.ladder, ours)
         }
         if alert is not None and self.may_become_exceptional(alert):
-            off -= {Act.AGREE_DATE}  # by which the longer total is agreed
-        missing = off
+            missing -= {Act.AGREE_DATE}  # by which the longer total is agreed
         if not has_rule(self.procedure, StandingRuleId.STANDSTILL):
             missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
         if self.procedure.overrides is None:
@@ -282,9 +282,7 @@ def why_not(  # noqa: C901, PLR0911 - one line for each reason
     if row.when is Phase.WHILE_OPEN and not alert.is_open:
         return "The alert is closed. A new concern is a new alert."
     if act is Act.NAME_DRAFTER and alert.restriction is not None:
-        return (
-            "The alert is restricted: nobody but those named opens it. Draft the answer yourself."
-        )
+        return "The alert is restricted: only those named open it. Draft the answer yourself."
     if not row.at_stage:
         return _of_the_whole(act, alert, rules)
     ladder, run = rules.ladder, alert.run
@@ -307,7 +305,7 @@ def _possible_anyway(act: Act, alert: Alert, rules: Rules) -> bool:
     return act is Act.AGREE_DATE and rules.may_become_exceptional(alert)
 
 
-def _of_the_whole(  # noqa: PLR0911 - one line for each reason
+def _of_the_whole(  # noqa: C901, PLR0911 - one line for each reason
     act: Act, alert: Alert, rules: Rules
 ) -> str | None:
     if act is Act.REFER and not routes_for(rules.procedure, alert.raised.raised_as):
@@ -324,6 +322,8 @@ def _of_the_whole(  # noqa: PLR0911 - one line for each reason
         return "That nothing changes meanwhile is asked for already."
     if act is Act.LIFT_STANDSTILL and alert.standstill is None:
         return "Nobody has asked that nothing changes meanwhile."
+    if act is Act.RECORD_CHANGE and not asks_change(alert):
+        return "Of an alert that ended so, what changed for the child is not asked."
     return of_restriction(act, alert)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.choices import ENDINGS
 from practice_alerts.domain.alert.events import (
     ChangeForChild,
@@ -75,6 +76,11 @@ def with_endings(form: Form, ladder: Ladder | None) -> Form:
         return field.model_copy(update={"options": options})
 
     return form.changed(put)
+
+
+def asks_change(alert: Alert) -> bool:
+    """Was it closed in a way of which what changed for the child is asked from the list?"""
+    return alert.closed is not None and ENDINGS[alert.closed.ending].asks == "change"
 
 
 def choices(source: OptionsFrom, procedure: Procedure, name: str = "") -> dict[str, str]:

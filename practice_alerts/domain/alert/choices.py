@@ -1,6 +1,6 @@
 """What people choose from when they answer, judge, close or follow up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,6 +105,11 @@ class ChangeForChild(Said):
 
 CHANGES_ALONE = (ChangeForChild.EXPLAINED, ChangeForChild.NOTHING, ChangeForChild.NOT_KNOWN)
 """Ticked with no other, which it would gainsay."""
+
+
+def with_ticks(changes: Iterable[ChangeForChild], words: str) -> str:
+    """What was ticked, and beneath it what was written beside it."""
+    return "\n".join(filter(None, ("; ".join(one.words for one in changes), words)))
 
 
 class FollowUpKind(Said):

@@ -241,6 +241,15 @@ class Closed(_OnForm):
     child_view: str = ""
 
 
+class ChangeRecorded(_OnForm):
+    """What changed for the child, as it is known some time after the closing."""
+
+    kind: Literal["change_recorded"] = "change_recorded"
+    changes: tuple[ChangeForChild, ...] = ()
+    look_again: date | None = None
+    text: str = ""
+
+
 class StepDone(_AtStage):
     """Something the procedure wants inside a stage took place, or was found not to be needed."""
 
@@ -390,7 +399,7 @@ _OfAnswers = Answered | AnswerRecorded | ResponseReviewed | Talk
 StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-_SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redirected
+_SideEvent = SignedOff | ChangeRecorded | Overridden | Reassigned | CaseMoved | Redirected
 SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed | Redacted | Kept
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded

@@ -91,12 +91,15 @@ class LifeRows:
         return ENDINGS[as_logged(closed.ending)].asks == "change" and self._is_about_child
 
     def changes(self) -> Iterator[LogRow]:
-        """Of each closing that asks: a child who has died is in none."""
-        for spell in closed_spells(self.alert):
-            one = spell.closing
-            for change in spell.closed.changes if self._asks_change(spell.closed) else ():
-                said: LogRow = {"change": change.words, "closing": one.number}
-                yield {**self._row(one), **said, "recorded_on": as_day(one.at)}
+        """Of each closing that asks, and after it: a child who has died is in none."""
+        number, asks = 0, False
+        for one in in_stays(self.alert):
+            if isinstance(one.what, events.Closed):
+                number, asks = one.number, self._asks_change(one.what)
+            if isinstance(one.what, events.Closed | events.ChangeRecorded) and asks:
+                for change in one.what.changes:
+                    said: LogRow = {"change": change.words, "closing": number}
+                    yield {**self._row(one), **said, "recorded_on": as_day(one.at)}
 
     def _of_the_child(self, closed: events.Closed) -> LogRow:
         """What the form asks of the child, where the ending leaves it to ask."""

@@ -75,6 +75,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Escalated: _shared,
         events.Closed: _shared,
         events.Reopened: _shared,
+        events.ChangeRecorded: _shared,
         events.Corrected: _corrected,
         events.StandstillBegun: _shared,
         events.StandstillEnded: _shared,

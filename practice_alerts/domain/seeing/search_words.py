@@ -236,6 +236,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.StandstillEnded: ("reason",),
         events.Overridden: ("told", "by", "text"),
         events.SignedOff: ("who", "text"),
+        events.ChangeRecorded: ("text",),
         events.Reassigned: ("reason",),
         events.CaseMoved: ("reason",),
         events.Redirected: ("reason",),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import OTHER_GROUND, Outcome
 from practice_alerts.domain.alert.stage_run import AgreedHold, ResponseReview, StageRun
@@ -113,11 +114,21 @@ def is_to_review(run: StageRun, stage: Stage) -> bool:
     return not run.has_acted_since(max(steps))
 
 
+def look_again(alert: Alert) -> date | None:
+    """While it is closed and what changed for the child is not known: the day to look again."""
+    kinds = events.Closed | events.ChangeRecorded
+    said = [one.what for one in alert.happened if isinstance(one.what, kinds)]
+    return said[-1].look_again if said and not alert.is_open else None
+
+
 def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) -> Where:
     """The alert's standing at `now` (aware), as one sentence and the next act."""
     if alert.closed is not None and alert.closed_at is not None:
         closed, day = Standing.CLOSED, in_full(london_date(alert.closed_at))
         sentence = closed.facts.sentence.format(day=day, ending=alert.closed.ending.words)
+        if (again := look_again(alert)) is not None:
+            on = in_full(again)
+            sentence += f" What is different for the child is to be looked at again on {on}."
         stage = alert.run.stage if alert.run else None
         return Where(closed, stage, sentence, closed.facts.next_act, None)
     run = alert.run

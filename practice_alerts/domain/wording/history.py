@@ -7,7 +7,7 @@ from typing import assert_never
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.alert.choices import Part, with_ticks
 from practice_alerts.domain.alert.restricted import (
     Restricted,
     RestrictionConfirmed,
@@ -100,8 +100,8 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
             return f"No longer asks that nothing changes meanwhile: {how}", event.reason
         case events.Corrected():
             return _corrected(event), event.reason
-        case events.Closed():
-            return f"Closed the alert: {small(event.ending.words)}", event.what_changed
+        case events.Closed(ending=how, changes=ticked, what_changed=said):
+            return f"Closed the alert: {small(how.words)}", with_ticks(ticked, said)
         case events.Reopened():
             return "Reopened the alert", event.reason
         case Restricted() | RestrictionConfirmed() | RestrictionLifted():
@@ -187,13 +187,13 @@ def verdict_in_words(event: events.ResponseReviewed) -> str:
     return event.verdict.words.lower() + (still if others else "") + apart
 
 
-def _told_beside(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
-    event: events.SideEvent,
-) -> tuple[str, str]:
+def _told_beside(event: events.SideEvent) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - the same
     match event:
         case events.SignedOff():
             who, day = event.who, in_full(event.on)
             return f"Recorded the view of {who}, {day}: {small(event.agreement)}", event.text
+        case events.ChangeRecorded():
+            return "Recorded what is different now", with_ticks(event.changes, event.text)
         case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
         case events.ReminderSent():

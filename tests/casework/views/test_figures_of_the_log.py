@@ -15,7 +15,10 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Closed, EndingKind
+from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.log_queries import QUESTIONS
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.status import where
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.alerts.recorded_events import record as recorded
@@ -169,6 +172,38 @@ def test_what_changed_for_the_child_is_counted_by_what_was_ticked(desk: Desk) ->
     ]
     (heard,) = [r for r in ask(desk, "childs_voice") if r["question"] == "view given at the end"]
     assert (heard["asked"], heard["no"]) == (3, 3)
+
+
+def test_what_was_not_known_at_closing_is_recorded_once_it_is(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    unknown = {"changes": ["not_known"], "look_again": "2025-06-16"}
+    said = {**acts.ending("put_right", "Promised."), **unknown}
+    ended_ = close.close(desk.office, found.id, said, desk.doing("iro", found))
+    clocks = running_clocks(ended_.alert, ended_.ladder, desk.office.calendar("lambeth"))
+    stands = where(ended_.alert, ended_.ladder, clocks, desk.office.now())
+    assert "to be looked at again on Monday 16 June 2025" in stands.sentence
+    seen = {"changes": ["provided", "safer"], "text": "I went there."}
+    known = VERBS[Act.RECORD_CHANGE](
+        desk.at("Wed 2025-07-02").office, found.id, seen, desk.doing("iro", ended_)
+    )
+    assert (
+        "looked at again"
+        not in where(known.alert, known.ladder, clocks, desk.office.now()).sentence
+    )
+    assert [row["change"] for row in ask(desk, "change_for_the_child")] == ["Not known yet"]
+    until_july = {"from_day": "2025-06-01", "to_day": "2025-07-31"}
+    assert [row["change"] for row in ask(desk, "change_for_the_child", until_july)] == [
+        "A service or a placement is provided now",
+        "The child is safer",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["withdrawn", "no_longer_ours"])
+def test_where_it_was_not_asked_it_is_not_recorded_afterwards(desk: Desk, ending: str) -> None:
+    found = ended(desk, desk.at("Mon 2025-06-02").raised("stage-1"), ending)
+    seen = {"changes": ["safer"], "text": "I went there."}
+    with pytest.raises(NotPossible, match="is not asked"):
+        VERBS[Act.RECORD_CHANGE](desk.office, found.id, seen, desk.doing("iro", found))
 
 
 def test_what_was_closed_before_it_was_asked_is_not_recorded(desk: Desk) -> None:

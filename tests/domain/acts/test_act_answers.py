@@ -12,6 +12,7 @@ from practice_alerts.domain.alert.events import (
     AnswerRecorded,
     CaseMoved,
     ChangeForChild,
+    ChangeRecorded,
     Channel,
     Closed,
     Corrected,
@@ -231,6 +232,10 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
             whose=IRO, to=Person(id="", name="Ros Sample"), reason="They moved.", answers=MORE
         ),
         {"whose": IRO.id, "name": "Ros Sample", "reason": "They moved.", **MORE},
+    ),
+    "change": (
+        ChangeRecorded(changes=(ChangeForChild.SAFER,), text="Seen.", answers=MORE),
+        {"changes": ["safer"], "text": "Seen.", **MORE},
     ),
     "reopening": (Reopened(reason="Too early."), {"reason": "Too early."}),
     "recorded_answer": (

@@ -36,6 +36,7 @@ MADE_BY_NO_ACT = {events.Raised, events.Sent, events.Redated, events.Redacted, e
 WITHOUT_DETAIL = {
     events.DoneByHand,
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
+    events.ChangeRecorded,
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.NotTheirs, events.DrafterNamed, events.QuestionAsked, events.QuestionAnswered),
     *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent, events.Filed),
@@ -106,7 +107,7 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
     when: dict[Phase, set[Act]] = {condition: set() for condition in Phase}
     for act, row in ACTS.items():
         when[row.when].add(act)
-    assert when[Phase.WHEN_CLOSED] == {Act.REOPEN}
+    assert when[Phase.WHEN_CLOSED] == {Act.REOPEN, Act.RECORD_CHANGE}
     assert when[Phase.ALWAYS] == {
         *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON),
         *(Act.LIFT_STANDSTILL, Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),

@@ -8,6 +8,8 @@ from practice_alerts.domain.alert.events import (
     Answered,
     AnswerRecorded,
     CaseMoved,
+    ChangeForChild,
+    ChangeRecorded,
     Channel,
     Closed,
     Corrected,
@@ -228,6 +230,7 @@ BESIDE: tuple[Event, ...] = (
     DoneByHand(sent=2, name="Marigold", post="GP", on=day("Tue 2025-03-11"), text="Amina waits."),
     Reassigned(to=SERVICE, reason="Nadia Specimen is away."),
     Redated(calendar="2", moved=(Moved(clock="cap", was=None, now=day("Mon 2025-03-31")),)),
+    ChangeRecorded(changes=(ChangeForChild.SAFER,), text="Amina is home."),
     Reopened(reason="Amina is back."),
     Restricted(
         reason="Amina is a colleague's.",

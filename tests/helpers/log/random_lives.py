@@ -108,8 +108,12 @@ class Life:
     def _act(self) -> None:
         alert = self.alert
         if not alert.is_open:
-            if self.rng.random() < 0.4:
+            drawn = self.rng.random()
+            if drawn < 0.4:
                 self._tell(events.Reopened(reason="Too early."))
+            elif drawn < 0.7:
+                ticked = self.rng.sample(list(events.ChangeForChild), 2)
+                self._tell(events.ChangeRecorded(changes=tuple(ticked)))
             return
         act = self.rng.choice(_ACTS)
         if alert.run is None and act not in {"close", "refer", "note", "override"}:

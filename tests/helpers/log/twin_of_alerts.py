@@ -88,18 +88,24 @@ def highest_stage(twin: Twin, period: Period) -> list[Row]:
 
 
 def change_for_the_child(twin: Twin, period: Period) -> list[Row]:
-    last: dict[str, events.Closed] = {}
-    for one, _, what, _ in twin.closed_in(period):
-        last[one.alert.reference] = what
+    last: dict[str, tuple[events.Closed, int]] = {}
+    for one, _, what, then in twin.closed_in(period):
+        last[one.alert.reference] = (what, len(then.happened))
     found: Counter[str] = Counter()
     for one in twin.of():
         if one.alert.reference not in last:
             continue
-        what = last[one.alert.reference]
+        what, number = last[one.alert.reference]
         if what.ending not in _ASKS_CHANGE or not one.is_about_child:
             found["not asked"] += 1
             continue
-        found.update([change.words for change in what.changes] or ["not recorded"])
+        ticked = what.changes
+        for later in one.alert.happened[number:]:
+            if isinstance(later.what, events.Closed) or london_date(later.at) > period.until:
+                break
+            if isinstance(later.what, events.ChangeRecorded):
+                ticked = later.what.changes
+        found.update([change.words for change in ticked] or ["not recorded"])
     asked = len(last) - found["not asked"]
     return [
         (change, number, None if change == "not asked" else share(number, asked))

@@ -244,4 +244,5 @@ _ACTS: Mapping[Act, Callable[[Played], dict[str, Any]]] = {
     Act.CLOSE: lambda _: act_answers.ending("withdrawn", "Nothing."),
     Act.NOTE: lambda _: {"text": "Rang."},
     Act.REOPEN: lambda _: {"reason": "It was closed too early."},
+    Act.RECORD_CHANGE: lambda _: {"changes": ["safer"], "text": "It was seen."},
 }

@@ -79,6 +79,7 @@ _KIND: Mapping[Act, str] = {
     Act.HAND_ON: "reassigned",
     Act.MOVE_CASE: "case_moved",
     Act.REOPEN: "reopened",
+    Act.RECORD_CHANGE: "change_recorded",
     Act.RESTRICT: "restricted",
     Act.CONFIRM_RESTRICTION: "restriction_confirmed",
     Act.LIFT_RESTRICTION: "restriction_lifted",
