@@ -164,7 +164,7 @@ def _the_challenged_can_do_none_of_it(cast: Cast, new_page: Window, reference: s
 
 def _put_right_and_closed(officer: AppPage) -> None:
     with acting(officer, Act.CLOSE):
-        officer.answer("How does it end?", "Put right and verified")
+        officer.pick("How does it end?", "Put right and verified")
         officer.tick("What is different for the child now", "The plan is carried out now")
         officer.write("What changed for the child", "A home has been found nearby.")
         officer.answer("Was the child told of their right to an advocate? (optional)", "Yes")

@@ -162,7 +162,7 @@ def _settled_and_closed(officer: AppPage, *, reviewed: bool = False) -> None:
             officer.answer("Is it good enough?", "Put right and verified")
             officer.write("Why", "The worker came on both days.")
     with acting(officer, Act.CLOSE):
-        officer.answer("How does it end?", "Put right and verified")
+        officer.pick("How does it end?", "Put right and verified")
         officer.tick("What is different for the child now", "The child was seen or heard")
         officer.write("What changed for the child", "Alma knows her worker.")
     officer.says("Closed on")
