@@ -1,4 +1,4 @@
-"""Which processes still run: each keeps a file locked, and the machine lets go of it however the process ends."""
+"""Which processes still run, and which of them leads: the machine lets go of a locked file however its process ends."""
 
 import fcntl
 import os
@@ -7,6 +7,7 @@ import weakref
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 
 class ProcessNames:
@@ -47,3 +48,32 @@ class ProcessNames:
             if self.has_ended(file.name):
                 with suppress(OSError):
                     file.unlink()
+
+
+class OnlyOne:
+    """Of the processes that share this file one at a time; another as soon as that has ended, or let go."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._place: int | None = None
+        self._looking = Lock()
+
+    def is_us(self) -> bool:
+        """From now on until we let go, if it is."""
+        with self._looking:
+            if self._place is None:
+                self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                place = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+                try:
+                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    os.close(place)
+                    return False
+                self._place = place
+            return True
+
+    def let_go(self) -> None:
+        with self._looking:
+            if self._place is not None:
+                os.close(self._place)
+                self._place = None

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,6 +16,7 @@ from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.log.described_log import metadata
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.adapters.metrics import Metrics
+from practice_alerts.adapters.store.core.leading import Leading
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
@@ -54,8 +56,11 @@ _SEND_EVERY = 1.0
 _WITNESS_EVERY = 1.0  # so far it may lag, and as long as one line takes
 _FORGET_EVERY = 60.0
 _REMIND_EVERY = 300.0
+_ASK_EVERY = 1.0  # who leads
 _LINKS_AT_ONCE = 4  # on their way to the mail server
 _DESTROY_EVERY = 3600.0
+
+_Job = tuple[str, Callable[[], object], float]
 
 _log = logging.getLogger(__name__)
 
@@ -84,19 +89,37 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
 
 
 def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
+    """Each sees for itself that the store is as its witness saw it; one follows it into a folder, one does all else."""
+    leading = Leading(office.database, office.settings.data / "running" / "leading")
+    send = partial(send_mail.send_waiting, office, sender, alone=True)
+    for_store: tuple[_Job, ...] = (
+        ("forgetting", partial(destroying.forget, office), _FORGET_EVERY),
+        ("the outbox", send, _SEND_EVERY),
+        ("what was typed", partial(typed_words.destroy_old, office), _DESTROY_EVERY),
+        ("clearing up", partial(clear_up, office), _DESTROY_EVERY),
+        ("the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY),
+    )
     return [
-        _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
-        _again_and_again("forgetting", partial(destroying.forget, office), _FORGET_EVERY),
+        _handing_over(leading),
         _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY),
         _again_and_again(
-            "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
+            "the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY, leading.of_folder
         ),
-        _again_and_again(
-            "what was typed", partial(typed_words.destroy_old, office), _DESTROY_EVERY
-        ),
-        _again_and_again("clearing up", partial(clear_up, office), _DESTROY_EVERY),
-        _again_and_again("the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY),
+        *(_again_and_again(*job, leading.of_store) for job in for_store),
     ]
+
+
+def _handing_over(leading: Leading) -> BackgroundTask:
+    """First to begin and last to end, so that nobody else begins while anything of ours still runs."""
+
+    @asynccontextmanager
+    async def beside() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            leading.let_go()
+
+    return beside
 
 
 def _at_first(job: Callable[[Office], object], office: Office) -> None:
@@ -158,9 +181,32 @@ def _in_the_guide(council: str, procedure: Procedure) -> dict[str, str]:
     return found
 
 
-def _again_and_again(what: str, do: Callable[[], object], every: float) -> BackgroundTask:
-    """Run it beside the faces for as long as they run; a fault is written down and tried again."""
-    do_apart = in_own_threads(do)
+def _each() -> bool:
+    return True
+
+
+def _when_due(
+    do: Callable[[], object], every: float, leads: Callable[[], bool]
+) -> Callable[[], None]:
+    due = 0.0
+
+    def do_if_due() -> None:
+        nonlocal due
+        if leads() and time.monotonic() >= due:
+            do()
+            due = time.monotonic() + every
+
+    return do_if_due
+
+
+def _again_and_again(
+    what: str, do: Callable[[], object], every: float, leads: Callable[[], bool] = _each
+) -> BackgroundTask:
+    """Run it beside the faces, while we lead, for as long as they run; a fault is written down and tried again.
+
+    Whoever does not lead asks each second, so that a job done once an hour is taken over as well.
+    """
+    do_apart = in_own_threads(_when_due(do, every, leads))
 
     async def run() -> None:
         while True:
@@ -173,7 +219,7 @@ def _again_and_again(what: str, do: Callable[[], object], every: float) -> Backg
                     continue
                 _log.error("%s stumbled and goes on: %s", what, report(fault, what))
                 await asyncio.sleep(5)
-            await asyncio.sleep(every)
+            await asyncio.sleep(min(every, _ASK_EVERY))
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:

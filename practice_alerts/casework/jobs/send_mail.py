@@ -44,15 +44,16 @@ class _Plan:
     is_put_together: bool = False
 
 
-def send_waiting(office: Office, sender: Sender) -> int:
+def send_waiting(office: Office, sender: Sender, *, alone: bool = False) -> int:
     """Send everything that is due; how many went out.
 
     Each is claimed before it leaves, so that two processes never hand over the same one at a time. If a
     process dies between handing over and writing that down, the notice goes again, under the same
     Message-ID, which many mail programs show once: a notice lost would be worse. A bug in one notice counts
-    as a try of that notice. Where there is no handing over, the others wait for the next time.
+    as a try of that notice. Where there is no handing over, the others wait for the next time. `alone`: nobody
+    else sends, so whoever else holds one has ended, on whichever machine.
     """
-    _take_from_ended(office)
+    _take_from_ended(office, alone=alone)
     with office.database.reading() as tx:
         due = outbox.waiting(tx, office.now())
     away: list[NotReached] = []
@@ -63,9 +64,10 @@ def send_waiting(office: Office, sender: Sender) -> int:
     return each_by_itself(due, send, "notices that could not be sent for a fault of ours")
 
 
-def _take_from_ended(office: Office) -> None:
+def _take_from_ended(office: Office, *, alone: bool) -> None:
     with office.database.reading() as tx:
-        ended = {one for one in outbox.claimants(tx) if office.processes.has_ended(one)}
+        others = outbox.claimants(tx) - {office.processes.name}
+    ended = others if alone else {one for one in others if office.processes.has_ended(one)}
     if ended:
         with office.database.writing() as tx:
             outbox.take_from(tx, ended, office.now())

@@ -11,6 +11,14 @@ from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.domain.errors import StorageTrouble
 
 
+class Leader(Protocol):
+    """Of all processes on this store one at a time; another as soon as that has ended, or let go."""
+
+    def is_us(self) -> bool: ...
+
+    def let_go(self) -> None: ...
+
+
 class Dialect(Protocol):
     """One module for each; writers queue, readers see one state of things, events are only ever added."""
 
@@ -48,6 +56,10 @@ class Dialect(Protocol):
 
     def is_shut_out(self, tx: Connection) -> bool:
         """There are tables, and whoever is connected may not use them."""
+        ...
+
+    def leader(self, url: URL, folder: Path) -> Leader:
+        """`folder`: what processes on this machine share, where no server tells them apart."""
         ...
 
     def role(self, engine: Engine) -> str:

@@ -3,11 +3,12 @@
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
@@ -25,7 +26,7 @@ _HOW = {
     "options": f"-c lock_timeout={_WAIT} -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
     " -c tcp_keepalives_count=3",
 }
-_WRITERS_PLACE = 7_316_001  # any number, the same in every process
+_WRITERS_PLACE, _LEADS = 7_316_001, 7_316_002  # any numbers, the same in every process
 _TROUBLE = {
     "53100": Storage.FULL,
     "53": Storage.BUSY,
@@ -120,6 +121,43 @@ def is_shut_out(tx: Connection) -> bool:
         " OR tablename <> 'alembic_version' AND NOT has_table_privilege(named, 'INSERT'))"
     )
     return bool(tx.exec_driver_sql(needs).scalar_one())
+
+
+def leader(url: URL, folder: Path) -> "_Lead":  # noqa: ARG001 - the server knows them all
+    return _Lead(url)
+
+
+class _Lead:
+    """A lock of one connection that is kept for it: the server gives it to another when that breaks."""
+
+    def __init__(self, url: URL) -> None:
+        how = {"connect_args": _HOW, "hide_parameters": True, "poolclass": NullPool}
+        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", **how)
+        self._connection: Connection | None = None
+        self._is_us = False
+        self._looking = Lock()
+
+    def is_us(self) -> bool:
+        with self._looking:
+            try:
+                if self._connection is None:
+                    self._connection = self._engine.connect()
+                query = "SELECT 1" if self._is_us else f"SELECT pg_try_advisory_lock({_LEADS})"
+                self._is_us = bool(self._connection.exec_driver_sql(query).scalar_one())
+            except BaseException:
+                self._drop()
+                raise
+            return self._is_us
+
+    def let_go(self) -> None:
+        with self._looking:
+            self._drop()
+
+    def _drop(self) -> None:
+        connection, self._connection, self._is_us = self._connection, None, False
+        if connection is not None:
+            with suppress(DBAPIError):  # it may be broken
+                connection.close()
 
 
 def role(engine: Engine) -> str:

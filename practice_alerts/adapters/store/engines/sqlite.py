@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.domain.errors import StorageTrouble
@@ -59,6 +60,10 @@ def let_in(tx: Connection, role: str, only_added: Iterable[str]) -> None:
 
 def is_shut_out(tx: Connection) -> bool:  # noqa: ARG001 - the machine itself says so
     return False
+
+
+def leader(url: URL, folder: Path) -> OnlyOne:  # noqa: ARG001 - whoever shares a file shares a folder
+    return OnlyOne(folder / "leads")
 
 
 def role(engine: Engine) -> str:  # noqa: ARG001 - a file asks nobody
