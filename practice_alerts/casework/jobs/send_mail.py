@@ -66,8 +66,10 @@ def send_waiting(office: Office, sender: Sender, *, alone: bool = False) -> int:
 
 def _take_from_ended(office: Office, *, alone: bool) -> None:
     with office.database.reading() as tx:
-        others = outbox.claimants(tx) - {office.processes.name}
-    ended = others if alone else {one for one in others if office.processes.has_ended(one)}
+        held_by = outbox.claimants(tx)
+    # To ask for our own name forgets who has ended, so that is asked last.
+    ended = {one for one in held_by if alone or office.processes.has_ended(one)}
+    ended -= {office.processes.name} if alone else set()
     if ended:
         with office.database.writing() as tx:
             outbox.take_from(tx, ended, office.now())

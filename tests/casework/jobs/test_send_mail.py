@@ -380,3 +380,16 @@ def test_the_server_knows_a_second_sending_by_its_message_id(
     with mail_server(counter, port=port):
         send_waiting(desk.office, smtp)
     assert f"Message-ID: <{notice}@council.example>".encode() in counter.emails[0]
+
+
+def test_whoever_sends_alone_takes_at_once_what_one_elsewhere_had_in_its_hands(
+    desk: Desk, three: dict[str, str]
+) -> None:
+    """Of another machine's process nobody here can see whether it has ended."""
+    with desk.office.database.writing() as tx:
+        first, *_ = outbox.waiting(tx, desk.office.now())
+        assert outbox.claim(tx, first, desk.office.now(), "one elsewhere")
+    several, alone = Postbag(), Postbag()
+    assert send_waiting(desk.office, several) == len(three) - 1
+    assert send_waiting(desk.office, alone, alone=True) == 1
+    assert [email.id for email in alone.taken] == [first.id]
