@@ -188,6 +188,7 @@ def _each() -> bool:
 def _when_due(
     do: Callable[[], object], every: float, leads: Callable[[], bool]
 ) -> Callable[[], None]:
+    """Whoever does not lead asks each second, so that a job done once an hour is taken over as well."""
     due = 0.0
 
     def do_if_due() -> None:
@@ -202,10 +203,7 @@ def _when_due(
 def _again_and_again(
     what: str, do: Callable[[], object], every: float, leads: Callable[[], bool] = _each
 ) -> BackgroundTask:
-    """Run it beside the faces, while we lead, for as long as they run; a fault is written down and tried again.
-
-    Whoever does not lead asks each second, so that a job done once an hour is taken over as well.
-    """
+    """Run it beside the faces, while we lead, for as long as they run; a fault is written down and tried again."""
     do_apart = in_own_threads(_when_due(do, every, leads))
 
     async def run() -> None:
@@ -215,9 +213,8 @@ def _again_and_again(
             except Exception as fault:  # noqa: BLE001 - it must go on, whatever went wrong once
                 if trouble := trouble_in(fault):
                     report_trouble(trouble)
-                    await asyncio.sleep(5)
-                    continue
-                _log.error("%s stumbled and goes on: %s", what, report(fault, what))
+                else:
+                    _log.error("%s stumbled and goes on: %s", what, report(fault, what))
                 await asyncio.sleep(5)
             await asyncio.sleep(min(every, _ASK_EVERY))
 

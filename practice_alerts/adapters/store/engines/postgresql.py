@@ -157,6 +157,8 @@ class _Lead:
         connection, self._connection, self._is_us = self._connection, None, False
         if connection is not None:
             with suppress(DBAPIError):  # it may be broken
+                connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")  # before it is gone
+            with suppress(DBAPIError):
                 connection.close()
 
 
