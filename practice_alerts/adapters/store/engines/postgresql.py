@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.domain.errors import Storage, StorageTrouble
@@ -156,9 +156,9 @@ class _Lead:
     def _drop(self) -> None:
         connection, self._connection, self._is_us = self._connection, None, False
         if connection is not None:
-            with suppress(DBAPIError):  # it may be broken
+            with suppress(SQLAlchemyError):  # it may be broken
                 connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")  # before it is gone
-            with suppress(DBAPIError):
+            with suppress(SQLAlchemyError):
                 connection.close()
 
 
