@@ -17,8 +17,8 @@ _DRIVERS = {
 class NoAddress(Expected):
     def __init__(self) -> None:
         super().__init__(
-            "give an address that begins with sqlite:/// or postgresql://, with % and two digits for what is"
-            " no letter, digit or hyphen in a name or password."
+            "give an address that begins with sqlite:/// or postgresql://, with % and two digits in place of"
+            " : / @ ? # and % in a name or password."
         )
 
 
