@@ -15,6 +15,7 @@ from practice_alerts.domain.log.log_tables import TABLES
 from practice_alerts.domain.log.measures.all_measures import MEASURES
 from practice_alerts.domain.log.measures.measure import DAYS
 from practice_alerts.domain.log.measures.periods import one_click
+from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.addresses import LOG_READERS
 from practice_alerts.web.shell.gate import signed_in
@@ -35,6 +36,7 @@ def log_face(files: Sequence[LogFile], *, sample: bool, today: Callable[[], date
             "logs_called": {file.stem: file.told["title"] for file in files},
             "questions": {file.stem: _questions(file) for file in files},
             "first_sql": FIRST_SQL,
+            "drawn": frozenset(CHARTS),
             "few_columns": {one.name: one.few for one in TABLES},
             "rows_behind": {one.name: one.rows for one in MEASURES if one.rows},
         }

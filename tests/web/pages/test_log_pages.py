@@ -92,3 +92,16 @@ def test_references_lead_to_the_app_stages_to_the_guide_and_counts_to_their_rows
     to = re.search(r'<a href="([^"]+)">The rows of this period', asked)
     assert to
     assert reference in qa.get(unescape(to[1])).text
+
+
+def test_a_question_that_is_drawn_leads_to_its_chart_in_the_report_of_its_period(
+    qa: Asking,
+) -> None:
+    days = "from_day=2025-06-01&to_day=2025-06-30"
+    asked = qa.get(f"{LOG}/themes?{days}").text
+    to = re.search(r'<a href="([^"]+)">As a chart', asked)
+    assert to
+    address, _, anchor = unescape(to[1]).partition("#")
+    assert f'id="{anchor}"' in qa.get(address).text
+    for no_chart in (f"{LOG}/promises?{days}", f"{LOG}/themes"):
+        assert "As a chart" not in qa.get(no_chart).text
