@@ -1,26 +1,19 @@
 """The guide as people see it: in light and dark, on a telephone and at a desk, by keyboard, on paper."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
-from starlette.requests import HTTPConnection
-from typing_extensions import override
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.guide.build import Built, build_guide
-from practice_alerts.adapters.sign_in_links import SignedIn
-from practice_alerts.web.shell.gate import SIGNED_IN
-from practice_alerts.web.shell.html_pages import PlainPages
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import council
+from tests.helpers.product.guide_alone import guide_alone
 
 LOOKS = [(320, False), (1280, True), (320, True), (1280, False)]
 """Width, and whether the system asks for the dark look."""
@@ -46,26 +39,6 @@ _OPTIONS: dict[bool, dict[str, Any]] = {
 Open = Callable[..., Page]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    @override
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: what is asked for is the test's own business."""
-
-    @override
-    def do_GET(self) -> None:
-        """Answer as the product does for the longest header that there is."""
-        if self.path != "/who":
-            super().do_GET()
-            return
-        leader = SignedIn("quin", "Quin <i>Leader", frozenset({("lambeth", "qa_lead")}))
-        here = HTTPConnection({"type": "http", "headers": [], SIGNED_IN: leader})
-        self.send_response(200)
-        self.send_header("content-type", "text/html; charset=utf-8")
-        self.end_headers()
-        page = PlainPages(sample=True).render("_header.html", here, here="guide")
-        self.wfile.write(bytes(page.body))
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     into = tmp_path_factory.mktemp("guide")
@@ -74,14 +47,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="module")
 def origin(built: Built) -> Iterator[str]:
-    """The built site alone, served from its folder."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built.site)))
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with guide_alone(built.site) as address:
+        yield address
 
 
 def addresses(site: Path) -> list[str]:
@@ -153,9 +120,11 @@ def test_the_ladder_is_read_without_script_on_a_telephone(new_page: Open) -> Non
     expect(third).to_contain_text("4 working days")
     expect(third).to_be_visible()
     page.locator("header label", has_text="Menu").click()
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Stages").click()
+    page.get_by_role("navigation", name="Pages").get_by_role(
+        "link", name="Stages: who answers, by when"
+    ).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Stages, Lambeth (past its review date)"
+        "Stages: who answers, by when, Lambeth (past its review date)"
     )
 
 
@@ -192,11 +161,35 @@ def test_a_reading_opens_from_its_number(page: Page) -> None:
 def test_a_column_leaves_the_comparison_without_script(new_page: Open) -> None:
     page = new_page(script=False)
     page.goto("/compare/")
-    column = page.get_by_role("columnheader", name="Merton")
+    column = page.get_by_role("columnheader", name="Knowsley")
     expect(column).to_be_visible()
-    page.get_by_label("Merton").uncheck()
+    page.get_by_role("checkbox", name="Knowsley").uncheck()
     expect(column).to_be_hidden()
     expect(page.get_by_role("columnheader", name="Lambeth")).to_be_visible()
+
+
+def test_the_comparison_opens_with_mine_and_one_other(page: Page) -> None:
+    page.goto("/compare/")
+    expect(page.locator(".side-by-side thead th:visible")).to_have_text(["Knowsley", "Lambeth"])
+    page.goto("/merton/")
+    page.locator("header label", has_text="Menu").or_(
+        page.get_by_role("link", name="Compare councils")
+    ).last.click()
+    expect(page.locator(".side-by-side thead th:visible")).to_have_text(["Lambeth", "Merton"])
+
+
+def test_an_old_address_leads_to_where_its_text_stands_now(page: Page) -> None:
+    page.goto("/knowsley/good-practice/")
+    expect(page).to_have_url(re.compile("/knowsley/not-said/#good-practice$"))
+    expect(page.locator("#good-practice")).to_be_in_viewport()
+
+
+def test_each_printed_sheet_says_of_what_and_until_when(page: Page) -> None:
+    page.goto("/merton/clocks/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheets = page.locator("style[media=print], style#printed-on").all_text_contents()
+    assert "Merton: Dispute Resolution Protocol. Edition May 2017" in sheets[0]
+    assert re.search(r"Printed on \d+ \w+ \d{4}. Valid on the day printed", sheets[1])
 
 
 def test_a_row_of_a_table_becomes_a_card_that_names_its_cells(new_page: Open) -> None:

@@ -135,6 +135,17 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
         "[[unallocated, no named worker], [placement, home]]",
     ),
+    "Site.mistakes_to": (
+        "Where readers tell of a mistake on a page of this council: an address for e-mail, or a page under https.",
+        "practice.standards@sampleford.example",
+    ),
+    "Site.ring": (
+        "Whom to ring when somebody is in danger now or with an allegation: on the guide's page about danger, and where an alert is begun.",
+        "[{who: Emergency duty team, when: out of hours, number: 020 7946 0000}]",
+    ),
+    "Ring.who": ("Who answers.", "Emergency duty team"),
+    "Ring.number": ("The number, digits and spaces.", "020 7946 0000"),
+    "Ring.when": ("At what hours, or for what.", "out of hours"),
     "Printing.version": ("As printed; in quotes when it is a number.", '"2"'),
     "Printing.issued": (
         "The day; where only a month is printed, in words or in quotes.",

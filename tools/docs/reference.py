@@ -31,6 +31,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Procedure, "procedure.yml"),
     (procedure.Printing, "edition"),
     (site_words.Site, "site"),
+    (site_words.Ring, "site.ring[]"),
     (posts.Role, "roles.ROLE"),
     (posts.Post, "a post, wherever somebody is named"),
     (procedure.AlertKind, "kinds.KIND"),

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from logging.handlers import BufferingHandler
@@ -18,13 +19,21 @@ from mkdocs.utils.yaml import yaml_load
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.documents.template.word_template import WordTemplate
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
+from practice_alerts.domain.documents.blank import blank_paper
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.named_figures import names_in, unknown_names
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
-from practice_alerts.domain.guide.parts.page import RESERVED, Council, GuidePage, GuideSection
+from practice_alerts.domain.guide.parts.page import (
+    RESERVED,
+    Council,
+    GuidePage,
+    GuideSection,
+    blank_form,
+)
 from practice_alerts.domain.text import capital
 
 CONFIG = ROOT / "mkdocs.yml"
@@ -78,7 +87,8 @@ def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> 
 def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
     """Write the Markdown, the shared look and the menu, so that any builder can read them."""
     pages = into / "guide"
-    sources = [_council(files) for files in councils.values()]
+    blanks = {files.id: _blanks(files) for files in councils.values()}
+    sources = [_council(files, blanks[files.id]) for files in councils.values()]
     if unknown := [said for council in sources for said in _unknown_names(council)]:
         raise GuideNotBuilt(unknown)
     shutil.rmtree(pages, ignore_errors=True)
@@ -86,12 +96,22 @@ def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) 
     compiler = Compiler(sources, _texts(), calendar, today, _pictures(), synonyms)
     guide = compiler.guide()
     for page in guide.pages:
-        path = pages / page.file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_front(page) + page.text, encoding="utf-8")
+        _write(pages / page.file, _front(page) + page.text)
+    for council_id, documents in blanks.items():
+        for name, document in documents.items():
+            place = pages / council_id / blank_form(name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(document)
+    for one in guide.moved:
+        _write(pages / one.path / "index.html", one.page())
     _lay_out(pages, guide)
     _configure(into, guide)
     return guide
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def complete_search(site: Path, guide: Guide) -> None:
@@ -157,9 +177,22 @@ def _unknown_names(council: Council) -> Iterator[str]:
             yield f"{said} {capital(nearest(name, known) or '')}".rstrip()
 
 
-def _council(files: CouncilFiles) -> Council:
+def _council(files: CouncilFiles, blanks: Mapping[str, bytes]) -> Council:
     chapters = {path.name: path.read_text(encoding="utf-8") for path in files.pages}
-    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms, files.law)
+    own = (files.id, files.procedure, files.forms, chapters, files.act_forms, files.law)
+    return Council(*own, blanks=frozenset(blanks))
+
+
+def _blanks(files: CouncilFiles) -> dict[str, bytes]:
+    """The blank document of each form, by the form's name; none of a template that `check` refuses."""
+    found = {}
+    for name, form in files.forms.items():
+        if (template := files.template(name)) is not None:
+            with suppress(Expected):
+                word = WordTemplate.read(template)
+                paper = blank_paper(files.procedure, name, form, word.paths())
+                found[name] = word.render(paper)
+    return found
 
 
 def _texts() -> dict[str, str]:

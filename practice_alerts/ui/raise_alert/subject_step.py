@@ -41,7 +41,8 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
             return
     officer = on_paper.whose(draft, actor)
     if procedure.ladders_of(kind_chosen(draft, officer, procedure)):
-        html.told(DANGER, (RING, LADO))
+        numbers = (one.in_words for one in procedure.site.ring)
+        html.told(DANGER, (RING, LADO, *numbers))
     found = entry.faults(draft, procedure, actor)
     entry.tell(draft, procedure, found)
     chosen = _kind(draft, officer, procedure)

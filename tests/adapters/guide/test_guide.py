@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -13,6 +14,7 @@ import pytest
 from typing_extensions import override
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.adapters.guide.build import (
     CONFIG,
     TAKEN,
@@ -114,26 +116,65 @@ def councils(tmp_path: Path) -> Path:
     return folder.parent
 
 
+def moved(built: Built) -> set[str]:
+    """Old addresses, which lead on."""
+    found = built.site.rglob("index.html")
+    return {one.parent.as_posix() for one in found if "http-equiv" in one.read_text("utf-8")}
+
+
 def build_small(councils: Path, tmp_path: Path) -> Built:
     return build_guide(councils, tmp_path / "form_templates", tmp_path / "build", TODAY)
 
 
 def test_all_five_councils_are_built(built: Built, pages: dict[str, Reader]) -> None:
     assert built.councils == IDS
-    assert built.pages == len(pages)
+    assert built.pages == len(pages) - len(moved(built))
     assert {f"/{council}/" for council in IDS} <= set(pages)
 
 
-def test_no_way_leads_nowhere(pages: dict[str, Reader]) -> None:
+def test_no_way_leads_nowhere(built: Built, pages: dict[str, Reader]) -> None:
     dead = []
     for here, reader in pages.items():
         for way in reader.ways:
             to, anchor = urldefrag(urljoin(here, way))
             if to.startswith((*ELSEWHERE, *PUBLISHED)) or way.startswith("javascript:"):
                 continue
+            if to.endswith(".docx") and (built.site / to.lstrip("/")).is_file():
+                continue
             if to not in pages or (anchor and anchor not in pages[to].anchors):
                 dead.append(f"{here} -> {way}")
     assert dead == []
+
+
+def test_each_form_with_a_template_has_a_blank_document(built: Built) -> None:
+    councils = load_all(ROOT / "procedures", ROOT / "form_templates")
+    blank = {
+        path.relative_to(built.site).as_posix()
+        for path in built.site.glob("*/blank/*.docx")
+        if "……" in document_text(path)
+    }
+    assert blank == {
+        f"{one.id}/blank/{form}.docx"
+        for one in councils.values()
+        for form in one.forms
+        if one.template(form) is not None
+    }
+    assert "☐" in document_text(built.site / "lambeth/blank/practice_alert.docx")
+
+
+def document_text(path: Path) -> str:
+    return zipfile.ZipFile(path).read("word/document.xml").decode()
+
+
+def test_an_old_address_leads_to_a_place_that_is_there(
+    built: Built, pages: dict[str, Reader]
+) -> None:
+    old = sorted(Path(one).relative_to(built.site).as_posix() for one in moved(built))
+    assert {"knowsley/good-practice", "merton/partner-agencies"} <= set(old)
+    for one in old:
+        (way,) = pages[f"/{one}/"].ways
+        to, anchor = urldefrag(urljoin(f"/{one}/", way))
+        assert anchor in pages[to].anchors, one
 
 
 def test_nothing_is_loaded_from_another_origin(built: Built, pages: dict[str, Reader]) -> None:

@@ -315,7 +315,8 @@ KEYS: Mapping[str, Bend] = {
             ("law", 0), now="Section 118 of the Adoption and Children Act 2002", as_printed="Other."
         ),
     ),
-    **_of("Site", _at(("site",), synonyms=[["unallocated", "nobody"]])),
+    **_of("Site", _at(("site",), synonyms=[], mistakes_to="https://o.example", ring=[])),
+    **_of("Ring", _at(("site", "ring", 0), who="Others", when="at night", number="101")),
     "Law.id": Bend(("law", 1, "id"), "no-such-law"),
     **_of(
         "Reading",

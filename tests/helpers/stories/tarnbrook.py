@@ -51,6 +51,7 @@ from practice_alerts.domain.documents.file_note import file_note
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.each_child import with_children
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.guide.pages.audiences import whom_to_ring
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.pages.site import Guide
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
@@ -250,6 +251,7 @@ class _Told:
         council = Council(ID, self._files.procedure, {}, {})
         found = Guide((), "", (council,)).findable(f"{ID}/stages/#a", "A", "Unallocated.")
         self.say("site", found.title, found.text, found.words)
+        self.say("site", council.procedure.site.mistakes_to, whom_to_ring((council,)))
 
     def _who_raises(self) -> None:
         procedure = self._files.procedure

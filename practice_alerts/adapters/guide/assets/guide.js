@@ -30,3 +30,19 @@ addEventListener("pageshow", async () => {
   const sample = theirs.querySelector(".sample");
   if (sample) ours.prepend(sample);
 });
+
+// The comparison opens with the council one comes from and one other.
+const from = document.referrer.startsWith(`${location.origin}/`) && new URL(document.referrer).pathname.split("/")[1];
+const mine = from && document.getElementById(`show-${from}`);
+if (mine && !mine.checked) {
+  mine.checked = true;
+  document.querySelector(".chooser input:checked").checked = false;
+}
+
+// A printed page is out of date one day: each sheet says on which day it was valid.
+addEventListener("beforeprint", () => {
+  const day = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
+  const sheet = document.getElementById("printed-on") ?? document.body.appendChild(document.createElement("style"));
+  sheet.id = "printed-on";
+  sheet.textContent = `@page { @bottom-left { content: "Printed on ${day}. Valid on the day printed" } }`;
+});

@@ -7,6 +7,7 @@ from practice_alerts.domain.guide.parts.markup import Markup, link, paragraph, t
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import in_one_line, told_times
 from practice_alerts.domain.procedure.directions import as_climbed
+from practice_alerts.domain.site_words import Ring
 from practice_alerts.domain.text import capital, joined
 from practice_alerts.domain.wording.definitions import total_in_words, who_in_words
 
@@ -81,3 +82,28 @@ def _oversight(council: Council) -> Iterator[tuple[Markup, ...]]:
         often = "Not said" if one.how_often == "not stated" else capital(one.how_often)
         to = link(text(council.name), f"{_UP}{council.id}/clocks/#oversight")
         yield to, text(capital(one.what)), text(by), text(often)
+
+
+def whom_to_ring(councils: Sequence[Council]) -> Markup:
+    """The numbers that councils give in their files, and which give none."""
+    rows = [
+        (
+            link(text(one.name), f"{_UP}{one.id}/"),
+            text(ring.who),
+            text(ring.when or "–"),
+            _dial(ring),
+        )
+        for one in councils
+        for ring in one.procedure.site.ring
+    ]
+    none = [one.name for one in councils if not one.procedure.site.ring]
+    said = (
+        f"No number is kept here for {joined(none)}: ask its switchboard, or look on its website."
+    )
+    unsaid = paragraph(text(said), "aside") if none else ""
+    columns = ("Council", "Who", "When", "Number")
+    return (table("Whom to ring", columns, rows) if rows else "") + unsaid
+
+
+def _dial(ring: Ring) -> Markup:
+    return link(text(ring.number), f"tel:{ring.number.replace(' ', '')}")

@@ -11,7 +11,8 @@ from practice_alerts.domain.guide.parts.page import Council, GuidePage
 
 MOST_IN_PAIRS = 8
 """With more councils than this the pages for each two would outnumber all others; the table has a choice."""
-SHOWN_AT_FIRST = 5
+SHOWN_AT_FIRST = 2
+"""Mine and one other: guide.js puts in the place of the first the council whose page was left for this one."""
 
 
 def table_of_all(compared: Sequence[Compared]) -> Markup:

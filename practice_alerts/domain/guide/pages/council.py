@@ -1,6 +1,6 @@
 """The pages of one council, in the order they are read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from re import MULTILINE, sub
@@ -12,8 +12,10 @@ from practice_alerts.domain.guide.pages.forms import forms_page
 from practice_alerts.domain.guide.pages.outside import partners_page, routes_page
 from practice_alerts.domain.guide.pages.stages import stages_page
 from practice_alerts.domain.guide.pages.subjects import categories_page, changes_page, posts_page
+from practice_alerts.domain.guide.parts.foot import foot
 from practice_alerts.domain.guide.parts.ladder_figure import Figure
 from practice_alerts.domain.guide.parts.markup import (
+    SILENCE,
     Markup,
     element,
     facts,
@@ -25,6 +27,7 @@ from practice_alerts.domain.guide.parts.markup import (
     silent,
     text,
 )
+from practice_alerts.domain.guide.parts.moved import Moved, moved_from, without_marks
 from practice_alerts.domain.guide.parts.only_shown import all_only_shown, marked, only_shown
 from practice_alerts.domain.guide.parts.page import (
     Council,
@@ -103,17 +106,33 @@ def _reading(reading: Reading) -> Markup:
     return element("div", inside, id=reading.id.lower(), class_="readings__one") + "\n"
 
 
+def _not_said(writing: GuideWriter) -> str:
+    """One line for each page on which the source would be silent, where old addresses lead."""
+    lines = (
+        element(
+            "li", f"{element('strong', title)}<br>{' '.join(SILENCE.findall(written))}", id=name
+        )
+        for name, title, written in _silent_ones(writing)
+    )
+    inside = "\n".join(lines)
+    return element("ul", f"\n{inside}\n") + "\n" if inside else ""
+
+
+NOT_SAID = "not-said"
+"""Where everything stands of which a whole page would say only that the source is silent."""
+
 PAGES: dict[str, tuple[str, Callable[[GuideWriter], str]]] = {
-    "stages": ("Stages", stages_page),
+    "stages": ("Stages: who answers, by when", stages_page),
     "clocks": ("Clocks and duties", clocks_page),
-    "forms": ("Forms", forms_page),
-    "categories": ("Kinds and categories", categories_page),
-    "significant-changes": ("Significant changes", changes_page),
-    "outside-routes": ("Outside routes", routes_page),
+    "forms": ("Forms and blank documents", forms_page),
+    "categories": ("Kinds and categories of alert", categories_page),
+    "significant-changes": ("Significant changes to be told", changes_page),
+    "outside-routes": ("Ways out: CAFCASS and others", routes_page),
     "partner-agencies": ("Partner agencies", partners_page),
-    "posts": ("Posts", posts_page),
+    "posts": ("Posts and their names", posts_page),
     "readings": ("Readings and open questions", readings_page),
-    "edition": ("Edition", edition_page),
+    "edition": ("Edition and amendments", edition_page),
+    NOT_SAID: ("What the text does not say", _not_said),
 }
 """What follows from the procedure, by address: the title, and who writes it."""
 
@@ -125,10 +144,23 @@ def council_section(council: Council, councils: Sequence[Council], today: date) 
     council = as_the_file_says(council)
     writing = GuideWriter(council, Links(""), today)
     written = _first_page(writing, pair_links(council, councils))
+    written += foot(writing, council.name)
     first = GuidePage(council.id, council.name, written, opens_folder=True)
     manual = GuideSection("The manual", tuple(_chapters(writing)))
     generated = GuideSection("From the procedure", tuple(_generated(writing)))
     return GuideSection(council.name, (first, manual, generated))
+
+
+def moved_pages(council: Council, today: date) -> Iterator[Moved]:
+    """Where pages of this council stood: chapters that others took in, and pages on which the source is silent."""
+    yield from _taken_in(council)
+    for name, title, _ in _silent_ones(GuideWriter(council, Links(""), today)):
+        yield Moved(f"{council.id}/{name}", f"../{NOT_SAID}/#{name}", title, council.name)
+
+
+def _taken_in(council: Council) -> Iterator[Moved]:
+    chapters = {chapter_name(file): written for file, written in council.chapters.items()}
+    return moved_from(council.id, council.name, chapters)
 
 
 def _chapters(writing: GuideWriter) -> Iterator[GuidePage]:
@@ -137,8 +169,8 @@ def _chapters(writing: GuideWriter) -> Iterator[GuidePage]:
     for file, written in council.chapters.items():
         name, title = chapter_name(file), chapter_title(written, file)
         followed = _following(writing.at(name), name)
-        text_ = with_signs(chapter_text(written), "readings.md") + followed
-        whole = under_its_council(text_, _whose(writing))
+        text_ = with_signs(without_marks(chapter_text(written)), "readings.md") + followed
+        whole = under_its_council(text_, _whose(writing)) + foot(writing.at(name), title)
         yield GuidePage(f"{council.id}/{name}", title, whole, of=council.name)
 
 
@@ -146,29 +178,49 @@ def _following(writing: GuideWriter, name: str) -> str:
     """What the procedure adds below a chapter of the same address; nothing where it is silent."""
     if name not in PAGES:
         return ""
-    added = PAGES[name][1](writing)
-    if not any(tag in added for tag in ("<table", "<li", "<dl")):
+    title, write = PAGES[name]
+    if _is_silent(added := write(writing)):
         return ""
-    return heading(2, "From the procedure", "from-the-procedure") + _one_lower(added)
+    below = heading(2, f"{title.split(':')[0]}, one by one", "from-the-procedure")
+    return below + _one_lower(added)
+
+
+def _is_silent(written: str) -> bool:
+    """Does a page say nothing but that the source is silent?"""
+    return not any(tag in written for tag in ("<table", "<li", "<dl"))
 
 
 def _generated(writing: GuideWriter) -> Iterator[GuidePage]:
     council = writing.council
-    for name, title, write in _left_over(council):
+    for name, title, written in _left_over(writing):
         head = under_its_council(f"# {title}\n\n", _whose(writing))
-        body = head + write(writing.at(name))
-        yield GuidePage(f"{council.id}/{name}", title, body, of=council.name)
+        below = foot(writing.at(name), title)
+        yield GuidePage(f"{council.id}/{name}", title, head + written + below, of=council.name)
     whole = _on_one_page(writing)
     path = f"{council.id}/{ALL_ON_ONE}"
     yield GuidePage(path, "All on one page", whole, in_search=False, of=council.name)
 
 
-def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[GuideWriter], str]]]:
-    """The generated pages that no chapter brings along."""
-    taken = {chapter_name(file) for file in council.chapters}
+def _left_over(writing: GuideWriter) -> Iterator[tuple[str, str, str]]:
+    """The generated pages that no chapter brings along, written, but for those that say nothing."""
+    return (one for one in _unchaptered(writing) if not _is_silent(one[2]))
+
+
+def _silent_ones(writing: GuideWriter) -> Iterator[tuple[str, str, str]]:
+    """What no chapter took in either, and what is written of it."""
+    taken_in = {one.path.rpartition("/")[2] for one in _taken_in(writing.council)}
+    for name, title, written in _unchaptered(writing, {*taken_in, NOT_SAID}):
+        if _is_silent(written):
+            yield name, title, written
+
+
+def _unchaptered(
+    writing: GuideWriter, but_for: Collection[str] = ()
+) -> Iterator[tuple[str, str, str]]:
+    taken = {*but_for, *map(chapter_name, writing.council.chapters)}
     for name, (title, write) in PAGES.items():
         if name not in taken:
-            yield name, title, write
+            yield name, title, write(writing.at(name))
 
 
 def _on_one_page(writing: GuideWriter) -> str:
@@ -177,10 +229,12 @@ def _on_one_page(writing: GuideWriter) -> str:
     parts = [f"# {text(council.name)}: the whole procedure {{#top}}\n", _opening(one)]
     for file, written in council.chapters.items():
         name = chapter_name(file)
-        below = with_signs(chapter_on_one_page(written), "") + _following(one, name)
+        shown = without_marks(chapter_on_one_page(written))
+        below = with_signs(shown, "") + _following(one, name)
         parts.append(f'<div id="{name}"></div>\n\n' + _one_lower(below))
-    for name, title, write in _left_over(council):
-        parts.append(heading(2, title, name) + _one_lower(write(one)))
+    for name, title, written in _left_over(one):
+        parts.append(heading(2, title, name) + _one_lower(written))
+    parts.append(foot(one, "All on one page"))
     return "\n".join(parts)
 
 
@@ -194,7 +248,7 @@ def _first_page(writing: GuideWriter, compare: Markup) -> str:
         link(text(chapter_title(written, file)), to(chapter_name(file)))
         for file, written in council.chapters.items()
     ]
-    pages = [link(title, to(name)) for name, title, _ in _left_over(council)]
+    pages = [link(title, to(name)) for name, title, _ in _left_over(writing)]
     pages.append(link("All on one page", to(ALL_ON_ONE)))
     whose = paragraph("The manual retells the council's document in our words. " + OURS)
     manual = heading(2, "The manual", "the-manual") + whose + listed(chapters, "contents")

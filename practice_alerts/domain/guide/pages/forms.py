@@ -10,6 +10,7 @@ from practice_alerts.domain.guide.parts.markup import (
     Markup,
     element,
     heading,
+    link,
     listed,
     paragraph,
     silent,
@@ -17,6 +18,7 @@ from practice_alerts.domain.guide.parts.markup import (
     text,
 )
 from practice_alerts.domain.guide.parts.only_shown import only_shown
+from practice_alerts.domain.guide.parts.page import blank_form
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.ladder import label_of
@@ -74,12 +76,20 @@ def _form(writing: GuideWriter, name: str, form: Form) -> str:
     ours = "The source has no such form on paper; this one is ours."
     told = f"On paper: {text(form.paper or '')}.{only_shown('Form.paper')}{_seen(form)}"
     paper = told if form.paper else ours
-    parts = [paragraph(paper + writing.marks.on(f"forms.{name}"))]
+    parts = [paragraph(paper + writing.marks.on(f"forms.{name}")), _blank(writing, name)]
     if form.shows:
         shown = text(", ".join(map(_plain, form.shows)))
         said = f"Printed on it without being asked: {shown}.{only_shown('Form.shows')}"
         parts.append(paragraph(said))
     return "".join((*parts, *(_section(one, form, writing.procedure) for one in form.sections)))
+
+
+def _blank(writing: GuideWriter, name: str) -> Markup:
+    if name not in writing.council.blanks:
+        return ""
+    to = writing.links.file(blank_form(name))
+    said = "to fill in by hand, for a day on which this service cannot be reached"
+    return paragraph(f"{link('Blank form to download (Word)', to)}, {said}.")
 
 
 def _seen(form: Form) -> Markup:

@@ -12,13 +12,15 @@ from practice_alerts.domain.guide.pages.audiences import (
     asked_of_social_workers,
     oversight_everywhere,
     ways_of_raisers,
+    whom_to_ring,
 )
 from practice_alerts.domain.guide.pages.compare import chooser_style, pair_pages, table_of_all
-from practice_alerts.domain.guide.pages.council import council_section
+from practice_alerts.domain.guide.pages.council import council_section, moved_pages
 from practice_alerts.domain.guide.pages.law_page import law_page
 from practice_alerts.domain.guide.pages.terms import words_for_the_same
 from practice_alerts.domain.guide.parts.found_by import Findable, findable
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
+from practice_alerts.domain.guide.parts.moved import Moved
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection, with_ours
 from practice_alerts.domain.site_words import Synonyms
 
@@ -45,6 +47,7 @@ class Guide:
     councils: Sequence[Council] = ()
     synonyms: Sequence[Synonyms] = ()
     """Those that come with the product."""
+    moved: Sequence[Moved] = ()
 
     @property
     def pages(self) -> tuple[GuidePage, ...]:
@@ -81,7 +84,9 @@ class Compiler:
             GuideSection("Across councils", tuple(self._across())),
             GuideSection("Using practice alerts", self._folder("using", USING)),
         )
-        return Guide(menu, chooser_style(self.councils), self.councils, self.synonyms)
+        moved = [one for council in self.councils for one in moved_pages(council, self.today)]
+        style = chooser_style(self.councils)
+        return Guide(menu, style, self.councils, self.synonyms, moved)
 
     def _across(self) -> Iterator[GuidePage | GuideSection]:
         compare = self._opening("compare")
@@ -122,7 +127,7 @@ class Compiler:
         return f'<img class="picture" src="../../{at}" alt="{seen}" loading="lazy">'
 
 
-DOORS = ("social-worker", "team-manager", "iro", "qa-lead")
+DOORS = ("danger", "social-worker", "team-manager", "iro", "qa-lead")
 USING = ("raise-an-alert", "read-the-log", "accessibility")
 
 
@@ -144,6 +149,7 @@ PARTS: Mapping[str, Callable[[Compiler], Markup]] = {
     "comparison": lambda on: table_of_all(on.compared("../")),
     "words": lambda on: words_for_the_same(on.councils),
     "law": lambda on: law_page(on.councils),
+    "whom to ring": lambda on: whom_to_ring(on.councils),
 }
 """What stands in for each marker (``<!-- councils -->``) of a written page; an unknown one is a bug."""
 

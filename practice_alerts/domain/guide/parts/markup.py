@@ -95,6 +95,10 @@ def note(title: str, inside: Markup, kind: str = "note") -> Markup:
     return element("div", head + inside, class_=f"box box--{kind}") + "\n"
 
 
+SILENCE = re.compile(r'<p class="silent">(.*?)</p>')
+"""What such a paragraph says."""
+
+
 def silent(about: str) -> Markup:
     """The one sentence that stands where the source says nothing."""
     return paragraph(f"The source says nothing about {text(about)}.", "silent")

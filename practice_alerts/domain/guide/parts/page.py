@@ -79,6 +79,8 @@ class Council:
     acts: Mapping[str, Form] = field(default_factory=dict)
     """The forms of later acts, by the names of `act_forms.ACT_FORMS`."""
     book: LawBook = NO_LAW
+    blanks: frozenset[str] = frozenset()
+    """The forms whose document there is to download with nothing filled in."""
 
     @property
     def name(self) -> str:
@@ -117,10 +119,19 @@ class Links:
         up = self.base if self.base is not None else "../" if self.here else ""
         return up + (page and f"{page}/") + place or "./"
 
+    def file(self, name: str) -> str:
+        """The way to a file beside the council's pages, from one of those."""
+        return f"{'../' if self.here or self.all_on_one else ''}{name}"
+
     def out(self, page: str) -> str:
         """The way to a page that is about no council, from this one in its council's folder."""
         up = "/" if self.all_on_one else "../../" if self.here else "../"
         return f"{up}{page}/"
+
+
+def blank_form(form: str) -> str:
+    """Where a form's blank document lies in its council's folder."""
+    return f"blank/{form}.docx"
 
 
 _CHAPTER = re.compile(r"^(?P<order>[0-9]+)-(?P<name>[a-z0-9-]+)\.md$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,8 @@ from practice_alerts.domain.procedure.clock import parse_clock
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import Printing, Procedure
 from practice_alerts.domain.wording.definitions import cases_in_words, who_in_words
+
+_MONTH = re.compile(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,11 @@ class GuideWriter:
 
 
 def issued_in_words(edition: Printing) -> str:
-    """The day or words of its issue; empty where the source gives none."""
-    return in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued or ""
+    """The day, the month or the words of its issue; empty where the source gives none."""
+    if isinstance(edition.issued, date):
+        return in_full(edition.issued)
+    said = edition.issued or ""
+    return date.fromisoformat(f"{said}-01").strftime("%B %Y") if _MONTH.match(said) else said
 
 
 def edition_in_words(edition: Printing) -> str:
