@@ -52,7 +52,13 @@ def origin(built: Built) -> Iterator[str]:
 
 
 def addresses(site: Path) -> list[str]:
-    folders = (path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    """Of every page that is read; an old address goes on before anybody could look at it."""
+    pages = (
+        one
+        for one in site.rglob("index.html")
+        if 'http-equiv="refresh"' not in one.read_text("utf-8")
+    )
+    folders = (path.parent.relative_to(site).as_posix() for path in pages)
     return sorted("/" if folder == "." else f"/{folder}/" for folder in folders)
 
 
