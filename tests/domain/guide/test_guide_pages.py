@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.domain.guide.pages.compare import MOST_IN_PAIRS
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.pages.site import DOORS, USING, Compiler, Guide
@@ -421,6 +422,14 @@ def test_readers_see_the_glossary_without_the_column_for_programmers() -> None:
     assert for_readers(decided) == "| word | for | why |\n|---|---|---|\n| a | b | c |\n"
     people = "| short | in full |\n|---|---|\n| IRO | a reviewing officer |\n"
     assert for_readers(people) == people
+
+
+def test_the_words_of_those_who_change_the_product_stay_in_the_repository() -> None:
+    shown = for_readers((ROOT / "GLOSSARY.md").read_text("utf-8"))
+    assert "| practice alert, alert |" in shown
+    assert "| IRO |" in shown
+    for word in ("floor", "payload", "adapter", "digest", "The words, decided", "#the-words"):
+        assert word not in shown
 
 
 def test_a_link_finds_its_way_from_where_it_stands() -> None:

@@ -70,8 +70,13 @@ def _post(role: Role) -> Markup:
 _LAST_CELL = re.compile(r"^(\|[^|\n]*\|(?:[^|\n]*\|)+)[^|\n]*\|$", re.MULTILINE)
 _ON_THAT_CELL = re.compile(r"The right-hand column[^.]*\.\s")
 _LINK_OUT = re.compile(r"\[([^\]]+)\]\((?!#)[^)]*\)")
+_REPOSITORY_ONLY = re.compile(
+    r"\s*^## For those who change the product$.*|(?<=\.) Some words took the place of others;[^.]*\.",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def for_readers(glossary: str) -> str:
-    """The glossary without its column for programmers and without ways into the code."""
-    return _LINK_OUT.sub(r"\1", _LAST_CELL.sub(r"\1", _ON_THAT_CELL.sub("", glossary)))
+    """The glossary without words, column and ways into the code that are for programmers."""
+    shown = _REPOSITORY_ONLY.sub("", glossary)
+    return _LINK_OUT.sub(r"\1", _LAST_CELL.sub(r"\1", _ON_THAT_CELL.sub("", shown))).rstrip() + "\n"
