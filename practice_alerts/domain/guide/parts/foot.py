@@ -1,7 +1,5 @@
 """What stands below each page of a council and on each sheet of it: edition, reviews, and where mistakes go."""
 
-from urllib.parse import quote
-
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, paragraph, text
 from practice_alerts.domain.guide.parts.only_shown import only_shown
@@ -26,7 +24,7 @@ def _mistakes(writing: GuideWriter, title: str) -> Markup:
     to = writing.procedure.site.mistakes_to
     if not to:
         return ""
-    subject = quote(f"{writing.council.name}, {title}")
+    subject = _in_address(f"{writing.council.name}, {title}")
     there = to if to.startswith("https://") else f"mailto:{to}?subject={subject}"
     return paragraph(link("Report a mistake on this page", there))
 
@@ -42,6 +40,11 @@ def _on_each_sheet(procedure: Procedure) -> Markup:
         f"@page {{ @top-left {{ content: {head} }}"
         f" @bottom-left {{ content: {below} }} @bottom-right {{ content: {pages} }} }}"
     )
+
+
+def _in_address(words: str) -> str:
+    kept = (c if c.isascii() and c.isalnum() else c.encode() for c in words)
+    return "".join(c if isinstance(c, str) else "".join(f"%{b:02X}" for b in c) for c in kept)
 
 
 def _quoted(words: str) -> str:
