@@ -3,7 +3,7 @@
 import pytest
 
 from practice_alerts.domain.guide.pages.council import NOT_SAID, moved_pages
-from practice_alerts.domain.guide.parts.moved import Moved, moved_from
+from practice_alerts.domain.guide.parts.moved import MovedPage, moved_from
 from practice_alerts.domain.guide.parts.page import Council
 from tests.domain.guide.test_guide_pages import TODAY, pages_of, plain, real, small
 from tests.helpers.files.real_councils import IDS, procedure_of
@@ -20,14 +20,14 @@ There is none.
 def test_a_chapter_that_was_taken_in_leads_to_its_heading() -> None:
     (moved,) = moved_from("sampleford", "Sampleford", {"not-said": TAKEN_IN})
     to = "../not-said/#praise"
-    assert moved == Moved("sampleford/good-practice", to, "Good practice", "Sampleford")
+    assert moved == MovedPage("sampleford/good-practice", to, "Good practice", "Sampleford")
     assert "Good practice (Sampleford) has moved" in moved.page()
     assert 'url=../not-said/#praise"' in moved.page()
     assert '<a href="../not-said/#praise">Good practice</a>' in moved.page()
 
 
 def test_a_title_cannot_become_markup() -> None:
-    page = Moved("a/b", "../c/", "<script>x</script>", "<b>").page()
+    page = MovedPage("a/b", "../c/", "<script>x</script>", "<b>").page()
     assert "<script>" not in page
     assert "<b>" not in page
 

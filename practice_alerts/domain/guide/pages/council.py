@@ -27,7 +27,7 @@ from practice_alerts.domain.guide.parts.markup import (
     silent,
     text,
 )
-from practice_alerts.domain.guide.parts.moved import Moved, moved_from, without_marks
+from practice_alerts.domain.guide.parts.moved import MovedPage, moved_from, without_marks
 from practice_alerts.domain.guide.parts.only_shown import all_only_shown, marked, only_shown
 from practice_alerts.domain.guide.parts.page import (
     Council,
@@ -151,14 +151,14 @@ def council_section(council: Council, councils: Sequence[Council], today: date) 
     return GuideSection(council.name, (first, manual, generated))
 
 
-def moved_pages(council: Council, today: date) -> Iterator[Moved]:
+def moved_pages(council: Council, today: date) -> Iterator[MovedPage]:
     """Where pages of this council stood: chapters that others took in, and pages on which the source is silent."""
     yield from _taken_in(council)
     for name, title, _ in _silent_ones(GuideWriter(council, Links(""), today)):
-        yield Moved(f"{council.id}/{name}", f"../{NOT_SAID}/#{name}", title, council.name)
+        yield MovedPage(f"{council.id}/{name}", f"../{NOT_SAID}/#{name}", title, council.name)
 
 
-def _taken_in(council: Council) -> Iterator[Moved]:
+def _taken_in(council: Council) -> Iterator[MovedPage]:
     chapters = {chapter_name(file): written for file, written in council.chapters.items()}
     return moved_from(council.id, council.name, chapters)
 

@@ -20,7 +20,7 @@ from practice_alerts.domain.guide.pages.law_page import law_page
 from practice_alerts.domain.guide.pages.terms import words_for_the_same
 from practice_alerts.domain.guide.parts.found_by import Findable, findable
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
-from practice_alerts.domain.guide.parts.moved import Moved
+from practice_alerts.domain.guide.parts.moved import MovedPage
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection, with_ours
 from practice_alerts.domain.site_words import Synonyms
 
@@ -47,7 +47,7 @@ class Guide:
     councils: Sequence[Council] = ()
     synonyms: Sequence[Synonyms] = ()
     """Those that come with the product."""
-    moved: Sequence[Moved] = ()
+    moved: Sequence[MovedPage] = ()
 
     @property
     def pages(self) -> tuple[GuidePage, ...]:

@@ -14,7 +14,7 @@ _MARK = re.compile(r"^<!-- formerly [a-z0-9-]+ -->\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedPage:
     """`path` is where the page stood, `to` the way from there to its text, `title` what that is called, of whom."""
 
     path: str
@@ -34,12 +34,12 @@ class Moved:
         )
 
 
-def moved_from(council: str, name: str, pages: Mapping[str, str]) -> Iterator[Moved]:
+def moved_from(council: str, name: str, pages: Mapping[str, str]) -> Iterator[MovedPage]:
     """What pages of a council, by name, say that they have taken in: a heading with its anchor, and whence below it."""
     for page, written in pages.items():
         for found in _FORMERLY.finditer(written):
             to = f"../{page}/#{found['anchor']}"
-            yield Moved(f"{council}/{found['name']}", to, found["title"], name)
+            yield MovedPage(f"{council}/{found['name']}", to, found["title"], name)
 
 
 def without_marks(written: str) -> str:
