@@ -24,6 +24,7 @@ from practice_alerts.casework.core.sending import by_hand
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.acts.step_form import form_of_step, must_take_place
+from practice_alerts.domain.alert.choices import CHANGES_ALONE
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.forecast import forecast, step_forecasts
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
@@ -249,7 +250,9 @@ class Walk:
             case "one_of":
                 return self.rng.choice(options or ["none"])
             case "many_of":
-                return self.rng.sample(options, self.rng.randint(1, len(options)))
+                drawn = self.rng.sample(options, self.rng.randint(1, len(options)))
+                beside = [name for name in drawn if name not in CHANGES_ALONE]
+                return beside or drawn[:1]  # of those that stand alone, one
             case "team":
                 return TEAM
             case _ if one.pattern:
