@@ -115,15 +115,15 @@ class Stands:
 
 
 SHUTS = "restrict lift-restriction"
-ANY_TIME = f"follow-up by-hand lift-standstill sign-off note file correct {SHUTS}"
+ANY_TIME = f"link follow-up by-hand lift-standstill sign-off note file correct {SHUTS}"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
     f"see {ANY_TIME} {REVIEWS} record-answer answer-question redirect escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen record-change",
 )
 MANAGES = (
-    f"see sign-off note hand-on move-case remind {SHUTS}",
-    f"see sign-off note hand-on {SHUTS}",
+    f"see sign-off note hand-on move-case link remind {SHUTS}",
+    f"see sign-off note hand-on link {SHUTS}",
 )
 ASKED = "see answer not-theirs ask-question name-drafter"
 READS = ("see", "see")

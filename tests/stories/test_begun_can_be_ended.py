@@ -339,6 +339,7 @@ OPENS_NOTHING = {
     # Who may open it has its own story, and needs people of the officer's side besides the officer.
     *(Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),
     Act.REDIRECT,  # the same
+    Act.LINK,  # needs another alert; unlinking is the same act
     Act.MOVE_CASE,  # whoever is asked is another; what is asked was begun before
 }
 

@@ -12,6 +12,7 @@ from practice_alerts.casework.acts import (
     took_place,
 )
 from practice_alerts.casework.acts.answering import drafting, recorded_answer, redirect, talk
+from practice_alerts.casework.acts.raising import linking
 from practice_alerts.casework.acts.verb import Verb
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
@@ -19,7 +20,7 @@ from practice_alerts.domain.complete import complete
 
 _HERE = (
     *(answer, recorded_answer, redirect, talk, drafting, case_moves, close, review_response),
-    *(notes_and_corrections, restrict, took_place),
+    *(notes_and_corrections, restrict, took_place, linking),
 )
 _AS_ANSWERED = (
     Act.REVIEW_HOLD,  # the hold goes on as it was

@@ -26,9 +26,13 @@ class Deciding:
     office: Office
     tx: Tx
     found: Known
-    actor: Actor
+    doing: Doing
     act: Act
     given: Mapping[str, Any]
+
+    @property
+    def actor(self) -> Actor:
+        return self.doing.actor
 
     def event(self, **made: Any) -> Event:
         """The act's event: what its form asked as it was answered, but for what is `made` of it.
@@ -103,7 +107,7 @@ class Verb:
     ) -> Known:
         def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
             given = checked(office, tx, found, self.act, answers, actor=doing.actor)
-            made = self._decision(Deciding(office, tx, found, doing.actor, self.act, given))
+            made = self._decision(Deciding(office, tx, found, doing, self.act, given))
             return made if isinstance(made, tuple) else (made,)
 
         return act(office, alert_id, self.act, doing, decide)

@@ -27,6 +27,7 @@ from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.domain.procedure.entry import routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of
+from practice_alerts.domain.seeing.families import linked_to
 from practice_alerts.domain.seeing.readers import AlertReader, as_read, reader
 from practice_alerts.office import Office
 
@@ -160,12 +161,20 @@ def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Kno
     }
 
 
-def raised_with(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[Known, ...]:
-    """Those raised in one go with it, about brothers or sisters, that this person may open; by reference."""
-    if not found.alert.raised.together:
+_AROUND = " \t\r\n\u00a0.,;:"
+
+
+def as_kept(reference: str) -> str:
+    """One that was typed, or copied with the end of a sentence."""
+    return reference.strip(_AROUND).upper()
+
+
+def linked_with(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[Known, ...]:
+    """Those raised in one go with it or linked since, about brothers or sisters, that this person may open; by reference."""
+    if not (linked := linked_to(found.alert)):
         return ()
-    every = load_each(office, tx, found.alert.raised.together).values()
-    able = (one for one in every if one.may(actor, Act.SEE))
+    every = load_each(office, tx, linked).values()
+    able = (one for one in every if found.id in linked_to(one.alert) and one.may(actor, Act.SEE))
     return tuple(sorted(able, key=lambda one: one.alert.reference))
 
 

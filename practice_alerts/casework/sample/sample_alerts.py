@@ -237,6 +237,14 @@ def restricted(council: CouncilAtWork) -> None:
     tale.do(Act.LIFT_RESTRICTION, 1, reason="The aunt is leaving at the end of the month.")
 
 
+def linked_since(council: CouncilAtWork) -> None:
+    """Two about a brother and a sister, raised apart."""
+    first, second = _raised(council, 4), _raised(council, 3)
+    manager = council.holders("iro_manager")[0].id
+    reference = first.found.alert.reference
+    second.do(Act.LINK, 1, manager, said="linked", reference=reference)
+
+
 def nothing_to_change(council: CouncilAtWork) -> None:
     """What is in dispute must not happen meanwhile; of the second one it may go ahead by now."""
     council.must_know(Act.STANDSTILL)
@@ -351,7 +359,7 @@ PLOTS: Iterable[Plot] = (
         by_hand,
     ),
     *(given_on, nothing_to_change, overridden, steps, steps_beside_an_answer, not_put_right),
-    *(without_stages, to_an_agency, restricted),
+    *(without_stages, to_an_agency, restricted, linked_since),
 )
 
 

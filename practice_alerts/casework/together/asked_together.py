@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.core.loaded_alert import Known, raised_with
+from practice_alerts.casework.core.loaded_alert import Known, linked_with
 from practice_alerts.casework.core.notice_facts import (
     alert_page,
     asked_notice,
@@ -17,6 +17,7 @@ from practice_alerts.casework.core.notice_facts import (
 )
 from practice_alerts.domain.notices.texts import NoticeItem, Text
 from practice_alerts.domain.notices.words_of_asking import WORDS
+from practice_alerts.domain.seeing.families import linked_to
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
@@ -33,10 +34,10 @@ def waiting_beside(office: Office, tx: Tx, notice: Waiting, about: Known) -> Wai
 
     What its reader can no longer open is left out, and is dropped when its own turn comes.
     """
-    if notice.notice != ASKED or not about.alert.raised.together or not about.alert.is_open:
+    if notice.notice != ASKED or not linked_to(about.alert) or not about.alert.is_open:
         return ()
     reader = actor_in(office, tx, notice.person_id, about.files.id)
-    others = raised_with(office, tx, about, reader)
+    others = linked_with(office, tx, about, reader)
     able = {one.id: one for one in others if one.alert.is_open}
     return tuple(
         (one, able[one.alert_id])

@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
-from practice_alerts.casework.core.loaded_alert import Known, raised_with
+from practice_alerts.casework.core.loaded_alert import Known, linked_with
 from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
 from practice_alerts.domain.alert.events import Answered
@@ -53,7 +53,7 @@ def look(office: Office, tx: Tx, asked: AskedView) -> SameAnswer:
     last = _own(asked.known, asked)
     if last is None:
         return NONE
-    beside = raised_with(office, tx, asked.known, asked.actor)
+    beside = linked_with(office, tx, asked.known, asked.actor)
     given = (_own(one, asked) for one in beside)
     same = (one is not None and one.text == last.text for one in given)
     there = tuple(one.alert.reference for one, is_same in zip(beside, same, strict=True) if is_same)

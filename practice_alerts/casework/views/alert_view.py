@@ -9,7 +9,13 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, reserve
-from practice_alerts.casework.core.loaded_alert import Known, about_child, load, raised_with
+from practice_alerts.casework.core.loaded_alert import (
+    Known,
+    about_child,
+    as_kept,
+    linked_with,
+    load,
+)
 from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
@@ -58,7 +64,7 @@ class Seen:
     of_service: tuple[str, ...] = ()
     """Whom to ring for the reviewing service; for its own side, too, who acts where every manager is barred."""
     together: tuple[str, ...] = ()
-    """The references of those raised together with it that this person may open."""
+    """The references of those raised together with it, or linked since, that this person may open."""
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -69,7 +75,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         asking = _own_asking(current_state.askings_of(tx, found.id), actor)
         names = directory.names(tx, {event.by for event in found.alert.happened})
         service = _of_service(office, tx, found, actor)
-        others = raised_with(office, tx, found, actor)
+        others = linked_with(office, tx, found, actor)
     if record:
         _note_opened(office, found, person_id)
     clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
@@ -98,7 +104,6 @@ def _note_opened(office: Office, found: Known, person_id: str) -> None:
     office.security_log.note(entry)
 
 
-_AROUND = " \t\r\n\u00a0.,;:"
 _SAME_REFUSAL = timedelta(minutes=1)
 
 
@@ -109,7 +114,7 @@ def _noted(office: Office, person_id: str, reference: str) -> Iterator[None]:
         yield
     except NotFound:
         with office.database.reading() as tx:
-            row = current_state.nearest(tx, reference := _as_kept(reference))
+            row = current_state.nearest(tx, reference := as_kept(reference))
         is_one = row is not None and row.reference == reference
         alert = (row.council, row.id) if row is not None and is_one else ("", "")
         entry = SecurityEntry(SecurityKind.REFUSED, person_id, *alert, "an alert", reference)
@@ -117,17 +122,12 @@ def _noted(office: Office, person_id: str, reference: str) -> Iterator[None]:
         raise
 
 
-def _as_kept(reference: str) -> str:
-    """Typed, or copied with the end of a sentence."""
-    return reference.strip(_AROUND).upper()
-
-
 def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
     """The alert, and this person as they may act on it.
 
     Where there is none, another is looked at: how long the answer takes would tell what exists.
     """
-    reference = _as_kept(reference)
+    reference = as_kept(reference)
     if row := current_state.nearest(tx, reference):
         actor = actors.actor_in(office, tx, person_id, row.council)
         found = load(office, tx, row.id)

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.found_by import finds
 from practice_alerts.casework.core.list_status import Reckoning, reckon, unread_of
-from practice_alerts.casework.core.loaded_alert import Known, load_each, raised_with
+from practice_alerts.casework.core.loaded_alert import Known, linked_with, load_each
 from practice_alerts.casework.views.tray_parts import (
     AT_FIRST,
     ORDER,
@@ -323,7 +323,7 @@ class _Lines:
             officer=officer,
             may_write=bool(found & _OFFICERS),
             together=tuple(
-                one.alert.reference for one in raised_with(self.office, self.tx, known, self.actor)
+                one.alert.reference for one in linked_with(self.office, self.tx, known, self.actor)
             ),
             may_remind=known.may(self.actor, Act.REMIND)
             and not why_not(Act.REMIND, known.alert, known.rules),

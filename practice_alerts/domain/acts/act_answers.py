@@ -14,6 +14,7 @@ from practice_alerts.domain.alert.events import (
     DrafterNamed,
     Event,
     Happened,
+    Linked,
     Overridden,
     Part,
     Person,
@@ -94,6 +95,8 @@ _APART: Mapping[type[Event], Callable[[Any], dict[str, Any]]] = complete(
         },
         DrafterNamed: lambda it: {"name": it.to.name},
         Redirected: lambda it: {"name": "" if it.to.id else it.to.name},
+        # The other's reference stands with the other alone.
+        Linked: lambda it: {"said": "linked" if it.stands else "apart"},
         DateAgreed: lambda it: {"exceptional": "yes" if it.exceptional else ""},
         Corrected: lambda it: {"question": f"{it.number}:{it.field}"},
     },

@@ -55,6 +55,7 @@ class Act(StrEnum):
     CORRECT = "correct"
     HAND_ON = "hand-on"
     MOVE_CASE = "move-case"
+    LINK = "link"
     RESTRICT = "restrict"
     CONFIRM_RESTRICTION = "confirm-restriction"
     LIFT_RESTRICTION = "lift-restriction"
@@ -397,6 +398,17 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.CaseMoved,
             form="case_move",
             needs={"since": DAY, "reason": TEXT},
+        ),
+        Act.LINK: ActRow(
+            title="Link it to a brother’s or sister’s alert",
+            button="Record it",
+            done="It is recorded with both. Nobody sees either by it who could not before.",
+            logged="Linked, or no longer, with alerts about brothers or sisters",
+            who=(*_OFFICER, Relation.IRO_MANAGER),
+            when=Phase.ALWAYS,
+            event=events.Linked,
+            form="link",
+            needs={"said": ONE, "reference": TEXT},
         ),
         Act.RESTRICT: ActRow(
             title="Restrict who may open it",

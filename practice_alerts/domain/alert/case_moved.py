@@ -47,3 +47,7 @@ class Redirected(AskedAnew):
     reason: str = ""
     answers: dict[str, Any] = {}
     """What the council's form of the act asks beyond what every council's does."""
+
+    @property
+    def in_words(self) -> str:
+        return f"Redirected: {self.to.in_words} is asked in place of {self.whose.in_words}"

@@ -369,6 +369,20 @@ class Reassigned(Definition):
     with_others: bool = False
 
 
+class Linked(_OnForm):
+    """About brothers and sisters, as the `others` are, by their ids; or, where it does not stand, no longer."""
+
+    kind: Literal["linked"] = "linked"
+    others: tuple[str, ...]
+    stands: bool = True
+
+    @property
+    def in_words(self) -> str:
+        """Without saying which: what names another child stands with that child."""
+        linked = "Linked" if self.stands else "No longer linked"
+        return f"{linked} to an alert about a brother or sister"
+
+
 class DoneByHand(_OnForm):
     """Somebody outside the directory was sent what event `sent` sends them, or `joined` it and is reached there."""
 
@@ -399,7 +413,7 @@ _OfAnswers = Answered | AnswerRecorded | ResponseReviewed | Talk
 StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-_SideEvent = SignedOff | ChangeRecorded | Overridden | Reassigned | CaseMoved | Redirected
+_SideEvent = SignedOff | ChangeRecorded | Overridden | Reassigned | Linked | CaseMoved | Redirected
 SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed | Redacted | Kept
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Corrected, Event, Happened, written
+from practice_alerts.domain.alert.events import Corrected, Event, Happened, Linked, written
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -40,7 +40,7 @@ def _event(event: Happened, names: Mapping[str, str]) -> dict[str, Any]:
 
 def _what(event: Event) -> dict[str, Any]:
     """Without what may be about other children: which were raised together with it, and whose name stood there."""
-    apart = {"together"}
+    apart = {"together"} | ({"others"} if isinstance(event, Linked) else set())
     if isinstance(event, Corrected) and event.names_child is not False:
         apart |= {"was", "was_in_words"}
     return {name: said for name, said in written(event).items() if name not in apart}

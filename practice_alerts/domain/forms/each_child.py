@@ -22,7 +22,7 @@ from practice_alerts.domain.forms.form import (
     of_child,
 )
 from practice_alerts.domain.forms.naming import plain_words
-from practice_alerts.domain.text import small, texts_in
+from practice_alerts.domain.text import plain_number, small, texts_in
 
 MOST: Final = 8
 """Children on one form: more in one go would be a list, not a concern."""
@@ -170,6 +170,12 @@ def _telling(form: Form, answers: Answers) -> Iterator[str]:
             yield plain_words(said)
         elif one.type is FieldType.TEXT:
             yield from (plain_words(word) for word in _WORD.findall(said) if len(word) > 1)
+
+
+def says_same_child(one: Answers, other: Answers) -> bool:
+    """Do both bear the same case number?"""
+    numbers = [plain_number(str(each.get("case_number") or "")) for each in (one, other)]
+    return bool(numbers[0]) and numbers[0] == numbers[1]
 
 
 def name_in(said: Any, names: Iterable[str]) -> str:

@@ -81,6 +81,8 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.StandstillEnded: _shared,
         events.Overridden: _shared,
         events.Reassigned: _shared,
+        # That there is one about a brother or sister is for those who may open it.
+        events.Linked: _own,
         events.CaseMoved: _shared,
         events.Redirected: _shared,
         events.Redated: _shared,

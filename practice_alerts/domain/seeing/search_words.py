@@ -240,6 +240,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.Reassigned: ("reason",),
         events.CaseMoved: ("reason",),
         events.Redirected: ("reason",),
+        events.Linked: (),
         events.Redated: (),
         events.DoneByHand: ("name", "text"),
         events.ReminderSent: ("text",),

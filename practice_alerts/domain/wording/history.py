@@ -202,16 +202,15 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:  # noqa: C901, PLR
             return f"Gave the alert to {event.to.name}", event.reason
         case events.CaseMoved():
             return _moved_or_gone(event), _case_moved(event)
-        case events.Redirected():
-            what = f"Redirected: {event.to.in_words} is asked in place of {event.whose.in_words}"
-            return what, event.reason
+        case events.Linked():
+            return event.in_words, ""
         case events.DoneByHand():
             return _by_hand(event), event.text
         case events.Filed():
             return _filed(event), f"Document {event.document}\n{event.text}".strip()
         case events.Redated():
             return _redated(event), _moved(event)
-        case events.Kept():
+        case events.Kept() | events.Redirected():
             return event.in_words, event.reason
         case events.Redacted():
             return f"Had {event.in_words} taken out: {event.by_two}", event.reason

@@ -67,10 +67,10 @@ def _how_it_came(seen: Seen) -> None:
 
 
 def together(seen: Seen) -> None:
-    """Links to those raised in one go with it, about brothers or sisters: those that the reader may open."""
+    """Links to those about brothers or sisters, raised in one go with it or linked since, that the reader may open."""
     if seen.together:
         links = Markup(", ").join(map(frame.to_alert, seen.together))
-        html.paragraph(Markup("Raised together with {}.").format(links))
+        html.paragraph(Markup("Brothers and sisters: {}.").format(links))
 
 
 def _redirect(seen: Seen) -> None:

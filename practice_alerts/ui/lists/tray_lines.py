@@ -152,7 +152,7 @@ def line(one: InTray, actor: Actor) -> None:
 
 
 def _together(one: InTray) -> str:
-    return f"Raised together with {', '.join(one.together)}" if one.together else ""
+    return f"Brothers and sisters: {', '.join(one.together)}" if one.together else ""
 
 
 _HEADS = ("Alert", "Child", "Stage", "How it stands", "Dates", "Waiting on")

@@ -21,7 +21,7 @@ from tests.helpers.product.office import LONG_AGO, Desk
 
 FRIDAY = day("Fri 2025-06-06")
 MANAGES = {
-    *(Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, Act.REMIND),
+    *(Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, Act.REMIND, Act.LINK),
     *(Act.RESTRICT, Act.LIFT_RESTRICTION),
 }
 RESERVE = "reserve_manager"

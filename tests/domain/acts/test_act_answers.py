@@ -27,6 +27,7 @@ from practice_alerts.domain.alert.events import (
     FollowUpKind,
     Held,
     HoldReviewed,
+    Linked,
     Noted,
     NotTheirs,
     Outcome,
@@ -227,6 +228,7 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         ),
         {"since": "2025-06-03", "reason": "They moved house."},
     ),
+    "link": (Linked(others=("other",), stands=False, answers=MORE), {"said": "apart", **MORE}),
     "redirection": (
         Redirected(
             whose=IRO, to=Person(id="", name="Ros Sample"), reason="They moved.", answers=MORE

@@ -40,6 +40,7 @@ WITHOUT_DETAIL = {
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.NotTheirs, events.DrafterNamed, events.QuestionAsked, events.QuestionAnswered),
     *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent, events.Filed),
+    events.Linked,
     *(events.Redacted, events.Kept),
     *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
@@ -111,7 +112,7 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
     assert when[Phase.ALWAYS] == {
         *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON),
         *(Act.LIFT_STANDSTILL, Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),
-        Act.FILE,
+        *(Act.FILE, Act.LINK),
     }
 
 

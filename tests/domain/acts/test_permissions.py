@@ -90,6 +90,7 @@ STEERS = LATER | {
         Act.BY_HAND,
         Act.REMIND,
         Act.FILE,
+        Act.LINK,
     ),
 }
 NAMED = NamedPosts(reviewing=frozenset({"deputy"}), escalating=frozenset({"head"}))
@@ -149,7 +150,10 @@ def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
     }
 
 
-_MANAGES = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, Act.REMIND, *SHUTS}
+_MANAGES = {
+    *(Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, Act.REMIND, Act.LINK),
+    *SHUTS,
+}
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import TEAM, Desk
 from tests.helpers.stories.story_acts import ASKED, NOW, TO, VERBS, events_of
 
+APART = {Act.LINK.value}
+"""Needs another alert beside the one that walks."""
 PAUSES = (
     timedelta(0),
     timedelta(minutes=1),
@@ -78,7 +80,7 @@ class Walk:
             found = load(self.desk.office, tx, self.found.id)
             none = set() if officers(self.desk.office, tx, found) else {Act.HAND_ON.value}
             few = len(own_side(self.desk.office, tx, found)) < 2
-            return none | ({Act.RESTRICT.value} if few else set())
+            return none | APART | ({Act.RESTRICT.value} if few else set())
 
     def do(self, who: str, act: Act) -> None:
         """What is offered can be done, and adds just the events it says."""
@@ -100,7 +102,7 @@ class Walk:
 
     def try_what_is_not_offered(self, who: str, possible: Sequence[str]) -> None:
         """It is refused in plain words, and not a row is written."""
-        act = self.rng.choice([one for one in VERBS if one.value not in possible])
+        act = self.rng.choice([one for one in VERBS if one.value not in {*possible, *APART}])
         answers, rows = self.answers(act, who), self.rows()
         doing = self.desk.doing(who, self.found)
         with pytest.raises(REFUSED):

@@ -78,6 +78,7 @@ _KIND: Mapping[Act, str] = {
     Act.CORRECT: "corrected",
     Act.HAND_ON: "reassigned",
     Act.MOVE_CASE: "case_moved",
+    Act.LINK: "linked",
     Act.REOPEN: "reopened",
     Act.RECORD_CHANGE: "change_recorded",
     Act.RESTRICT: "restricted",

@@ -183,10 +183,10 @@ def test_the_page_of_each_leads_to_the_others(desk: Desk, monkeypatch: pytest.Mo
     begun(desk, step=4)
     opened(desk, monkeypatch).press("Send the 3 alerts")
     page = open_screen(desk, "iro", "alert", monkeypatch, reference="LAM-2025-0002")
-    assert "Raised together with" in page.words
+    assert "Brothers and sisters: " in page.words
     assert 'href="/app/alert?reference=LAM-2025-0001"' in page.words
     theirs = open_screen(desk, "west", "alert", monkeypatch, reference="LAM-2025-0001")
-    assert "Raised together with" not in theirs.words
+    assert "Brothers and sisters: " not in theirs.words
 
 
 def test_no_more_than_eight_stand_on_one_form(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
