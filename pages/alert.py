@@ -3,6 +3,7 @@
 import streamlit as st
 
 from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import Expected
 from practice_alerts.ui.alert import (
     act_form,
@@ -14,6 +15,7 @@ from practice_alerts.ui.alert import (
 )
 from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.page.as_written import as_written
+from practice_alerts.ui.records import records_screen
 
 here, actor = session.office(), session.actor()
 reference = st.query_params.get("reference", "")
@@ -54,6 +56,9 @@ if known.alert.referrals:
 html.heading("What was raised")
 full_record.what_was_raised(seen)
 alert_screen.sibling(seen)
+may = {one: may_run(seen.actor, one, known.files.id) for one in OfficeAct}
+keeps, redacts = may[OfficeAct.KEEP_RECORDS], may[OfficeAct.REDACT]
+records_screen.ways_from(known.alert.reference, keeps=keeps, redacts=redacts)
 html.heading("Documents")
 full_record.documents(seen)
 forms = {**known.files.forms, **known.files.act_forms}

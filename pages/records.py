@@ -16,7 +16,9 @@ redacts = may_run(actor, OfficeAct.REDACT, council)
 act = st.query_params.get("act", "")
 acts = records_screen.acts()
 if (keeps or redacts) and act in acts:
-    office_act.act_form(acts[act], act, frame.RECORDS, "Records", back={})
+    of = records_screen.come_from()  # what was begun about another alert stays with that one
+    about = f"{act}:{of}" if of else act
+    office_act.act_form(acts[act], about, frame.RECORDS, "Records", back={})
 
 found = record_keeping.of_council(here, actor, council)
 html.title("Records")

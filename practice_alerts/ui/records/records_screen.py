@@ -21,6 +21,7 @@ from practice_alerts.ui.page import frame, html, session
 PROPOSE = "propose"
 TAKE_OUT, CARRY_OUT, LET_STAND = "take_out", "carry_out", "let_stand"
 _FIRST_WORDS = 60
+_LONGEST = 40  # characters of a reference, and more than enough
 _NO_NAMES = "In a sentence without names."
 
 _BUTTONS = complete(
@@ -71,6 +72,20 @@ def _said(*, of_what_is_written: bool) -> list[tuple[str, str]]:
     return [(one.value, _BUTTONS[one]) for one in KeptSaid if one.is_shared is of_what_is_written]
 
 
+def ways_from(reference: str, *, keeps: bool, redacts: bool) -> None:
+    """From the alert's own page: hearing whoever disagrees with it, and taking something out of it."""
+    every = [(KeptSaid.DISAGREED.value, _BUTTONS[KeptSaid.DISAGREED])] if keeps and redacts else []
+    every += [(TAKE_OUT, "Take something out of it")] if redacts else []
+    page = frame.address_of(frame.RECORDS)
+    html.ways([html.link(words, f"{page}?act={act}&reference={reference}") for act, words in every])
+
+
+def come_from() -> str:
+    """The reference of the alert from whose page somebody came; empty for what is none."""
+    typed = st.query_params.get("reference", "")
+    return typed if len(typed) <= _LONGEST and typed.replace("-", "").isalnum() else ""
+
+
 def _ways(*every: tuple[str, str]) -> None:
     page = frame.address_of(frame.RECORDS)
     html.ways([html.link(words, f"{page}?act={act}", "pa-button") for act, words in every])
@@ -95,7 +110,7 @@ def propose(form: OfficeForm) -> str:
 
 
 def _say(said: KeptSaid, form: OfficeForm) -> str:
-    form.begin(_BUTTONS[said], _BUTTONS[said])
+    form.begin(_BUTTONS[said], _BUTTONS[said], references=come_from())
     if said is KeptSaid.ADOPTED:
         html.quiet(
             "From then on whoever holds your post opens it, and nobody else; it is in no list, search or log."
@@ -122,7 +137,7 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
 
 def _take_out(form: OfficeForm) -> str:
     """Ask that one text of an alert goes."""
-    form.begin("Take something out of an alert", "Ask for it")
+    form.begin("Take something out of an alert", "Ask for it", reference=come_from())
     html.quiet(
         "For what must not stand there: another child’s name, somebody else’s address. Somebody else carries it out;"
         " then nothing brings it back, and the record says that something was taken out. Where an alert was raised on"
