@@ -123,6 +123,7 @@ _WORDS = {*map(str, Act), *map(events.kind_of, events.EVENTS)}
 _CLASSES = {one.__name__ for one in events.EVENTS}
 ELSEWHERE = {
     "KINDS": "the names of notices, some of which are called as an event is",
+    "PLACEHOLDERS": "what e-mails may name, of which one is called as an act is",
 }
 
 
