@@ -34,7 +34,7 @@ def test_everything_about_one_child_leaves_the_council_twice(
     desk = at_council(council).at("Mon 2025-05-05")
     _come_to_work(desk)
     first = _told(desk, **KIT)
-    first.closed("withdrawn", "The plan has moved on.", "I can stay.")
+    first.closed("put_right", "The plan has moved on.", "I can stay.")
     desk.at("Mon 2025-05-19")
     second = _told(desk, **{**KIT, "case_number": "S–100001"})
     other = _told(desk, **LOU)

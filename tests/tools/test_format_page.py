@@ -77,7 +77,7 @@ def walked(steps: int) -> CouncilFiles:
     return load_edition({MAIN: "".join(keys.values()).encode(), FORM: named(FORM).encode()})
 
 
-STEPS = 7
+STEPS = 8
 LAW_IN, CASES_IN, PAGE_IN, FORM_IN = 5, 7, 8, 9
 """The sections that bring law as the document prints it, and more than rules."""
 
@@ -86,7 +86,7 @@ def in_state(root: Path, state: int) -> None:
     """Sampleford as the page has it after its section of that number, its commands given."""
     rules = [one for one in blocks() if not one.startswith(("# form", f"# {EXAMPLES}"))]
     keys: dict[str, str] = {}
-    for block in rules[: min(state, STEPS - 1) if state < FORM_IN else STEPS]:
+    for block in rules[: min(state, STEPS - 2) if state < PAGE_IN else state - 1]:
         keys |= by_key(block)
     folder, forms = root / "procedures/sampleford", root / "form_templates/sampleford"
     folder.mkdir(parents=True)

@@ -39,10 +39,11 @@ _FIRST_NAMES = frozenset(_FIRST_NAMES_IN_ORDER.split())
 def _emails(subject: Subject) -> Iterator[Hit]:
     """An e-mail address.
 
-    Who holds a post, and how to reach them, is kept in the directory of the running system.
+    Who holds a post, and how to reach them, is kept in the directory of the running system. The one to
+    which readers tell of a mistake stands under `site.mistakes_to`.
     """
     for file, number, line in _lines(subject.texts):
-        for found in _EMAIL.findall(line):
+        for found in set(_EMAIL.findall(line)) - {subject.procedure.site.mistakes_to}:
             yield Hit((), f"the e-mail address {_hidden(found)}", file=file, line=number)
 
 
@@ -50,10 +51,12 @@ def _emails(subject: Subject) -> Iterator[Hit]:
 def _telephones(subject: Subject) -> Iterator[Hit]:
     """A telephone number.
 
-    Who holds a post, and how to reach them, is kept in the directory of the running system.
+    Who holds a post, and how to reach them, is kept in the directory of the running system. Whom to ring
+    when somebody is in danger stands under `site.ring`.
     """
+    to_ring = [set(_TELEPHONE.findall(one.number)) for one in subject.procedure.site.ring]
     for file, number, line in _lines(subject.texts):
-        for found in _TELEPHONE.findall(line):
+        for found in set(_TELEPHONE.findall(line)).difference(*to_ring):
             yield Hit((), f"the telephone number {_hidden(found)}", file=file, line=number)
 
 

@@ -520,13 +520,21 @@ CASES = {
     ),
     "PA601": Case(
         subject(texts={"procedure.yml": "a: b\nwrite_to: sample.person@example.org"}),
-        subject(texts={"procedure.yml": "write_to: the team @ the office"}),
+        subject(
+            site={"mistakes_to": "standards@council.example"},
+            texts={
+                "procedure.yml": "mistakes_to: standards@council.example, the team @ the office"
+            },
+        ),
         "the e-mail address sam…",
         line=2,
     ),
     "PA602": Case(
         subject(texts={"page.md": "Ring 01632 960 123 at once."}),
-        subject(texts={"page.md": "SI 2010/959, 2021-02-18, 0 of 20, 24 hours"}),
+        subject(
+            site={"ring": [{"who": "Duty team", "number": "01632 960 123"}]},
+            texts={"page.md": "SI 2010/959, 2021-02-18, 24 hours. Ring 01632 960 123 at once."},
+        ),
         "the telephone number 016…",
     ),
     "PA603": Case(
@@ -701,6 +709,12 @@ def test_a_time_limit_that_stages_just_fit_must_be_answered_by_a_reading() -> No
 
 def test_an_address_is_not_repeated_in_the_report() -> None:
     assert "example.org" not in as_text(check(CASES["PA601"].finds))
+
+
+@pytest.mark.parametrize("said", ["a.standards@council.example", "standards@council.example.org"])
+def test_no_other_address_passes_for_the_one_that_readers_write_to(said: str) -> None:
+    given = {"mistakes_to": "standards@council.example"}
+    assert found_by("PA601", subject(site=given, texts={"page.md": said}))
 
 
 def test_an_error_fails_the_check_and_a_warning_does_not() -> None:
