@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - the page is run as St
 
 from bench.turns import Row, milliseconds, times
 from practice_alerts import ROOT
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.office import Office

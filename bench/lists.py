@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - the pages are run as 
 
 from bench.turns import Row, milliseconds, timed, times
 from practice_alerts import ROOT
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.casework.views import work_tray
 from practice_alerts.ui.page import session
 from tests.helpers.alerts.large_store import many_alerts

@@ -25,8 +25,8 @@ from starlette.routing import Mount
 
 from bench.lists import REFERENCE, WARNS, page_of, session_of
 from bench.turns import Row, milliseconds, timed, times
+from practice_alerts.adapters.links_and_sessions import SignIn
 from practice_alerts.adapters.mail import Email
-from practice_alerts.adapters.sign_in_links import SignIn
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.core import actors
 from practice_alerts.cli.support.guide_build import site_of

@@ -29,12 +29,12 @@ from practice_alerts.adapters.environment import (
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, digest_of, load_edition
 from practice_alerts.adapters.keys import Keys, SealKeys
+from practice_alerts.adapters.links_and_sessions import SessionLimits, SignIn
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.metrics import WatchPlan
 from practice_alerts.adapters.private_files import keep_private, ours_within
 from practice_alerts.adapters.processes import ProcessNames
-from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
 from practice_alerts.adapters.single_sign_on.council_sign_on import (
     CouncilSignOn,
     must_be_councils,
@@ -45,7 +45,7 @@ from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_ur
 from practice_alerts.adapters.store.office import closures, office_settings
 from practice_alerts.adapters.store.office.security_rows import SecurityLog
 from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
-from practice_alerts.adapters.witness import Witness
+from practice_alerts.adapters.witness_file import Witness
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before
 from practice_alerts.domain.deadlines.due_date import Calendar

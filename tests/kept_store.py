@@ -24,8 +24,8 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.links_and_sessions import OfAccount
 from practice_alerts.adapters.mail import Email, NotSent, Sender
-from practice_alerts.adapters.sign_in_links import OfAccount
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import security_rows, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person

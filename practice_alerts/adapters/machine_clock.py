@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from practice_alerts.adapters.witness import Witness, WitnessLine, WitnessUnreadable
+from practice_alerts.adapters.witness_file import Witness, WitnessLine, WitnessUnreadable
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
 # Counts while the machine sleeps as well, where that is told apart.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice_alerts.adapters.machine_clock import MachineClock, boot, counted
-from practice_alerts.adapters.witness import Witness, WitnessLine
+from practice_alerts.adapters.witness_file import Witness, WitnessLine
 from practice_alerts.domain.errors import Storage, StorageTrouble
 from tests.helpers.product.machine import FIRST_BOOT, Machine
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered, SessionLimits, SignIn
-from tests.adapters.test_sign_in_links import KEY, Clock
+from practice_alerts.adapters.links_and_sessions import Entered, SessionLimits, SignIn
+from tests.adapters.test_links_and_sessions import KEY, Clock
 from tests.helpers.product.sign_in_rows import Person, SignInRows
 
 MINUTE = timedelta(minutes=1)

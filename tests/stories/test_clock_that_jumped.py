@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
-from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.casework.acts.answer import answer

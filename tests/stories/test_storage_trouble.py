@@ -13,8 +13,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
-from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.engines import sqlite

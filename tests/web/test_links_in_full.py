@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.small_web_shell import SmallProduct

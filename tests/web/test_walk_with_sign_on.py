@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import OfAccount
+from practice_alerts.adapters.links_and_sessions import OfAccount
 from tests.helpers.product.issuer import Issuer, served
 from tests.helpers.product.signed_on import sign_on
 from tests.helpers.product.two_councils import HERE, THERE, TwoCouncils, Visitor, open_two_councils

@@ -15,7 +15,7 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.witness import WitnessLine
+from practice_alerts.adapters.witness_file import WitnessLine
 from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row

@@ -13,7 +13,7 @@ from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, sign_in
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.store.records.destruction import TakenBack
-from practice_alerts.adapters.witness import Witness, WitnessLine
+from practice_alerts.adapters.witness_file import Witness, WitnessLine
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.records import destroying, redacting
 from practice_alerts.casework.records.destroying import TwoPeople

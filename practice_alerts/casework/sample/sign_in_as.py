@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.sample.sample_people import STORY
 from practice_alerts.office import Office

@@ -24,7 +24,7 @@ from practice_alerts.adapters.store.office import (
     outbox,
     scim_records,
 )
-from practice_alerts.adapters.witness import WitnessLine
+from practice_alerts.adapters.witness_file import WitnessLine
 from practice_alerts.casework.jobs import morning
 from practice_alerts.casework.jobs.audit_chain import Difference, prove
 from practice_alerts.casework.proof import witness

@@ -9,8 +9,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
+from practice_alerts.adapters.links_and_sessions import LINK_LIFE
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
-from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.casework.sample.sample_people import STORY

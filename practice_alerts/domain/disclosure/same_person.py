@@ -9,7 +9,7 @@ from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField
-from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.names_in_text import plain_words
 from practice_alerts.domain.seeing.interests import is_same_name
 from practice_alerts.domain.text import plain_number, texts_in
 

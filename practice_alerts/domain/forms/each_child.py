@@ -21,7 +21,7 @@ from practice_alerts.domain.forms.form import (
     is_answered,
     of_child,
 )
-from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.names_in_text import plain_words
 from practice_alerts.domain.text import plain_number, small, texts_in
 
 MOST: Final = 8

@@ -8,7 +8,7 @@ from typing import Any
 from practice_alerts.domain.dates import as_answer, read_day
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, Answers, FormField, id_key, is_answered
-from practice_alerts.domain.forms.naming import what_identifies
+from practice_alerts.domain.forms.names_in_text import what_identifies
 from practice_alerts.domain.text import capital
 
 Faults = dict[str, str]

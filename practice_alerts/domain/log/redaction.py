@@ -8,7 +8,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import CaseMoved
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
-from practice_alerts.domain.forms.naming import plain_words, what_identifies
+from practice_alerts.domain.forms.names_in_text import plain_words, what_identifies
 from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.procedure.procedure import Procedure
 

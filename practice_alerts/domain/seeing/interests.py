@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.definition import Definition
-from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.names_in_text import plain_words
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.text import plain_number
 

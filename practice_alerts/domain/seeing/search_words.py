@@ -24,7 +24,7 @@ from practice_alerts.domain.alert.talk import (
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
-from practice_alerts.domain.forms.naming import spelt_words, written_together
+from practice_alerts.domain.forms.names_in_text import spelt_words, written_together
 from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.seeing.parts import for_everybody, kept_back, part_of
 

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit import runtime
 
-from practice_alerts.adapters.sign_in_links import SignedIn, cookie_name
+from practice_alerts.adapters.links_and_sessions import SignedIn, cookie_name
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.domain.acts.permissions import Actor

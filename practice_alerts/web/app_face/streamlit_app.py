@@ -11,7 +11,7 @@ from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public na
     PagesManager,
 )
 
-from practice_alerts.adapters.sign_in_links import PLAIN_COOKIE
+from practice_alerts.adapters.links_and_sessions import PLAIN_COOKIE
 from practice_alerts.domain.errors import trouble_in
 from practice_alerts.web.app_face.app_page import OwnAppPage, app_page
 from practice_alerts.web.app_face.last_runs import LastRuns

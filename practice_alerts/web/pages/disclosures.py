@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.disclosure import bundle_files, disclose

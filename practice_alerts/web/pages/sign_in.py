@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from practice_alerts.adapters.sign_in_links import Entered, LinkState
+from practice_alerts.adapters.links_and_sessions import Entered, LinkState
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
 from practice_alerts.casework.sample.sign_in_as import SampleDoor
 from practice_alerts.domain.directory.mail_address import is_address, tidied

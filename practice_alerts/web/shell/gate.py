@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.addresses import NOBODY, READ, Place, is_plain, place_of
 from practice_alerts.web.shell.origin import Home

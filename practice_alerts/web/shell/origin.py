@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from practice_alerts.adapters.sign_in_links import cookie_name
+from practice_alerts.adapters.links_and_sessions import cookie_name
 
 _NOTE_LIFE = 600  # seconds
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

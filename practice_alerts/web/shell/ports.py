@@ -6,7 +6,7 @@ from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from practice_alerts.adapters.sign_in_links import (
+from practice_alerts.adapters.links_and_sessions import (
     Entered,
     LinkOwner,
     LinkState,
@@ -29,7 +29,7 @@ class Sessions(Protocol):
 
 
 class Desk(Sessions, Protocol):
-    """Links and sessions together: `adapters.sign_in_links.SignIn` is the real one."""
+    """Links and sessions together: `adapters.links_and_sessions.SignIn` is the real one."""
 
     def must_give_links(self) -> None:
         """Raises StorageTrouble while no link can be made."""

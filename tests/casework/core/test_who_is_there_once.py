@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover

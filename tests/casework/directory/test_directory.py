@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.casework.directory import office_view, post_holders, second_person, staff
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.post_holders import PostGiven

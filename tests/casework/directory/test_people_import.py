@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person
 from practice_alerts.casework.directory.in_bulk import people_import

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.directory import staff

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from practice_alerts.adapters.environment import KeptFor
-from practice_alerts.adapters.sign_in_links import Entered, LinkState
+from practice_alerts.adapters.links_and_sessions import Entered, LinkState
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.drafts import kept_drafts

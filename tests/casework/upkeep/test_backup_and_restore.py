@@ -17,8 +17,8 @@ from pyrage import x25519
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BackupPlan, BadBackup
 from practice_alerts.adapters.keys import Keys, keys
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
-from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.office import outbox

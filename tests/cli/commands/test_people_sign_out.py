@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.cli.support.context import World

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
-from practice_alerts.adapters.witness import Witness, WitnessUnreadable
+from practice_alerts.adapters.links_and_sessions import Entered
+from practice_alerts.adapters.witness_file import Witness, WitnessUnreadable
 from practice_alerts.casework.proof import witness
 from tests.helpers.product.office import open_desk
 from tests.helpers.product.run_command import give, refused, said

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Event, Outcome, ResponseReviewed
-from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.names_in_text import plain_words
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band, pseudonym

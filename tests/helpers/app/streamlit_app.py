@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
 from streamlit.util import calc_hash  # noqa: TID251 - as it calls its pages
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, read_day
 from practice_alerts.ui.page import frame, session
 from tests.helpers.app.typed_text import typed

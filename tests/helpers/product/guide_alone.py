@@ -11,7 +11,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 from typing_extensions import override
 
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.web.shell.gate import SIGNED_IN
 from practice_alerts.web.shell.html_pages import PlainPages
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from practice_alerts.adapters.machine_clock import MachineClock
-from practice_alerts.adapters.witness import Witness
+from practice_alerts.adapters.witness_file import Witness
 from tests.helpers.days import moment
 
 FIRST_BOOT = "the first start"

@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from practice_alerts.adapters.sign_in_links import (
+from practice_alerts.adapters.links_and_sessions import (
     LinkOwner,
     LinkRow,
     NewSession,

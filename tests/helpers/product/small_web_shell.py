@@ -18,8 +18,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.links_and_sessions import SignIn
 from practice_alerts.adapters.log.datasette_app import DatasetteFace, LogFile
-from practice_alerts.adapters.sign_in_links import SignIn
 from practice_alerts.domain.seeing.security_entries import SecurityEntry
 from practice_alerts.web.application import Faces, build
 from practice_alerts.web.shell.html_pages import PlainPages

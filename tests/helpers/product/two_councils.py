@@ -11,8 +11,8 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
-from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory

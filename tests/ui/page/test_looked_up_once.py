@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.ui.page import session
 from tests.helpers.app.streamlit_app import Screen, open_screen

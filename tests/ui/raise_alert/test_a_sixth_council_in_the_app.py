@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.shell.gate import SIGNED_IN

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 - what a window says
 
-from practice_alerts.adapters.sign_in_links import cookie_name
+from practice_alerts.adapters.links_and_sessions import cookie_name
 from tests.helpers.product.asgi_client import Asking
 from tests.web.conftest import Running, started
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person
 from practice_alerts.casework.jobs.audit_chain import prove

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from practice_alerts.adapters.sign_in_links import SignIn
+from practice_alerts.adapters.links_and_sessions import SignIn
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.html_pages import PlainPages

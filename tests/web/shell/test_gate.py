@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.web.shell.addresses import PLACES, START, place_of, safe_next
 from practice_alerts.web.shell.gate import AccessGate, Refusal, signed_in
 from practice_alerts.web.shell.origin import Home

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, true
 
-from practice_alerts.adapters.sign_in_links import (
+from practice_alerts.adapters.links_and_sessions import (
     LinkOwner,
     LinkRow,
     NewSession,

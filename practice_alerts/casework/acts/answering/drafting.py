@@ -14,7 +14,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.names_in_text import plain_words
 
 
 @verb(Act.NAME_DRAFTER)

@@ -9,7 +9,7 @@ from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person, Told
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.names_in_text import plain_words
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.office import Office
 

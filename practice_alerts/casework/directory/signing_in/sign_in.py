@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
+from practice_alerts.adapters.links_and_sessions import LINK_LIFE
 from practice_alerts.adapters.mail import Email, NotSent, Sender
-from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from practice_alerts.adapters.sign_in_links import Entered, OfAccount
+from practice_alerts.adapters.links_and_sessions import Entered, OfAccount
 from practice_alerts.adapters.single_sign_on.provider import Begun, Provider
 from practice_alerts.adapters.single_sign_on.token_claims import Account
 from practice_alerts.adapters.store.alerts import directory_events as kept

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.charts.chart_maker import ChartMaker
-from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.documents.render import WORD, Document
 from practice_alerts.casework.reports import behind_number, make_report, report_paper

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from practice_alerts.adapters.sign_in_links import Entered, LinkState, SignIn
+from practice_alerts.adapters.links_and_sessions import Entered, LinkState, SignIn
 from tests.helpers.days import moment
 from tests.helpers.product.sign_in_rows import Person, SignInRows
 

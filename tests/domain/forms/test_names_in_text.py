@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice_alerts.domain.forms.naming import what_identifies
+from practice_alerts.domain.forms.names_in_text import what_identifies
 
 KNOWN = ("Kit O'Brien", "S-100007", "Zoë Specimen", "Mo Muster", "2012-07-01")
 
