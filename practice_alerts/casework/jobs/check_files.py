@@ -68,10 +68,11 @@ def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
     left = {name: _left_behind(files.templates[name].read_bytes()) for name in tags}
     offered = {name for form in files.forms for name in offers(files, form, today)}
     subject = subject_of(files, today=today, tags=tags, offered=offered)
-    acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}
-    to_acts = offers_to_acts(files, today) if acts else frozenset()
+    to_acts = offers_to_acts(files, today) if files.act_forms else frozenset()
     calendar = england(today=today)
-    return replace(subject, left_behind=left, acts=acts, offered_to_acts=to_acts, calendar=calendar)
+    return replace(
+        subject, left_behind=left, acts=files.act_forms, offered_to_acts=to_acts, calendar=calendar
+    )
 
 
 def _parted(files: CouncilFiles, subject: Subject) -> tuple[Subject, Subject]:

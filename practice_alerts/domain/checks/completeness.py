@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.checks.rule import EXAMPLES, ROOMS, Hit, Subject, lint_rule
 from practice_alerts.domain.definition import ID_PATTERN
 from practice_alerts.domain.files.faults import as_id, hinted, nearest
@@ -136,7 +137,7 @@ def _left_behind(subject: Subject) -> Iterator[Hit]:
 
 def _form(subject: Subject, name: str) -> tuple[Form | None, frozenset[str]]:
     """The form of a Word template, and what its document gets beside the form's fields."""
-    if name in subject.acts:
+    if name in subject.acts and ACT_FORMS[name].printed:
         return subject.acts[name], subject.offered_to_acts
     return subject.forms.get(name), subject.offered
 

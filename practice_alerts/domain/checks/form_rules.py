@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from practice_alerts.domain.acts.act_forms import CHOSEN
 from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, form_used
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
+from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.references import fields_of
 from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField
 from practice_alerts.domain.procedure.case_types import About
@@ -202,6 +204,28 @@ def _never_asked(subject: Subject) -> Iterator[Hit]:
                 yield Hit((*path, "cases"), says, file=f"{name}.yml")
 
 
+@lint_rule("PA510", "error", _FORMAT)
+def _unknown_to_the_act(subject: Subject) -> Iterator[Hit]:
+    """A choice of which the act can record nothing.
+
+    A council's own form of an act offers the act's choices: with options_from all, with options some, in words of
+    its own. Others cannot be recorded. Choices that only the alert decides need options_from.
+    """
+    for name, form in subject.acts.items():
+        for path, field in fields_of(form):
+            source = CHOSEN.get((name, field.id))
+            if source is None or field.options_from is source:
+                continue
+            wanted = f"{field.label}: the act needs options_from: {source.value}"
+            if field.options is None or source in OFFERED_AT_THE_TIME:
+                yield Hit(path, wanted, file=f"{name}.yml")
+                continue
+            known = [*choices(source, subject.procedure)]
+            for one in sorted(set(field.options) - set(known)):
+                says = f"{field.label}: the act knows no '{one}'"
+                yield Hit((*path, "options"), hinted(says, nearest(one, known)), file=f"{name}.yml")
+
+
 def _answers_to(subject: Subject, form: str, field: FormField) -> list[str]:
     """The ids of its choices; empty where anything may be typed, or an act alone knows them."""
     if field.options_from is None:
@@ -227,4 +251,5 @@ def _by_kind(subject: Subject) -> Iterator[tuple[str, Form, AlertKind]]:
 RULES = (
     *(_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child),
     *(_case_not_raised, _not_asked_about, _never_put, _never_asked),
+    _unknown_to_the_act,
 )

@@ -8,19 +8,20 @@ import pytest
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.law_file import read_law
+from practice_alerts.domain.acts.act_forms import ACT_FORMS, CHOSEN
 from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.deadlines.ladder_in_days import figures
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.worked_cases import WorkedCase
-from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.form import Form, OptionsFrom
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Reading
 from practice_alerts.domain.standing.anchors import RECORDED
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
-from tests.helpers.files.real_councils import ladder_of, procedure_of
+from tests.helpers.files.real_councils import council, ladder_of, procedure_of
 
 TODAY = day("Sat 2026-11-21")
 FIVE_DAYS = ["5 working days"] * 4
@@ -64,6 +65,14 @@ def subject(ladder: Ladder | None = None, **changes: Any) -> Subject:
     readings = changes.pop("readings", ())
     procedure = procedure_of(ladder, **changes, readings=[reading(*one) for one in readings])
     return Subject("sampleford", procedure, TODAY, **{"book": BOOK, **own})
+
+
+def ending(**choices: Any) -> Form:
+    """A council's own form of closing."""
+    field = {"id": "ending", "label": "How does it end?", "type": "one_of", **choices}
+    return Form.model_validate(
+        {"title": "Closing", "sections": [{"title": "How", "fields": [field]}]}
+    )
 
 
 def reading(number: int, about: str, used: str = "as it stands") -> Reading:
@@ -348,6 +357,11 @@ CASES = {
         ),
         subject(forms={"concern": asking("why", type="text", required_from="stage-2")}),
         "why: no alert on this form comes to 'high'",
+    ),
+    "PA510": Case(
+        subject(acts={"closing": ending(options={"put_right": "Done", "put_rigth": "Done"})}),
+        subject(acts={"closing": ending(options={"put_right": "Done", "withdrawn": "Taken back"})}),
+        "How does it end?: the act knows no 'put_rigth' (did you mean put_right?)",
     ),
     "PA308": Case(
         subject(stages({"steps": [{**TALK, "if": "the child is moved"}]})),
@@ -715,6 +729,26 @@ def test_an_address_is_not_repeated_in_the_report() -> None:
 def test_no_other_address_passes_for_the_one_that_readers_write_to(said: str) -> None:
     given = {"mistakes_to": "standards@council.example"}
     assert found_by("PA601", subject(site=given, texts={"page.md": said}))
+
+
+def test_what_only_the_alert_decides_is_taken_from_it() -> None:
+    form = ending(options={"stage-1": "One"}).model_copy(update={"title": "A step"})
+    field = form.fields()[0].model_copy(update={"id": "step"})
+    steps = form.changed(lambda _: field)
+    (found,) = found_by("PA510", subject(acts={"step": steps}))
+    assert "the act needs options_from: steps" in found.says
+    taken = field.model_copy(update={"options": None, "options_from": OptionsFrom.STEPS})
+    assert not found_by("PA510", subject(acts={"step": form.changed(lambda _: taken)}))
+
+
+def test_the_choices_of_acts_are_those_that_the_common_forms_ask_for() -> None:
+    asked = {
+        (name, field.id): field.options_from
+        for name, form in council("lambeth").act_forms.items()
+        for field in form.fields()
+        if field.options_from and field.id in {**ACT_FORMS[name].needs, **ACT_FORMS[name].may}
+    }
+    assert asked == CHOSEN
 
 
 def test_an_error_fails_the_check_and_a_warning_does_not() -> None:
