@@ -9,7 +9,7 @@ from practice_alerts.ui.page.as_written import as_written
 
 here, actor = session.office(), session.actor()
 html.title("Security log")
-days = here.settings.days_of_typed
+days = here.settings.kept_for.typed
 st.write(
     as_written(
         "Who signed in, opened alerts and answer pages, was handed documents, searched, read or queried the log, took"

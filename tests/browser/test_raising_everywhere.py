@@ -83,7 +83,7 @@ def test_a_name_typed_over_another_stands_however_the_field_is_left(
 ) -> None:
     officer = cast.at_work("sample-iro", new_page)
     page = _at_the_form(officer)
-    worker = page.get_by_label("Social worker", exact=True).first
+    worker = page.get_by_label("Social worker (optional)", exact=True).first
     worker.fill("Some Body Fictitious")
     page.keyboard.insert_text(" Elsewhere") if leaves == "a paste" else None
     typed = worker.input_value()
@@ -96,7 +96,7 @@ def test_a_name_typed_over_another_stands_however_the_field_is_left(
     officer.press("Go on: who and when")  # which waits until the name is kept
     page.reload()
     settle(page)
-    expect(page.get_by_label("Social worker", exact=True).first).to_have_value(typed)
+    expect(page.get_by_label("Social worker (optional)", exact=True).first).to_have_value(typed)
 
 
 def test_a_day_that_is_none_stays_as_typed_and_is_a_fault(cast: Cast, new_page: Window) -> None:

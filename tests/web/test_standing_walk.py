@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.seeing.security_entries import SecurityKind
 from tests.helpers.product.two_councils import MARKERS
 from tests.web.conftest import Walk
 from tests.web.standing_walk import TABLE, paths, places
@@ -116,6 +117,43 @@ def test_a_number_of_any_length_in_an_address_or_a_field_is_no_fault_of_ours(
         answer = {"act_key": long, "seen": long}
         path = f"/respond/{walk.two.asking_id(council)}"
         assert browser.post(path, answer, headers=own).status_code < 500, path
+
+
+def test_more_fields_than_any_form_has_are_refused_in_a_sentence(walk: Walk) -> None:
+    own, many = {"origin": walk.two.home.base_url}, {f"a{number}": "1" for number in range(900)}
+    answers = {
+        place.address: walk.as_(walk.named(who)).post(place.address, many, headers=own).status_code
+        for place in places(walk.two)
+        for who in ("stranger", "iro", "boss")
+        if "POST" in place.line.sends
+        and not place.address.startswith(("/app", "/sign-out", "/sessions"))  # which end them
+    }
+    assert len(answers) > 5
+    assert {status for status in answers.values() if status >= 500} == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "place"),
+    [
+        ("qa", "/log/merton/alerts.csv", "/log"),
+        ("qa", "/reports/merton", "/reports"),
+        ("records", "/disclosures/merton/1.json", "/disclosures"),
+        ("records", "/records/merton/1.docx", "/records"),
+        ("auditor", "/security-log.csv?council=merton", "/security-log.csv"),
+    ],
+)
+def test_whoever_tries_another_council_s_is_put_down(
+    walk: Walk, who: str, address: str, place: str
+) -> None:
+    def put_down() -> int:
+        kept = tables.security_log.c
+        refused = (kept.kind == SecurityKind.REFUSED, kept.person_id == who, kept.what == place)
+        with walk.two.desk.office.database.reading() as tx:
+            return tx.execute(select(func.count()).where(*refused)).scalar_one()
+
+    before = put_down()
+    assert walk.as_(walk.named(who)).get(address).status_code in {403, 404}
+    assert put_down() == before + 1
 
 
 @pytest.mark.parametrize("who", ["stranger", "iro"])

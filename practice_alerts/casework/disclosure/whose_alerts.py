@@ -37,13 +37,14 @@ def find(
         if by.id in known.shut_out:
             continue
         forms = [office.form(known.files, name) for name in forms_used(known.alert)]
-        if reference not in also and not _is_meant(meant, known, forms):
+        is_meant = _is_meant(meant, known, forms)
+        if reference not in also and not is_meant:
             if meant.about is AboutWhom.CHILD and same_person.may_be_about(
                 meant, known.alert, forms
             ):
                 perhaps += [] if is_shut(known, by) else [reference]
         elif is_shut(known, by):
-            hidden += 1
+            hidden += is_meant  # of what is only named in the asking, not even that it is there
         else:
             found[reference] = known.id
     return AlertsFound(tuple(found[one] for one in sorted(found)), hidden, tuple(sorted(perhaps)))

@@ -54,7 +54,8 @@ class EntriesWanted:
     @property
     def sought(self) -> EntriesSought:
         kinds = frozenset({self.kind} if self.kind else ())
-        before = self.until + timedelta(days=1) if self.until else None
+        ends = self.until is not None and self.until < date.max
+        before = self.until + timedelta(days=1) if self.until and ends else None
         return EntriesSought(_midnight(self.since), _midnight(before), kinds, self.words.strip())
 
 

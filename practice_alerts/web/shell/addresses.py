@@ -7,6 +7,7 @@ face is mounted at an address that has no line of its own.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Final
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
@@ -18,6 +19,9 @@ NOBODY: Final = frozenset({""})  # no post is called so
 LOG_READERS: Final = posts_that(OfficeAct.READ_LOG)
 DISCLOSERS: Final = posts_that(OfficeAct.DISCLOSE)
 REPORT_READERS: Final = posts_that(OfficeAct.READ_REPORTS)
+
+SHUT: Final = frozenset({HTTPStatus.FORBIDDEN})
+HIDDEN: Final = SHUT | {HTTPStatus.NOT_FOUND}  # where what is there is no business of theirs either
 
 READ: Final = frozenset({"GET", "HEAD"})
 FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})
@@ -44,6 +48,7 @@ class Place:
     `pages`: it holds the names right below its prefix, and nothing further down.
     `programs`: other machines send to it, and what they send proves itself; no browser's session counts, and no
     page may send here.
+    `refused_with`: what the pages behind it answer whoever may not see them; it is put down.
     `by_number`: a machine that watches this one asks it under its number, not by the name that people use.
     """
 
@@ -56,6 +61,7 @@ class Place:
     pages: bool = False
     programs: bool = False
     by_number: bool = False
+    refused_with: frozenset[int] = frozenset()
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -104,12 +110,12 @@ PLACES: Final = (
     # Streamlit's own scripts and fonts, named by their content: what anybody can fetch from where it is published.
     Place("/app/static", EVERYONE, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),
-    Place("/disclosures", DISCLOSERS, FILL_IN, Policy.FORM),
-    Place("/records", DISCLOSERS),
-    Place("/reports", REPORT_READERS, FILL_IN, Policy.FORM),
+    Place("/disclosures", DISCLOSERS, FILL_IN, Policy.FORM, refused_with=HIDDEN),
+    Place("/records", DISCLOSERS, refused_with=HIDDEN),
+    Place("/reports", REPORT_READERS, FILL_IN, Policy.FORM, refused_with=HIDDEN),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
-    Place("/log", LOG_READERS),
-    Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG)),
+    Place("/log", LOG_READERS, refused_with=SHUT),
+    Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG), refused_with=SHUT),
 )
 
 _LONGEST_FIRST = sorted(PLACES, key=lambda place: len(place.prefix), reverse=True)
@@ -121,6 +127,9 @@ def place_of(path: str) -> Place:
 
 
 _LONGEST_PATH: Final = 1_000
+_TABLE_OF_LOG: Final = (
+    4  # parts of /log/COUNCIL/TABLE; what follows there is a row's, in Datasette's letters
+)
 
 
 def first_words() -> frozenset[str]:
@@ -131,7 +140,7 @@ def first_words() -> frozenset[str]:
 def is_plain(path: str) -> bool:
     """Refuse what two programs may read differently: dot segments, empty ones, backslashes, controls.
 
-    And what is longer than any address of ours: a number in it may then be read as one.
+    Datasette's own way of writing letters too, where the address says whose log it is and which table; and what is longer than any address of ours: a number in it may then be read as one.
     """
     return (
         path.startswith("/")
@@ -140,6 +149,7 @@ def is_plain(path: str) -> bool:
         and "\\" not in path
         and path.isprintable()
         and not any(part in {".", ".."} for part in path.split("/"))
+        and not any("~" in part for part in path.split("/")[:_TABLE_OF_LOG])
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
@@ -73,11 +73,25 @@ class AccessGate:
         if refusal is not None and refusal.status is HTTPStatus.FORBIDDEN:
             await run_in_threadpool(self._put_down, signed_in(connection), place)
         if refusal is None:
-            await self._app(connection.scope, receive, send)
+            await self._let_in(connection, place, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         else:
             await self._answer(connection, refusal)(connection.scope, receive, send)
+
+    async def _let_in(
+        self, connection: HTTPConnection, place: Place, receive: Receive, send: Send
+    ) -> None:
+        answered: list[int] = []
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answered.append(message["status"])
+            await send(message)
+
+        await self._app(connection.scope, receive, sending if place.refused_with else send)
+        if place.refused_with.intersection(answered):
+            await run_in_threadpool(self._put_down, signed_in(connection), place)
 
     def _at_the_door(self, connection: HTTPConnection, place: Place) -> Refusal | None:
         """What can be refused without knowing who is there."""

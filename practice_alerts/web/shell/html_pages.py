@@ -117,10 +117,14 @@ async def read_fields(
 ) -> list[tuple[str, str]]:
     """The fields of a plain HTML form; boxes of one name may be ticked several times.
 
-    `longest` in bytes: what is longer is refused before it is read whole.
+    `longest` in bytes: what is longer is refused before it is read whole. Raises HTTPException, for more than `most`
+    fields too.
     """
     text = (await read_body(request, longest=longest)).decode("utf-8", errors="replace")
-    return parse_qsl(text, keep_blank_values=True, max_num_fields=most)
+    try:
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=most)
+    except ValueError:
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
 
 
 async def read_body(request: Request, *, longest: int) -> bytes:

@@ -22,7 +22,7 @@ from practice_alerts.web.shell.gate import signed_in
 from practice_alerts.web.shell.html_pages import TEMPLATES, shared
 from practice_alerts.web.shell.ports import PutsDown
 
-_FILES: Final = frozenset({"csv", "json"})
+_FILES: Final = frozenset({"csv", "json", "blob"})
 _TABLES: Final = frozenset(one.name for one in TABLES)
 
 

@@ -120,6 +120,15 @@ def test_where_the_name_alone_agrees_it_is_said_and_taken_in_by_its_reference(de
     assert references(prepared) == [found.alert.reference]
 
 
+def test_a_reference_that_is_only_named_tells_nothing_of_a_restricted_alert(desk: Desk) -> None:
+    asked = desk.raised("stage-1")
+    other = desk.raised("stage-1", case_number="S-100009", child_name="Lou Muster")
+    restricted(desk, other, "boss")
+    named = begun(desk, by="records", also=(other.alert.reference,))
+    assert references(named) == [asked.alert.reference]
+    assert named.disclosure.begun.hidden == 0
+
+
 def test_as_of_a_day_it_holds_what_stood_there_then(desk: Desk) -> None:
     found = desk.raised("stage-1")
     desk.at("Tue 2025-06-10")

@@ -62,7 +62,7 @@ class AppPage:
 
     def pick(self, label: str, name: str) -> None:
         """Choose a name from the directory, or type one that it does not hold."""
-        box = self.page.get_by_label(label, exact=True).first
+        box = self.page.get_by_label(_asked(label)).first
         if not box.evaluate("box => box.closest('.saving-text') !== null"):
             self._pick_in_list(label, name)
             return
@@ -72,7 +72,7 @@ class AppPage:
         settle(self.page)
 
     def _pick_in_list(self, label: str, name: str) -> None:
-        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box = self.page.get_by_role("combobox", name=_asked(label))
         option = self.page.get_by_role("option", name=name).first
         for _ in range(_TRIES):  # a page that draws itself anew closes its lists
             box.click()
@@ -100,3 +100,8 @@ class AppPage:
     def says(self, words: str | re.Pattern[str]) -> None:
         """Wait until the screen says so."""
         expect(self.page.locator("body")).to_contain_text(words, timeout=_PATIENCE)
+
+
+def _asked(label: str) -> re.Pattern[str]:
+    """As the question is put, whether it must be answered or not."""
+    return re.compile(rf"^{re.escape(label)}( \(optional\))?$")

@@ -93,6 +93,13 @@ def test_whoever_is_refused_at_the_gate_is_put_down_and_a_stranger_is_led_to_sig
         ("/log/lambeth/-/query?sql=select+1", K.LOG_QUERIED, "", "sql=select 1"),
         ("/log/lambeth/alerts.csv?_stream=1", K.EXPORTED, "log: alerts", "_stream=1"),
         ("/log/lambeth.json?sql=select+1", K.EXPORTED, "log", "sql=select 1"),
+        (
+            "/log/lambeth/alerts.blob?_blob_column=team",
+            K.EXPORTED,
+            "log: alerts",
+            "_blob_column=team",
+        ),
+        ("/log/lambeth/stages/1,Stage~20One", K.LOG_READ, "stages", None),
     ],
 )
 def test_what_is_asked_of_the_log_is_put_down(
@@ -110,6 +117,16 @@ def test_the_list_of_logs_and_another_council_s_show_nothing_to_put_down(desk: D
     assert entries(desk) == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/log/~6Cambeth/alerts.csv", "/log/lambet~68.csv?sql=select+1", "/log/lambeth/~61lerts.csv"],
+)
+def test_in_letters_that_datasette_alone_reads_the_log_is_not_to_be_had(
+    desk: Desk, address: str
+) -> None:
+    assert ask(desk, "qa", address).status_code == 400
+
+
 def test_an_auditor_takes_the_security_log_away_and_that_is_put_down(desk: Desk) -> None:
     desk.see("iro", desk.raised("stage-1"))
     answer = ask(desk, "auditor", "/security-log.csv?kind=alert_opened&since=2025-06-01")
@@ -119,6 +136,8 @@ def test_an_auditor_takes_the_security_log_away_and_that_is_put_down(desk: Desk)
     assert head.startswith("\ufeffentry,when,who")  # by which a spreadsheet reads ’ and é aright
     assert "Iro Sample,iro,opened an alert" in row
     assert [one.what for one in entries(desk, K.EXPORTED)] == ["security log"]
+    for day in ("until=9999-12-31", "until=9999-12-30", "since=0001-01-01", "since=9999-12-31"):
+        assert ask(desk, "auditor", f"/security-log.csv?{day}").status_code == 200
     for wrong in ("since=yesterday", "kind=made-up"):
         assert ask(desk, "auditor", f"/security-log.csv?{wrong}").status_code == 400
     assert ask(desk, "auditor", "/security-log.csv?council=merton").status_code == 403
