@@ -503,7 +503,7 @@ class _Told:
         found = self.raised("iro_a", "quick", "at-once", case="leaver", gate="no", gate_told="")
         if found is not None:
             self.say("rights", see(self.desk.office, "iro_a", found.alert.reference).about_child)
-        found = self.did("iro_a", found, Act.CLOSE)
+        found = self.did("iro_a", found, Act.CLOSE, changes=["safer"])
         self.ended(found)
         self._kept(found)
 
