@@ -77,16 +77,6 @@ def test_whatever_happens_there_is_a_way_on_and_nothing_is_lost(
     assert whole_file(office.office, walk.found, walk.found.alert.officer.id).body
 
 
-def test_walks_that_went_wrong_once_go_on(office: Desk) -> None:
-    """A closed alert was restricted and then reopened: whoever was to answer again could not open it."""
-    walk = walked(office, Random(4257), 1106, STEPS)  # noqa: S311 - a walk that can be walked again
-    kinds = [one.kind for one in walk.found.alert.happened]
-    if office.council == "merton":
-        assert kinds.index("closed") < kinds.index("restricted") < kinds.index("reopened")
-    with office.office.database.reading() as tx:
-        assert list(event_store.verify(tx)) == []
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_said_not_to_be_theirs_and_redirected_at_any_moment_it_goes_on(
     office: Desk, seed: int

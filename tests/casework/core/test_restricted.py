@@ -398,3 +398,17 @@ def test_its_officer_and_stand_in_are_reminded_on_the_day_to_look_again_and_each
 def load_now(desk: Desk, found: Known) -> Known:
     with desk.office.database.reading() as tx:
         return load(desk.office, tx, found.id)
+
+
+def test_restricted_while_closed_it_opens_for_whoever_is_to_answer_once_it_is_reopened(
+    desk: Desk,
+) -> None:
+    found = desk.raised("stage-1")
+    withdrawn = act_answers.ending("withdrawn", "Nothing.")
+    found = VERBS[Act.CLOSE](desk.office, found.id, withdrawn, desk.doing("iro", found))
+    found = shut(desk, found)
+    assert not listed_for(desk, "manager", found)
+    again = {"reason": "It went on."}
+    found = VERBS[Act.REOPEN](desk.office, found.id, again, desk.doing("iro", found))
+    assert desk.see("manager", found).known.alert.reference == found.alert.reference
+    assert listed_for(desk, "manager", found)

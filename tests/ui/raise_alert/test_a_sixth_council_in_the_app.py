@@ -49,7 +49,7 @@ def test_it_is_raised_answered_escalated_and_closed(
     assert "choose who is meant by" in screen.words
     screen.ask(*meant).press("Check before it is sent").press("Escalate now")
     assert "waiting for Team Manager and Service Manager, due Saturday 20 June 2026" in screen.words
-    screen.press("Close").choose("How does it end?", "put_right")
+    screen.press("Close").pick("How does it end?", "put_right")
     screen.tick("The child was seen or heard")
     screen.write("What changed for the child", "Somebody comes each week.").press("Close the alert")
     assert "Closed on Monday 15 June 2026" in screen.words
