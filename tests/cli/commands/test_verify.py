@@ -49,8 +49,8 @@ def test_a_sound_store_is_said_to_be_sound_with_the_head_to_write_down(
     assert found["alerts"] == count > 5
     printed = said("verify").splitlines()
     assert printed == [
-        f"{found['events']} events, each following from the one before.",
-        f"{count} alerts, each as its events say.",
+        f"{found['events']:,} events, each following from the one before.",
+        f"{count:,} alerts, each as its events say.",
         f"Head: {found['head']}",
     ]
 
