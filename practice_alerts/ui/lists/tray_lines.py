@@ -71,9 +71,9 @@ def own_load(load: Load) -> None:
     """The officer's own sheet, which their manager has as a row of the service."""
     if load.open:
         html.quiet(
-            f"Your caseload: {load.open:,} open, of which {load.needs:,} {plural(load.needs, 'needs', 'need')} you"
-            f" ({load.to_review:,} to review), {load.waiting:,} waiting, {load.on_hold:,} on hold. You and whoever"
-            " manages the service see this; it stands in no log and no report."
+            # Not what else the page counts: that has what comes to them as cover, and a second number of the same name.
+            f"Your own caseload: {load.open:,} open, {load.to_review:,} to review. You and whoever manages the service"
+            " see this; it stands in no log and no report."
         )
 
 
