@@ -80,10 +80,12 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
     answers = answers_of(done.what) if done.what else {}
     whom = _about(alert, sources.alert)
     form = _with_words(sources.form, done.what, sources.alert)
+    not_put = set[str]()
     if not whom["about_child"]:
+        not_put = {field.id for field in form.fields() if of_no_child(field) is None}
         form = form.changed(lambda field: of_no_child(field) or field)
     return {
-        **{field.id: _shown(field, answers) for field in form.fields()},
+        **{one.id: _shown(one, answers, one.id not in not_put) for one in form.fields()},
         **head(alert, sources.alert, printed_on),
         **_done(alert, done, sources),
         **whom,
@@ -97,9 +99,9 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
     }
 
 
-def _shown(field: FormField, answers: Answers) -> Any:
+def _shown(field: FormField, answers: Answers, may_be_put: bool) -> Any:  # noqa: FBT001 - of each field in turn
     """Without boxes to tick where the question was not put."""
-    is_put = is_answered(answers.get(field.id)) or field.asked(answers)
+    is_put = is_answered(answers.get(field.id)) or (may_be_put and field.asked(answers))
     return shown(field, answers, ticked=True) if is_put or not field.type.facts.is_several else []
 
 

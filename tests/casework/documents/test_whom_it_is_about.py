@@ -70,9 +70,9 @@ def acted(desk: Desk, case: str) -> Known:
     found = answer(desk.office, found.id, said, desk.doing("team_manager", found))
     out = act_answers.way_out("legal_advice", "It takes too long.")
     found = VERBS[Act.REFER](desk.office, found.id, out, desk.doing("iro", found))
-    ended = act_answers.ending("withdrawn", "There is a plan.")
+    ended = act_answers.ending("explanation_accepted", "There is a plan.")
     if case not in OF_A_CHILD:
-        ended.pop("child_view")
+        del ended["child_view"], ended["changes"]
     return close(desk.office, found.id, ended, desk.doing("iro", found))
 
 
