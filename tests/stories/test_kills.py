@@ -6,6 +6,7 @@ A dozen kills with every run of the tests, two hundred with `make faults`.
 import os
 import signal
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -58,11 +60,15 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def forks() -> Any:
+def forks() -> Iterator[Any]:
     """Children of a process that has done everything once, and has nothing open."""
     context = get_context("forkserver")
     context.set_forkserver_preload([WARMED])
-    return context
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # Streamlit leaves a page there, which each child would run
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield context
 
 
 @contextmanager

@@ -153,8 +153,6 @@ BOARD = Report(
         ReportSection("What came of them", figures=("endings", "time_to_put_right", "promises")),
         ReportSection(
             "The difference made",
-            "What reviewing officers ticked as changed for the child; more than one may hold.",
-            ("change_for_the_child",),
             to_write="Four to six short examples of what changed for a child, told so that no child can be known. They"
             " are written here, and never drawn from an alert.",
         ),

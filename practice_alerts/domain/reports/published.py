@@ -77,9 +77,6 @@ PUBLIC: Mapping[str, PublicTable] = {
         of_another={ENDED_AGAIN: ENDED_AGAIN},
         keeps=lambda row: row["how_it_ended"] != ALL_CLOSINGS,
     ),
-    "change_for_the_child": PublicTable(
-        ("alerts",), "closings", AddsUp.TO_IT_OR_LESS, each_alone=True
-    ),
     "time_to_put_right": PublicTable((), "", exact="median", of_enough="alerts"),
     "promises": PublicTable(
         ("kept", "kept_late", "broken", "extended", "closed_otherwise", "not_looked_at"),
