@@ -147,7 +147,9 @@ def test_a_name_is_taken_as_it_is_written_and_an_address_for_one_of_two(desk: De
     assert [one.to.id for one in found.run.drafters] == ["worker_2"]
 
 
-@pytest.mark.parametrize("who", ["iro", "other_iro", "boss", "manager", "qa_lead_nobody"])
+@pytest.mark.parametrize(
+    "who", ["iro", "other_iro", "boss", "manager", "qa", "admin", "qa_lead_nobody"]
+)
 def test_nobody_drafts_who_reviews_or_is_asked_or_is_not_there(desk: Desk, who: str) -> None:
     name = "Robin Nobody" if who == "qa_lead_nobody" else name_of(desk, who)
     with pytest.raises(BadAnswers) as refused:

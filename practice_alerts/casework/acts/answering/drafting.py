@@ -25,13 +25,19 @@ def name_drafter(doing: Deciding) -> Event:
 
 
 def _who_drafts(doing: Deciding) -> Person:
-    """By name or e-mail address: somebody with a post here, who is not asked, and not of the side that reviews."""
+    """By name or e-mail address: somebody with a post of the procedure here, not asked, and not of the side that reviews.
+
+    Posts of the office (quality assurance, administration) read no case: to be named would be a way round that.
+    """
     typed = doing.text("name")
     named = directory.everybody(doing.tx, doing.found.files.id)
     same = {one.id for one in named if typed.strip().casefold() == one.mail.casefold()}
     same = same or {one.id for one in named if plain_words(one.name) == plain_words(typed)}
+    roles = doing.found.files.procedure.roles
+    held = directory.holdings_of(doing.tx, doing.found.files.id)
+    of_roles = {one.person_id for one in held if one.post in roles and one.on(doing.office.today)}
     able = colleagues(doing.office, doing.tx, doing.found)
-    meant = [able[one] for one in sorted(same - barred(doing)) if one in able]
+    meant = [able[one] for one in sorted((same & of_roles) - barred(doing)) if one in able]
     if len(meant) == 1:
         return meant[0]
     if meant:
