@@ -15,44 +15,12 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.files.faults import Problem, nearest
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.forms.form import Form, FormField, FormSection
 from practice_alerts.domain.procedure.clock import Span, Unit
 from practice_alerts.domain.procedure.ladder import Stage
 
 ACT_FORMS: Mapping[str, ActRow] = {row.form: row for row in ACTS.values()}
 """By the name of the file."""
-
-
-CHOSEN: Final[Mapping[tuple[str, str], OptionsFrom]] = {
-    ("by_hand", "whom"): OptionsFrom.BY_HAND,
-    ("change", "changes"): OptionsFrom.CHANGES,
-    ("closing", "changes"): OptionsFrom.CHANGES,
-    ("closing", "ending"): OptionsFrom.ENDINGS,
-    ("correction", "question"): OptionsFrom.QUESTIONS,
-    ("follow_up", "happened"): OptionsFrom.FOLLOW_UPS,
-    ("follow_up", "referral"): OptionsFrom.REFERRALS,
-    ("handing_on", "to"): OptionsFrom.OFFICERS,
-    ("note", "part"): OptionsFrom.PARTS,
-    ("note", "readers"): OptionsFrom.READERS,
-    ("override", "event"): OptionsFrom.OVERRIDES,
-    ("question_answer", "question"): OptionsFrom.OPEN_QUESTIONS,
-    ("rationale", "ground"): OptionsFrom.GROUNDS,
-    ("recorded_answer", "channel"): OptionsFrom.CHANNELS,
-    ("recorded_answer", "response"): OptionsFrom.RESPONSES,
-    ("recorded_answer", "whose"): OptionsFrom.ASKED,
-    ("redirection", "to"): OptionsFrom.SAME_POST,
-    ("redirection", "whose"): OptionsFrom.NOT_THEIRS,
-    ("referral", "readers"): OptionsFrom.READERS,
-    ("referral", "route"): OptionsFrom.ROUTES,
-    ("response", "response"): OptionsFrom.RESPONSES,
-    ("restriction", "named"): OptionsFrom.COLLEAGUES,
-    ("restriction", "second"): OptionsFrom.OWN_SIDE,
-    ("restriction", "stand_in"): OptionsFrom.OWN_SIDE,
-    ("step", "outcome"): OptionsFrom.STEP_RESULTS,
-    ("step", "step"): OptionsFrom.STEPS,
-    ("verdict", "verdict"): OptionsFrom.RESPONSE_OUTCOMES,
-}
-"""Of the form of an act, by the names of file and field: the only choices of which the act can record anything."""
 
 
 def with_own_block(form: Form, raising: Form, filled_by: str) -> Form:

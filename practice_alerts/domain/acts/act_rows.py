@@ -21,6 +21,7 @@ from practice_alerts.domain.acts.act_shape import (
 )
 from practice_alerts.domain.alert import events, restricted
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.forms.form import OptionsFrom
 
 
 class Act(StrEnum):
@@ -80,6 +81,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=(Relation.ASKED, Relation.COVERS_ASKED, Relation.HEARS_OUTSIDE),
             event=events.Answered,
             form="response",
+            chosen={"response": OptionsFrom.RESPONSES},
             needs={"text": TEXT, "response": ONE, "promise_by": DAY},
             may={"task_owner": TEXT, "settle_by": DAY, "whose": ONE, "evidence": TEXT},
             own_block="answerer",
@@ -96,6 +98,11 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_OFFICER,
             event=events.AnswerRecorded,
             form="recorded_answer",
+            chosen={
+                "channel": OptionsFrom.CHANNELS,
+                "response": OptionsFrom.RESPONSES,
+                "whose": OptionsFrom.ASKED,
+            },
             needs={"text": TEXT, "response": ONE, "promise_by": DAY, "on": DAY, "channel": ONE},
             may={
                 "at": TEXT,
@@ -129,6 +136,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_OFFICER,
             event=events.Redirected,
             form="redirection",
+            chosen={"to": OptionsFrom.SAME_POST, "whose": OptionsFrom.NOT_THEIRS},
             needs={"to": ONE, "name": TEXT},
             may={"whose": ONE, "reason": TEXT},
         ),
@@ -166,6 +174,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_OFFICER,
             event=events.QuestionAnswered,
             form="question_answer",
+            chosen={"question": OptionsFrom.OPEN_QUESTIONS},
             needs={"question": ONE, "text": TEXT},
             in_sight=True,
         ),
@@ -178,6 +187,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=(*_REVIEWING, Relation.NAMED_TO_ESCALATE),
             event=events.ResponseReviewed,
             form="verdict",
+            chosen={"verdict": OptionsFrom.RESPONSE_OUTCOMES},
             needs={"verdict": ONE, "reason": TEXT},
             own_block="judge",
             printed=True,
@@ -195,6 +205,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             ),
             event=events.StepDone,
             form="step",
+            chosen={"outcome": OptionsFrom.STEP_RESULTS, "step": OptionsFrom.STEPS},
             needs={"step": ONE, "took_place": YES_NO, "on": DAY, "at": TEXT},
             may={"chair": TEXT, "present": TEXT, "outcome": ONE, "text": TEXT},
             printed=True,
@@ -232,6 +243,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_ESCALATING,
             event=events.Escalated,
             form="rationale",
+            chosen={"ground": OptionsFrom.GROUNDS},
             needs={"rationale": TEXT},
             may={"ground": ONE},
             in_sight=True,
@@ -255,6 +267,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_OFFICER,
             event=events.Referred,
             form="referral",
+            chosen={"readers": OptionsFrom.READERS, "route": OptionsFrom.ROUTES},
             needs={"route": ONE, "reason": TEXT},
             may={"consulted": TEXT, "readers": SEVERAL},
             printed=True,
@@ -269,6 +282,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.ALWAYS,  # its outcome may come when all is over
             event=events.FollowedUp,
             form="follow_up",
+            chosen={"happened": OptionsFrom.FOLLOW_UPS, "referral": OptionsFrom.REFERRALS},
             needs={"referral": ONE, "happened": ONE, "on": DAY},
             may={"text": TEXT},
         ),
@@ -281,6 +295,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.ALWAYS,  # a copy may go out late
             event=events.DoneByHand,
             form="by_hand",
+            chosen={"whom": OptionsFrom.BY_HAND},
             needs={"whom": ONE, "on": DAY},
             may={"text": TEXT, "entered": YES_NO},
         ),
@@ -313,6 +328,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_OFFICER,
             event=events.Overridden,
             form="override",
+            chosen={"event": OptionsFrom.OVERRIDES},
             needs={"event": ONE, "told": TEXT, "on": DAY, "at": TEXT, "by": TEXT},
             may={"text": TEXT},
         ),
@@ -348,6 +364,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.ALWAYS,
             event=events.Noted,
             form="note",
+            chosen={"part": OptionsFrom.PARTS, "readers": OptionsFrom.READERS},
             needs={"text": TEXT},
             may={"part": ONE, "readers": SEVERAL},
         ),
@@ -372,6 +389,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.ALWAYS,  # a slip may be found when all is over
             event=events.Corrected,
             form="correction",
+            chosen={"question": OptionsFrom.QUESTIONS},
             needs={"question": ONE, "reason": TEXT},
         ),
         Act.HAND_ON: ActRow(
@@ -386,6 +404,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.ALWAYS,
             event=events.Reassigned,
             form="handing_on",
+            chosen={"to": OptionsFrom.OFFICERS},
             needs={"to": ONE, "reason": TEXT},
         ),
         Act.MOVE_CASE: ActRow(
@@ -420,6 +439,11 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.ALWAYS,  # what is closed can still be read
             event=restricted.Restricted,
             form="restriction",
+            chosen={
+                "named": OptionsFrom.COLLEAGUES,
+                "second": OptionsFrom.OWN_SIDE,
+                "stand_in": OptionsFrom.OWN_SIDE,
+            },
             needs={"reason": TEXT, "second": ONE, "stand_in": ONE, "look_again": DAY},
             may={"named": SEVERAL},
         ),
@@ -453,6 +477,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=_REVIEWING,
             event=events.Closed,
             form="closing",
+            chosen={"changes": OptionsFrom.CHANGES, "ending": OptionsFrom.ENDINGS},
             needs={"ending": ONE},
             may={
                 "changes": SEVERAL,
@@ -472,6 +497,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             when=Phase.WHEN_CLOSED,  # while it is open, closing asks for it
             event=events.ChangeRecorded,
             form="change",
+            chosen={"changes": OptionsFrom.CHANGES},
             needs={"changes": SEVERAL},
             may={"look_again": DAY, "text": TEXT},
             in_sight=True,

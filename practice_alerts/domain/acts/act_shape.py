@@ -7,6 +7,7 @@ from typing import Literal
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import OptionsFrom
 
 
 class Relation(StrEnum):
@@ -72,6 +73,8 @@ class ActRow:
     """What the act rests on: its form must ask it."""
     may: Asks = field(default_factory=dict)
     """What the act knows, and a council may leave out."""
+    chosen: Mapping[str, OptionsFrom] = field(default_factory=dict)
+    """Of these fields the only choices of which the act can record anything."""
     own_block: Literal["answerer", "judge"] | None = None
     """Whose block of the council's own paper is asked with it."""
     without_scripts: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.acts.act_forms import CHOSEN
+from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, form_used
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
@@ -213,7 +213,7 @@ def _unknown_to_the_act(subject: Subject) -> Iterator[Hit]:
     """
     for name, form in subject.acts.items():
         for path, field in fields_of(form):
-            source = CHOSEN.get((name, field.id))
+            source = ACT_FORMS[name].chosen.get(field.id)
             if source is None or field.options_from is source:
                 continue
             wanted = f"{field.label}: the act needs options_from: {source.value}"
