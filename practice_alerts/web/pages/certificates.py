@@ -15,7 +15,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
-from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.html_pages import PlainPages, to_keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class CertificatePages:
             body = self._made(by, council, number)
         except Expected as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
-        name = f'attachment; filename="record-{number}.docx"'
-        return Response(body, media_type=render.WORD, headers={"content-disposition": name})
+        return to_keep(body, f"record-{number}.docx", render.WORD)
 
     def _made(self, by: Actor, council: str, number: int) -> bytes:
         try:

@@ -27,7 +27,7 @@ from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
-from practice_alerts.web.shell.html_pages import PlainPages, read_fields
+from practice_alerts.web.shell.html_pages import PlainPages, read_fields, to_keep
 
 _JSON = "application/json"
 _LONGEST, _MOST_FIELDS = 2_000_000, 20_000  # a mark for each of the pieces of many alerts
@@ -180,8 +180,7 @@ class DisclosurePages:
     ) -> Response:
         found = disclose.see(self.office, actor, request.path_params["number"])
         document = make(self.office, actor, found)
-        names = {"content-disposition": f'attachment; filename="{document.name}"'}
-        return Response(document.body, media_type=media_type, headers=names)
+        return to_keep(document.body, document.name, media_type)
 
 
 def _councils(who: SignedIn) -> tuple[str, ...]:

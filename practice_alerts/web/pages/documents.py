@@ -29,7 +29,7 @@ from practice_alerts.domain.errors import (
 from practice_alerts.domain.wording.history import told
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
-from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.html_pages import PlainPages, to_keep
 
 
 class NotADay(Expected):
@@ -89,7 +89,7 @@ class DocumentPages:
         as_of = _end_of_day(request)
         which = _which(request, seen)
         document = render.issue(self.office, seen.known, seen.actor.id, as_of, which)
-        return _to_keep(document, render.WORD)
+        return to_keep(document.body, document.name, render.WORD)
 
     def _pdf(self, request: Request, seen: alert_view.Seen) -> Response:
         as_of, which = _end_of_day(request), _which(request, seen)
@@ -97,11 +97,11 @@ class DocumentPages:
         pdf = render.as_pdf(self.office, word)
         # What could not be made is not recorded as handed out.
         render.handed(self.office, seen.known, seen.actor.id, word, as_of=as_of, which=which)
-        return _to_keep(pdf, PDF)
+        return to_keep(pdf.body, pdf.name, PDF)
 
     def _all(self, _request: Request, seen: alert_view.Seen) -> Response:
         document = export.whole_file(self.office, seen.known, seen.actor.id)
-        return _to_keep(document, export.ZIP)
+        return to_keep(document.body, document.name, export.ZIP)
 
     def _on_screen(self, request: Request, seen: alert_view.Seen) -> Response:
         known, as_of = seen.known, _end_of_day(request)
@@ -154,11 +154,6 @@ def _others(
     there = [one for one in made if as_of is None or happened[one.act or 0] <= as_of]
     each = [one for one in (render.MAIN, *there) if one != which]
     return [(_address(known, one), _called(known, one)) for one in each]
-
-
-def _to_keep(document: render.Document, media_type: str) -> Response:
-    names = {"content-disposition": f'attachment; filename="{document.name}"'}
-    return Response(document.body, media_type=media_type, headers=names)
 
 
 def _end_of_day(request: Request) -> datetime | None:

@@ -1,16 +1,18 @@
 """Pages made on the server with Jinja: no script, our own style sheet, one header with the other faces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from practice_alerts import PACKAGE
+from practice_alerts.adapters.log.harmless_csv import BYTE_ORDER_MARK
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
 from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.domain.text import sentences
@@ -97,6 +99,18 @@ class PlainPages:
         return self.refusal(
             request, NOT_FOUND if is_missing else Refusal(status, status.description)
         )
+
+
+def to_keep(body: bytes | Iterable[str], name: str, media_type: str) -> Response:
+    """A file that the browser keeps under that name; lines are sent as they are made."""
+    names = {"content-disposition": f'attachment; filename="{name}"'}
+    if isinstance(body, bytes):
+        return Response(body, media_type=media_type, headers=names)
+    return StreamingResponse(body, media_type=media_type, headers=names)
+
+
+def csv_to_keep(lines: Iterable[str], name: str) -> Response:
+    return to_keep(chain((BYTE_ORDER_MARK,), lines), name, "text/csv")
 
 
 def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:

@@ -16,7 +16,6 @@ from practice_alerts.office import Office
 SAME: Final = "same"
 """The button that gives the answer to others, and each box of those."""
 _OF_THE_PAGE: Final = frozenset({"press", "seen", "act_key"})
-# Of the number of an alert's events.
 
 
 def act_key(typed: Mapping[str, str], reply: Mapping[str, Any]) -> str:

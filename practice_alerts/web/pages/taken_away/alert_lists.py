@@ -5,15 +5,15 @@ from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from practice_alerts.adapters.log.harmless_csv import BYTE_ORDER_MARK
 from practice_alerts.casework.reports import alert_lists
 from practice_alerts.casework.reports.alert_lists import HEADS, AlertList
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.pages.taken_away.reports import CHILD_OF, ReportPages, period_asked
+from practice_alerts.web.shell.html_pages import csv_to_keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,4 @@ class AlertListPages:
 
     def _take_away(self, request: Request, actor: Actor) -> Response:
         lines = alert_lists.csv(self._made(request, actor, SecurityKind.EXPORTED))
-        whole = (line for part in ([BYTE_ORDER_MARK], lines) for line in part)
-        names = {"content-disposition": f'attachment; filename="{actor.council}-alerts.csv"'}
-        return StreamingResponse(whole, media_type="text/csv", headers=names)
+        return csv_to_keep(lines, f"{actor.council}-alerts.csv")

@@ -32,7 +32,7 @@ from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
-from practice_alerts.web.shell.html_pages import PlainPages, read_fields
+from practice_alerts.web.shell.html_pages import PlainPages, read_fields, to_keep
 
 CHILD_OF = "child_of"
 """Asks for all that was raised about one child, by the number of one of its alerts."""
@@ -197,8 +197,7 @@ class ReportPages:
         found = {name: self.charts.drawn(at, _WAIT) for name, at in begun.items()}
         drawn = {name: one.png for name, one in found.items() if one}
         document: Document = report_paper.word_report(self.office, actor, made, drawn)
-        names = {"content-disposition": f'attachment; filename="{document.name}"'}
-        return Response(document.body, media_type=WORD, headers=names)
+        return to_keep(document.body, document.name, WORD)
 
     async def _issue(self, request: Request) -> Response:
         await read_fields(request)

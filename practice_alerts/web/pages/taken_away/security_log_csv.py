@@ -1,15 +1,14 @@
 """The security log to take away: a table for auditors, without what was typed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
+from itertools import chain
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from practice_alerts.adapters.log.harmless_csv import BYTE_ORDER_MARK
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.views import security_log
 from practice_alerts.casework.views.security_log import EntriesWanted
@@ -19,7 +18,7 @@ from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.seeing.security_entries import SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
-from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.html_pages import PlainPages, csv_to_keep
 
 _NAME = "security-log.csv"
 
@@ -55,17 +54,11 @@ class SecurityLogPages:
             first = next(lines)
         except Expected as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.FORBIDDEN, str(error)))
-        names = {"content-disposition": f'attachment; filename="{_NAME}"'}
-        return StreamingResponse(_all(first, lines), media_type="text/csv", headers=names)
+        return csv_to_keep(chain((first,), lines), _NAME)
 
     def _actor(self, person_id: str, council: str) -> Actor:
         with self.office.database.reading() as tx:
             return actors.actor_in(self.office, tx, person_id, council)
-
-
-def _all(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + first
-    yield from rest
 
 
 def _day(typed: str | None) -> date | None:
