@@ -29,18 +29,13 @@ class ProcessNames:
 
     def has_ended(self, name: str) -> bool:
         """Whether that one is known to run no more. Of a process elsewhere, which has no file here, nothing is."""
-        file = self._folder / name
         try:
-            place = os.open(file, os.O_RDWR)
+            place = _locked(self._folder / name, os.O_RDWR)
         except OSError:
             return False
-        try:
-            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        finally:
+        if place is not None:
             os.close(place)
-        return True
+        return place is not None
 
     def _forget_ended(self) -> None:
         """What bears the name of one that runs no more was looked at before one begins to do anything."""
@@ -63,17 +58,22 @@ class OnlyOne:
         with self._looking:
             if self._place is None:
                 self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                place = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
-                try:
-                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(place)
-                    return False
-                self._place = place
-            return True
+                self._place = _locked(self._file, os.O_RDWR | os.O_CREAT)
+            return self._place is not None
 
     def let_go(self) -> None:
         with self._looking:
             if self._place is not None:
                 os.close(self._place)
                 self._place = None
+
+
+def _locked(file: Path, how: int) -> int | None:
+    """Opened and held locked; None where another process holds it."""
+    place = os.open(file, how, 0o600)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(place)
+        return None
+    return place

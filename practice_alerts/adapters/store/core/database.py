@@ -51,16 +51,17 @@ class Database:
         """
         self.url, self.clock, self.owner_url = url, clock, owner_url or url
         self._seal_keys = seal_keys
-        self._dialect = dialect_of(address_of(url))
-        self._engine = self._dialect.open_engine(address_of(url))
-        self.same = SameStore(self._engine, lambda: self._dialect.must_stay(address_of(url)))
+        self._at, self._at_as_owner = address_of(url), address_of(self.owner_url)
+        self._dialect = dialect_of(self._at)
+        self._engine = self._dialect.open_engine(self._at)
+        self.same = SameStore(self._engine, lambda: self._dialect.must_stay(self._at))
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         """A consistent view; changes nothing. Raises StorageTrouble."""
-        with self._telling(), self._readers.begin() as tx:
+        with self.telling(), self._readers.begin() as tx:
             yield tx
 
     @contextmanager
@@ -70,7 +71,7 @@ class Database:
         Raises StorageTrouble, and then nothing was recorded.
         """
         self._must_be_usable()
-        with self._telling(), self._writers.begin() as tx:
+        with self.telling(), self._writers.begin() as tx:
             yield tx
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
@@ -89,7 +90,7 @@ class Database:
     def must_be_sealed(self, now: datetime) -> None:
         """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit."""
         if self._seal_keys is not None:
-            with self._telling(), self._writers.begin() as tx:
+            with self.telling(), self._writers.begin() as tx:
                 seals.begin(tx, self._seal_keys, now)
 
     def must_be_whole(self) -> None:
@@ -103,7 +104,7 @@ class Database:
         self.must_know_when()
         keys = self._must_have_keys()
         new = new_seal_key()
-        with self._telling(), self._writers.begin() as tx:
+        with self.telling(), self._writers.begin() as tx:
             said = {"what": seals.NEW_KEY, "key": new.id, "by": by, "at": stamp(now)}
             seals.announce(tx, must_be_there(keys), said)
         keys.change(new)
@@ -114,7 +115,7 @@ class Database:
         """Go on from here, whatever cannot be proved of what was before: said by a person, for good."""
         self.must_know_when()
         keys = self._must_have_keys()
-        with self._telling(), self._writers.begin() as tx:
+        with self.telling(), self._writers.begin() as tx:
             yield tx
             key = keys.current() or keys.make()
             said = {"what": seals.ACCEPTED, "by": by, "why": why, "at": stamp(now)}
@@ -123,7 +124,7 @@ class Database:
 
     def believe_clock(self, clock: MachineClock, by: str, why: str) -> None:
         """It is right as it is now: said by a person, for good."""
-        with self._telling(), self._writers.begin() as tx:
+        with self.telling(), self._writers.begin() as tx:
             at = {"was": stamp(clock()), "at": stamp(clock.wall())}
             said = {"what": seals.CLOCK_SAID, "by": by, "why": why, **at}
             seals.announce(tx, must_be_there(self._must_have_keys()), said)
@@ -147,12 +148,11 @@ class Database:
         """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
         with (
             self._as_owner(rebuilding=True) as engine,
-            self._telling(),
+            self.telling(),
             self._dialect.for_writing(engine).begin() as tx,
         ):
             self._bring_up_to_date(tx)
-            if self.owner_url != self.url:
-                self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
+            self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
             if lost := self._dialect.rows_without_referent(tx):
                 raise DatabaseNotReady(
                     f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
@@ -161,7 +161,7 @@ class Database:
 
     def must_be_current(self) -> None:
         """Refuse a database of another version instead of guessing."""
-        with self._telling(), self._engine.connect() as connection:
+        with self.telling(), self._engine.connect() as connection:
             if self._dialect.is_shut_out(connection):
                 raise DatabaseNotReady(SHUT_OUT)
             must_be_newest(version_of(connection))
@@ -182,10 +182,10 @@ class Database:
         """A store from such a file; it stands in its place only when all within went well. Raises OSError."""
         self.must_know_when()
         if self._dialect.role(self._engine):  # a file is not even looked at: that would make one
-            with self._as_owner() as engine, self._telling(), engine.connect() as connection:
+            with self._as_owner() as engine, self.telling(), engine.connect() as connection:
                 if not self._dialect.may_change_tables(connection):
                     raise DatabaseNotReady(NOT_THE_OWNER)
-        with self._dialect.load(address_of(self.owner_url), file) as at:
+        with self._dialect.load(self._at_as_owner, file) as at:
             owner = at.render_as_string(hide_password=False)
             url = owner if self.owner_url == self.url else self.url
             with closing(Database(url, self._seal_keys, owner_url=owner)) as new:
@@ -200,14 +200,13 @@ class Database:
         return self._seal_keys, self._dialect, self._engine
 
     def is_empty(self) -> bool:
-        with self._telling():
-            return self._dialect.is_empty(address_of(self.url))
+        with self.telling():
+            return self._dialect.is_empty(self._at)
 
     def let_in(self) -> None:
         """The product's role may do what it needs, where it is not that of the tables' owner."""
-        if self.owner_url != self.url:
-            with self._as_owner() as engine, self._telling(), engine.begin() as tx:
-                self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
+        with self._as_owner() as engine, self.telling(), engine.begin() as tx:
+            self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
 
     def could_lift_guards(self) -> bool:
         """The product's own role owns the tables of a server, and could do more than add rows."""
@@ -228,7 +227,7 @@ class Database:
 
     def files(self) -> tuple[Path, ...]:
         """Of the store, what SQLite lays beside it, and its copies; none where a server keeps them."""
-        return self._dialect.files(address_of(self.url))
+        return self._dialect.files(self._at)
 
     def forget(self) -> bool:
         """Leave no byte of what was taken out in the store's own files; False: a reader was in the way."""
@@ -243,21 +242,21 @@ class Database:
         if self.owner_url == self.url and not rebuilding:
             yield self._engine
             return
-        engine = self._dialect.open_engine(address_of(self.owner_url), rebuilding=rebuilding)
+        engine = self._dialect.open_engine(self._at_as_owner, rebuilding=rebuilding)
         try:
             yield engine
         finally:
             engine.dispose()
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def telling(self) -> Iterator[None]:
         """Trouble of disk or server as a sentence; a bug stays what it is."""
         try:
             yield
         except Expected:
             raise
         except Exception as error:
-            trouble = self._dialect.trouble(error, address_of(self.url))
+            trouble = self._dialect.trouble(error, self._at)
             if trouble is None:
                 raise
             raise trouble from error

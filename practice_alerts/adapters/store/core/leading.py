@@ -10,20 +10,15 @@ class Leading:
     """The one that leads goes on until it ends; then another does, within the second in which it asks."""
 
     def __init__(self, database: Database, folder: Path) -> None:
-        _, self._dialect, engine = database.parts()
-        self._url = engine.url
-        self._of_store = self._dialect.leader(self._url, folder)
+        _, dialect, engine = database.parts()
+        self._database = database
+        self._of_store = dialect.leader(engine.url, folder)
         self._of_folder = OnlyOne(folder / "follows")
 
     def of_store(self) -> bool:
         """Raises StorageTrouble where the store cannot say."""
-        try:
+        with self._database.telling():
             return self._of_store.is_us()
-        except Exception as error:
-            trouble = self._dialect.trouble(error, self._url)
-            if trouble is None:
-                raise
-            raise trouble from error
 
     def of_folder(self) -> bool:
         return self._of_folder.is_us()
