@@ -1,5 +1,6 @@
 """Settings as the environment has them, read in one way."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +9,8 @@ from pathlib import Path
 from practice_alerts.domain.errors import NotANumber
 from practice_alerts.domain.reports.small_numbers import ROUND_TO, SHARE_BASE, SmallNumbers
 from practice_alerts.domain.text import whole_number
+
+_LEADS_THERE = ("PATH", "LANG", "LC_ALL", "TZ")
 
 
 def place(name: str, environment: Mapping[str, str]) -> Path | None:
@@ -25,6 +28,11 @@ def chosen_folder(
 def base_url(given: Mapping[str, object], environment: Mapping[str, str], otherwise: str) -> str:
     said = given.get("base_url") or environment.get("PRACTICE_ALERTS_BASE_URL") or otherwise
     return str(said).rstrip("/")
+
+
+def for_other_programs() -> dict[str, str]:
+    """All of our environment that a program of others gets: no key and no password is in it."""
+    return {name: os.environ[name] for name in _LEADS_THERE if name in os.environ}
 
 
 def listed(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -15,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from practice_alerts.adapters.environment import for_other_programs
 from practice_alerts.domain.reports.charts import Chart
 
 _PROGRAM: Final = Path(__file__).with_name("chart_process.py")
-_LEADS_THERE: Final = ("PATH", "LANG", "LC_ALL", "TZ")
-"""All of our environment that the program gets: no key and no password is in it."""
 _MOST_KEPT = 300
 
 
@@ -67,22 +65,22 @@ class ChartMaker:
         with self._turn:
             made = self._run(list(charts.values())) or [None] * len(charts)
         with self._keeping:
-            waiting = [(self._kept.get(key), one) for key, one in zip(charts, made, strict=True)]
-            for key, one in zip(charts, made, strict=True):
-                if one is None:
-                    self._kept.pop(key, None)  # to be tried again
+            waiting = [
+                # What could not be drawn is to be tried again.
+                (self._kept.get(key) if one else self._kept.pop(key, None), one)
+                for key, one in zip(charts, made, strict=True)
+            ]
         for future, one in waiting:
             if future is not None:
                 future.set_result(one)
 
     def _run(self, charts: list[Chart]) -> list[Drawn | None] | None:
-        known = {name: os.environ[name] for name in _LEADS_THERE if name in os.environ}
         asked = f"[{','.join(one.as_text for one in charts)}]"
         try:
             done = subprocess.run(  # noqa: S603 - our own file
                 [sys.executable, "-I", str(self._program)],
                 input=asked.encode(),
-                env=known,
+                env=for_other_programs(),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=self._limit,

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from practice_alerts.adapters.environment import for_other_programs
 from practice_alerts.domain.errors import Expected
 
 PDF: Final = "application/pdf"
-_LEADS_THERE: Final = ("PATH", "LANG", "LC_ALL", "TZ")
-"""All of our environment that the program gets: no key and no password is in it."""
 
 
 class PdfNotMade(Expected):
@@ -69,12 +68,11 @@ class PdfMaker:
             *("--nofirststartwizard", f"-env:UserInstallation={home.as_uri()}"),
             *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(made), *map(str, files)),
         ]
-        known = {name: os.environ[name] for name in _LEADS_THERE if name in os.environ}
         try:
             process = subprocess.Popen(  # noqa: S603 - the program that a setting names, with paths of ours
                 command,
                 cwd=folder,
-                env={**known, "HOME": str(folder)},
+                env={**for_other_programs(), "HOME": str(folder)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

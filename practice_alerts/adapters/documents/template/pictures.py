@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from practice_alerts.adapters.documents.docx.package import Member, member, opened, zipped
+from practice_alerts.adapters.documents.docx.package import member, opened, zipped
+from practice_alerts.adapters.documents.docx.safety import W, parsed
 from practice_alerts.domain.reports.template_tags import CHART_PLACE
 
 _BODY, _RELATED = "word/document.xml", "word/_rels/document.xml.rels"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -33,13 +33,12 @@ class Picture:
 def with_pictures(docx: bytes, pictures: Mapping[str, Picture]) -> bytes:
     """By the names that the template gives to their places."""
     members = {each.name: each for each in opened(docx)}
-    body = _read(members[_BODY])
+    body, related = (parsed(name, members[name].data()) for name in (_BODY, _RELATED))
     places = [
         one for one in body.iter(f"{_WP}docPr") if one.get("descr", "").startswith(CHART_PLACE)
     ]
     if not places:
         return docx
-    related = _read(members[_RELATED])
     for number, place in enumerate(places, start=1):
         name = place.get("descr", "").removeprefix(CHART_PLACE)
         if name not in pictures:
@@ -55,13 +54,9 @@ def with_pictures(docx: bytes, pictures: Mapping[str, Picture]) -> bytes:
     return zipped(members.values())
 
 
-def _read(each: Member) -> etree._Element:
-    return etree.fromstring(each.data(), etree.XMLParser(resolve_entities=False, no_network=True))
-
-
 def _take_out(place: etree._Element) -> None:
-    drawing = next(place.iterancestors(f"{_W}drawing"))
-    paragraph = next(drawing.iterancestors(f"{_W}p"))
+    drawing = next(place.iterancestors(f"{W}drawing"))
+    paragraph = next(drawing.iterancestors(f"{W}p"))
     alone = not "".join(paragraph.itertext()).strip() and paragraph.getnext() is not None
     gone = paragraph if alone else drawing
     above = gone.getparent()
@@ -71,7 +66,7 @@ def _take_out(place: etree._Element) -> None:
 
 def _put_in(place: etree._Element, key: str, picture: Picture) -> None:
     place.set("descr", picture.alternative)
-    drawing = next(place.iterancestors(f"{_W}drawing"))
+    drawing = next(place.iterancestors(f"{W}drawing"))
     for blip in drawing.iter(f"{_A}blip"):
         blip.set(f"{_R}embed", key)
     for named in drawing.iter(f"{_PIC}cNvPr"):
