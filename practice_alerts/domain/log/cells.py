@@ -11,6 +11,9 @@ from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, working_days_between
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 
+NOT_ASKED = "not asked"
+"""Of a question that the form has not, or that the ending leaves out."""
+
 
 class InStay(NamedTuple):
     """An event, and at which stay it happened: the how-manyth, 0 before the first."""

@@ -15,6 +15,7 @@ from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.log.cells import (
+    NOT_ASKED,
     InStay,
     as_day,
     closed_spells,
@@ -228,7 +229,6 @@ class LifeRows:
                     break
 
 
-NOT_ASKED = "not asked"
 _UNSEEN = ("not looked at", None)
 _RIGHTS = ("advocacy_told", "complaints_told", "against_wishes")
 

@@ -16,7 +16,7 @@ from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.forms.form import Form
-from practice_alerts.domain.log.cells import as_day, iso, working_days, yes
+from practice_alerts.domain.log.cells import NOT_ASKED, as_day, iso, working_days, yes
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.log.life_rows import LifeRows, clocks_at
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band
@@ -213,7 +213,7 @@ class _Rows:
 
     def _view_given(self) -> str:
         if all(one.id != _VIEW for one in self.form.fields()):
-            return "not asked"
+            return NOT_ASKED
         return yes(bool(str(self.alert.answers.get(_VIEW, "")).strip()))
 
     def _age_band(self) -> str:

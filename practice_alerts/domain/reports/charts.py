@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
-from practice_alerts.domain.reports.shown import EARLIER_KEY, ShownTable
+from practice_alerts.domain.reports.shown import EARLIER_KEY, ShownTable, count_in
 from practice_alerts.domain.text import capital
 
 _MOST_ROWS, _MOST_NAMED = 24, 3
@@ -75,10 +75,10 @@ def chart_of(table: ShownTable) -> Chart | None:
     parts = {key: table.heads[key] for key in CHARTS.get(table.name, ()) if key in table.heads}
     rows = [row for row in table.rows if row.which not in _SUMS]
     bars = tuple(
-        Bar(row.which, words, int(text.replace(",", "")))
+        Bar(row.which, words, number)
         for row in rows
         for key, words in parts.items()
-        if (text := row.cells.get(key, "")).replace(",", "").isdecimal()
+        if (number := count_in(row.cells.get(key, ""))) is not None
     )
     if not any(one.number for one in bars) or len(rows) > _MOST_ROWS:
         return None

@@ -17,6 +17,7 @@ from practice_alerts.domain.reports.shown import (
     CountedRow,
     ShownRow,
     ShownTable,
+    count_in,
     said,
     shown,
 )
@@ -248,10 +249,10 @@ def _then(before: ShownTable | None, row: ShownRow, key: str) -> str:
 def mostly_small(tables: Iterable[ShownTable], rule: SmallNumbers) -> bool:
     """Does more than half of what is printed stand for so few that it says hardly anything?"""
     printed = [
-        int(text.replace(",", ""))
+        number
         for table in tables
         for row in table.rows
         for key, text in row.cells.items()
-        if key != EARLIER_KEY and text.replace(",", "").isdecimal()
+        if key != EARLIER_KEY and (number := count_in(text)) is not None
     ]
     return 2 * sum(one <= rule.round_to for one in printed) > len(printed)

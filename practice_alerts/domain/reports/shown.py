@@ -162,6 +162,12 @@ def _in_words(value: Any) -> str:
     return text.replace("_", " ")
 
 
+def count_in(text: str) -> int | None:
+    """The count that a cell prints; None for a share, a text, and nothing."""
+    digits = text.replace(",", "")
+    return int(digits) if digits.isdecimal() else None
+
+
 def said(column: str, value: Any) -> str:
     """A number as it is printed."""
     if value is None:

@@ -6,9 +6,10 @@ give the number itself; a test holds every measure to that.
 
 from collections.abc import Mapping
 
+from practice_alerts.domain.log.cells import NOT_ASKED
 from practice_alerts.domain.log.measures.measure import SPAN_OF_THIS_PERIOD
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
-from practice_alerts.domain.log.measures.of_alerts import NOT_ASKED, NOT_RECORDED, RAISED_BY
+from practice_alerts.domain.log.measures.of_alerts import NOT_RECORDED, RAISED_BY
 from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, PUT_RIGHT_DAY
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"

@@ -1,6 +1,7 @@
 """Measures of alerts: how many, about what, how far they climb, and what stands open."""
 
 from practice_alerts.domain.alert.choices import EndingKind
+from practice_alerts.domain.log.cells import NOT_ASKED
 from practice_alerts.domain.log.measures.measure import CountedIn, InPeriod, Measure, per_cent
 
 RAISED_BY = {
@@ -136,7 +137,7 @@ order by nth, kind_title, min(closings.highest_place)""",
     rows=("closings", "closed_on"),
 )
 
-NOT_ASKED, NOT_RECORDED = "not asked", "not recorded"
+NOT_RECORDED = "not recorded"
 
 CHANGE = Measure(
     "M13",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from practice_alerts.domain.dates import on_the_day
+
 _DAY = timedelta(days=1)
 _APRIL = 4
 _MONTHS_A_QUARTER = 3
@@ -19,8 +21,7 @@ class Period:
 
     @property
     def in_words(self) -> str:
-        said = f"{self.until.day} {self.until:%B} {self.until.year}"
-        return f"{self.since.day} {self.since:%B} {self.since.year} to {said}"
+        return f"{on_the_day(self.since)} to {on_the_day(self.until)}"
 
     @property
     def before(self) -> "Period":
