@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from practice_alerts.adapters.store.alerts import current_state, due_and_overdue
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -143,8 +144,7 @@ class _Alert:
             answer_by=by,
             entered_on=london_date(run.entered_at) if run.entered_at else None,
             asked_on=london_date(run.date_agreed_at) if run.date_agreed_at else None,
-            is_aim=self.row.due_is_aim,
-            is_agreed=self.row.due_is_aim and _not_binding(clocks.first) == "agreed",
+            answer_is=_not_binding(clocks.first) if self.row.due_is_aim else "due",
             first_of=_of([clocks.first] if clocks.first else []),
             others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,
@@ -247,6 +247,6 @@ class _Alert:
             yield DueNotice(f"{once}:{reader}", new)
 
 
-def _not_binding(one: StageClock | None) -> str:
+def _not_binding(one: StageClock | None) -> Literal["aim", "agreed"]:
     """A day that was agreed for putting it right is told as that, and not as an aim."""
     return "agreed" if one is not None and one.kind is ClockKind.AGREED else "aim"

@@ -85,10 +85,8 @@ class Dates:
     answer_by: DayOrMoment | None = None
     asked_on: date | None = None
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
-    is_aim: bool = False
-    """An aim passes without anything being overdue."""
-    is_agreed: bool = False
-    """So does a day agreed for putting it right, which is no aim."""
+    answer_is: Literal["due", "aim", "agreed"] = "due"
+    """An aim passes without anything being overdue, and so does a day agreed for putting it right."""
     first_of: RemindedOf = ANSWER
     """Of what `answer_by` is the day."""
     others: tuple[Waited, ...] = ()
@@ -119,10 +117,9 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
     """What is to be said today; nothing on a day on which nobody works. Raises BeyondCalendar."""
     if not calendar.is_working(today):
         return ()
-    answer = "agreed" if dates.is_agreed else "aim" if dates.is_aim else "due"
     asked_on = dates.asked_on or dates.since
     found = [
-        *_reminders(answer, dates.answer_by, asked_on, today, calendar, of=dates.first_of),
+        *_reminders(dates.answer_is, dates.answer_by, asked_on, today, calendar, of=dates.first_of),
         *_reminders("hold", dates.hold_until, dates.held_on or dates.since, today, calendar),
     ]
     for one in dates.others:

@@ -63,7 +63,7 @@ def test_those_asked_are_reminded_and_the_officer_told_once_it_is_late() -> None
     ],
 )
 def test_an_aim_is_worded_as_an_aim(when: str, expected: list[str]) -> None:
-    assert said(replace(ANSWER, is_aim=True), when) == expected
+    assert said(replace(ANSWER, answer_is="aim"), when) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_aim_is_worded_as_an_aim(when: str, expected: list[str]) -> None:
     ],
 )
 def test_a_day_agreed_for_putting_it_right_is_called_no_aim(when: str, expected: list[str]) -> None:
-    assert said(replace(ANSWER, is_aim=True, is_agreed=True), when) == expected
+    assert said(replace(ANSWER, answer_is="agreed"), when) == expected
 
 
 def test_a_date_on_a_day_off_is_reminded_of_on_the_last_day_at_work_before_it() -> None:
@@ -155,7 +155,9 @@ def test_no_day_has_more_than_one_reminder_of_one_date_for_anybody(
     by: date, today: date, is_aim: bool
 ) -> None:
     """Whenever the process wakes up, it says where the date stands now, and only when it is near."""
-    found = reminders(Dates(date(2024, 12, 31), by, is_aim=is_aim), today, CALENDAR)
+    found = reminders(
+        Dates(date(2024, 12, 31), by, answer_is="aim" if is_aim else "due"), today, CALENDAR
+    )
     assert len({one.to for one in found}) == len(found)
     assert all(one.notice in KINDS for one in found)
     first, last = first_and_last(today, CALENDAR)
