@@ -56,9 +56,11 @@ if known.alert.referrals:
 html.heading("What was raised")
 full_record.what_was_raised(seen)
 alert_screen.sibling(seen)
-may = {one: may_run(seen.actor, one, known.files.id) for one in OfficeAct}
-keeps, redacts = may[OfficeAct.KEEP_RECORDS], may[OfficeAct.REDACT]
-records_screen.ways_from(known.alert.reference, keeps=keeps, redacts=redacts)
+records_screen.ways_from(
+    known.alert.reference,
+    keeps=may_run(seen.actor, OfficeAct.KEEP_RECORDS, known.files.id),
+    redacts=may_run(seen.actor, OfficeAct.REDACT, known.files.id),
+)
 html.heading("Documents")
 full_record.documents(seen)
 forms = {**known.files.forms, **known.files.act_forms}

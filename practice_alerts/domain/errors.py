@@ -104,6 +104,9 @@ class BadTemplate(Expected):
         self.reason = reason
         super().__init__(f"This Word file cannot be used: {reason}")
 
+    def in_file(self, path: str) -> "Fault":
+        return Fault(path, 1, "", self.reason, "a Word template that can be filled in")
+
 
 class TemplateFieldMissing(Expected):
     """`tag` is the path as the template's author wrote it, such as `stages[].sent_on`."""

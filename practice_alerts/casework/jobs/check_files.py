@@ -122,8 +122,7 @@ def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]
         try:
             tags[form] = _paths(path.read_bytes())
         except BadTemplate as error:
-            wanted = "a Word template that can be filled in"
-            faults.append(Fault(str(path), 1, "", error.reason, wanted))
+            faults.append(error.in_file(str(path)))
     return tags
 
 

@@ -35,8 +35,7 @@ def check_report_templates(paths: Iterable[Path]) -> tuple[Finding, ...]:
         try:
             findings += _found(path)
         except BadTemplate as error:
-            wanted = "a Word template that can be filled in"
-            faults.append(Fault(str(path), 1, "", error.reason, wanted))
+            faults.append(error.in_file(str(path)))
     if faults:
         raise BadDefinition(faults)
     return tuple(findings)

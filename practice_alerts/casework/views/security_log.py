@@ -54,8 +54,8 @@ class EntriesWanted:
     @property
     def sought(self) -> EntriesSought:
         kinds = frozenset({self.kind} if self.kind else ())
-        ends = self.until is not None and self.until < date.max
-        before = self.until + timedelta(days=1) if self.until and ends else None
+        last = self.until if self.until != date.max else None  # after which there is no day
+        before = last + timedelta(days=1) if last else None
         return EntriesSought(_midnight(self.since), _midnight(before), kinds, self.words.strip())
 
 

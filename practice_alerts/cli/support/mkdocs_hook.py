@@ -9,7 +9,7 @@ from practice_alerts.cli.support.context import World, guide_folder
 from practice_alerts.domain.errors import Expected
 
 _COMPILED: list[Any] = []
-"""What was compiled last."""
+"""What was compiled last: `mkdocs serve` does it again and again."""
 
 
 def on_config(config: Any) -> Any:
@@ -22,7 +22,7 @@ def on_config(config: Any) -> Any:
         raise SystemExit(str(fault)) from None
     guide = compile_into(into, councils, World().today)
     config.docs_dir, config.nav = str(into / "guide"), menu_of(guide)
-    _COMPILED.append(guide)
+    _COMPILED[:] = [guide]
     return config
 
 

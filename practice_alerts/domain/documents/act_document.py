@@ -85,7 +85,7 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
         not_put = {field.id for field in form.fields() if of_no_child(field) is None}
         form = form.changed(lambda field: of_no_child(field) or field)
     return {
-        **{one.id: _shown(one, answers, one.id not in not_put) for one in form.fields()},
+        **{one.id: _shown(one, answers, may_be=one.id not in not_put) for one in form.fields()},
         **head(alert, sources.alert, printed_on),
         **_done(alert, done, sources),
         **whom,
@@ -99,9 +99,9 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
     }
 
 
-def _shown(field: FormField, answers: Answers, may_be_put: bool) -> Any:  # noqa: FBT001 - of each field in turn
-    """Without boxes to tick where the question was not put."""
-    is_put = is_answered(answers.get(field.id)) or (may_be_put and field.asked(answers))
+def _shown(field: FormField, answers: Answers, *, may_be: bool) -> Any:
+    """Without boxes to tick where the question was not put; `may_be`: it can be."""
+    is_put = is_answered(answers.get(field.id)) or (may_be and field.asked(answers))
     return shown(field, answers, ticked=True) if is_put or not field.type.facts.is_several else []
 
 

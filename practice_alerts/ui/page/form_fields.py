@@ -25,7 +25,7 @@ from practice_alerts.domain.procedure.categories import Category
 from practice_alerts.domain.text import sentences
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.as_written import as_written
-from practice_alerts.ui.page.question import asking, place_of
+from practice_alerts.ui.page.question import asking, choices_shown, place_of
 from practice_alerts.ui.page.text_field import saving_day, saving_text
 
 _LINES = 6
@@ -142,14 +142,14 @@ def _date(filling: Filling, field: FormField) -> str:
 def _choose(filling: Filling, field: FormField) -> str:
     names, kept = list(field.choices), filling.kept(field)
     widget: Callable[..., str | None] = st.selectbox
-    said: Callable[[str], str] = field.choices.__getitem__
     if len(names) <= _FEW:
-        widget, said = st.radio, lambda name: as_written(field.choices[name])
+        widget = st.radio
+    shown = choices_shown(widget)
     chosen = widget(
         label_of(field),
         names,
         place_of(kept, names, None),
-        said,
+        lambda name: shown(field.choices[name]),
         key=filling.widget_key(field),
         on_change=filling.touch(field),
         label_visibility="collapsed",

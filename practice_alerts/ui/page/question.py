@@ -47,6 +47,11 @@ def piece(show: Callable[..., None], *of: object) -> None:
         st.fragment(show)(*of)
 
 
+def choices_shown(widget: object) -> Callable[[str], str]:
+    """How its choices are written: a radio alone reads them as Markdown."""
+    return as_written if widget is st.radio else str
+
+
 def choose(
     widget: Callable[..., Any],
     label: str,
@@ -62,7 +67,7 @@ def choose(
     Streamlit knows a choice again by its words: of two in the same words it would take the first.
     """
     words = told_apart(options)
-    shown = as_written if widget is st.radio else str  # no other field reads its choices so
+    shown = choices_shown(widget)
     with asking(label, key, hint=hint, error=error):
         return widget(
             label,

@@ -10,6 +10,7 @@ from practice_alerts.casework.acts.act_form import colleagues
 from practice_alerts.casework.acts.answer import as_asked, draft_name
 from practice_alerts.casework.acts.answering.redirect import barred
 from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.casework.core.actors import holders
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event, Person
@@ -33,11 +34,12 @@ def _who_drafts(doing: Deciding) -> Person:
     named = directory.everybody(doing.tx, doing.found.files.id)
     same = {one.id for one in named if typed.strip().casefold() == one.mail.casefold()}
     same = same or {one.id for one in named if plain_words(one.name) == plain_words(typed)}
-    roles = doing.found.files.procedure.roles
-    held = directory.holdings_of(doing.tx, doing.found.files.id)
-    of_roles = {one.person_id for one in held if one.post in roles and one.on(doing.office.today)}
+    council = doing.found.files
+    of_roles = holders(doing.office, doing.tx, council.id, sorted(council.procedure.roles))
     able = colleagues(doing.office, doing.tx, doing.found)
-    meant = [able[one] for one in sorted((same & of_roles) - barred(doing)) if one in able]
+    meant = [
+        able[one] for one in sorted(same.intersection(of_roles) - barred(doing)) if one in able
+    ]
     if len(meant) == 1:
         return meant[0]
     if meant:
