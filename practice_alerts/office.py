@@ -44,7 +44,7 @@ from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
 from practice_alerts.adapters.store.office import closures, office_settings
 from practice_alerts.adapters.store.office.security_rows import SecurityLog
-from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
+from practice_alerts.adapters.store.office.sign_in_rows import StoredSignInRows
 from practice_alerts.adapters.witness_file import Witness
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before

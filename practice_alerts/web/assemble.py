@@ -19,7 +19,7 @@ from practice_alerts.adapters.metrics import Metrics
 from practice_alerts.adapters.store.core.leading import Leading
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
-from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
+from practice_alerts.casework.directory.signing_in import links_by_mail, single_sign_on
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.casework.proof import typed_words, witness
 from practice_alerts.casework.records import destroying
@@ -34,9 +34,9 @@ from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.certificates import CertificatePages
+from practice_alerts.web.pages.date_calculator import DatePages
 from practice_alerts.web.pages.disclosures import DisclosurePages
 from practice_alerts.web.pages.documents import DocumentPages
-from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
 from practice_alerts.web.pages.taken_away.alert_lists import AlertListPages
@@ -80,7 +80,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     return build(
         faces,
         office.sign_in,
-        in_own_threads(partial(sign_in.mail_link, office, sender), _LINKS_AT_ONCE),
+        in_own_threads(partial(links_by_mail.mail_link, office, sender), _LINKS_AT_ONCE),
         Home(office.settings.base_url),
         beside=_beside(office, sender),
         ways=single_sign_on.ways(office),
@@ -139,8 +139,8 @@ def _tell_witness(office: Office) -> None:
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
     """The plain pages beside signing in: answers, documents, dates, calendars, and what other systems say."""
-    to_asked = partial(sign_in.mail_link_to_asked, office, sender)
-    to_person = partial(sign_in.mail_link_to_person, office, sender)
+    to_asked = partial(links_by_mail.mail_link_to_asked, office, sender)
+    to_person = partial(links_by_mail.mail_link_to_person, office, sender)
     mail_link = in_own_threads(to_asked, _LINKS_AT_ONCE)
     reports = ReportPages(office, pages)
     return [

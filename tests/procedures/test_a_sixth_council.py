@@ -23,7 +23,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.files.replay import differences
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.standing.standings import Standing
-from practice_alerts.web.pages.due_date import DatePages
+from practice_alerts.web.pages.date_calculator import DatePages
 from practice_alerts.web.shell.html_pages import PlainPages
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing, filled

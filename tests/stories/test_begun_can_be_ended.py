@@ -26,8 +26,8 @@ from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.partner_contacts import ContactDetails
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.send_reminders import remind
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import service, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.act_rows import Act

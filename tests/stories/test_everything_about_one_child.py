@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.disclosure import bundle_files, disclose
 from practice_alerts.casework.disclosure.disclose import DisclosureWanted, PreparedDisclosure
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.disclosure.requesters import AboutWhom, Mark, Requester

@@ -10,7 +10,7 @@ import pytest
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.documents.export import whole_file
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.documents.page_one import from_paper
 from practice_alerts.domain.log.log_rows import log_rows
 from tests.helpers.alerts.filled_forms import wanted

@@ -22,8 +22,8 @@ from practice_alerts.casework.directory import (
 )
 from practice_alerts.casework.directory.record_keeping import KeptWanted
 from practice_alerts.casework.disclosure import bundle_files, disclose
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, KeptSaid
 from practice_alerts.domain.disclosure.disclosed import PersonMeant

@@ -24,8 +24,8 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import send_mail, sync_log
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.office import Office
 from tests.helpers.product import killed_writer
 from tests.helpers.product.killed_writer import Begun, Done, Kept, Post, Said, office_of

@@ -8,7 +8,7 @@ from typing import Any
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.act_form import checked_against, text
-from practice_alerts.casework.core import recipients, sending
+from practice_alerts.casework.core import recipients, who_gets_it
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
@@ -58,7 +58,7 @@ class Climb:
     instead_reason: str = ""
 
 
-def reached(office: Office, tx: Tx, found: Known, climb: Climb) -> sending.Recipients:
+def reached(office: Office, tx: Tx, found: Known, climb: Climb) -> who_gets_it.Recipients:
     """Who would be asked and copied there."""
     stage = next(one for one in found.ways_up if one.id == climb.to)
     return _reached(office, tx, found, stage, climb)
@@ -66,7 +66,7 @@ def reached(office: Office, tx: Tx, found: Known, climb: Climb) -> sending.Recip
 
 def _reached(
     office: Office, tx: Tx, found: Known, stage: Stage, climb: Climb
-) -> sending.Recipients:
+) -> who_gets_it.Recipients:
     partner = found.alert.raised.partner
     addressee = text(climb.answers, ADDRESSEE) if partner is not None else ""
     scene = recipients.scene_of(office, tx, found)
@@ -74,8 +74,8 @@ def _reached(
     scene = replace(
         scene, answers=with_new(scene.answers, climb.answers), forms=(form, *scene.forms)
     )
-    choice = sending.Choice(climb.asked, addressee, climb.copied, climb.instead_reason)
-    return sending.at_stage(scene, found.ladder, stage, choice)
+    choice = who_gets_it.Choice(climb.asked, addressee, climb.copied, climb.instead_reason)
+    return who_gets_it.at_stage(scene, found.ladder, stage, choice)
 
 
 def form_at(office: Office, found: Known, stage: Stage) -> Form:

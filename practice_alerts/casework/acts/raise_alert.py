@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.raising import from_paper, who_raises
-from practice_alerts.casework.core import actors, recipients, sending, shutting_out, telling
+from practice_alerts.casework.core import actors, recipients, shutting_out, telling, who_gets_it
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
@@ -70,7 +70,7 @@ class Prepared:
     way: WayIn
     form_name: str
     form: Form
-    reached: sending.Recipients
+    reached: who_gets_it.Recipients
     heard: tuple[Told, ...]
     """Who else is told that it is raised: of good practice, or at the gate."""
     invited: tuple[Told, ...]
@@ -267,12 +267,14 @@ def _able(scene: recipients.Scene) -> recipients.Scene:
     return replace(scene, shut_out=out)
 
 
-def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.Recipients:
+def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> who_gets_it.Recipients:
     if way.stage is None:
-        return sending.Recipients(())
+        return who_gets_it.Recipients(())
     named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
-    choice = sending.Choice(raising.asked, str(named or ""), raising.copied, raising.instead_reason)
-    return sending.at_stage(scene, way.ladder, way.stage, choice)
+    choice = who_gets_it.Choice(
+        raising.asked, str(named or ""), raising.copied, raising.instead_reason
+    )
+    return who_gets_it.at_stage(scene, way.ladder, way.stage, choice)
 
 
 def _raiser(files: CouncilFiles, actor: Actor, role: str) -> Person:

@@ -13,7 +13,7 @@ from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.disclosure import whose_alerts
 from practice_alerts.casework.disclosure.whose_alerts import AlertsFound, is_shut
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert, as_it_stood
 from practice_alerts.domain.alert.choices import Part

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
-from practice_alerts.adapters.store.office import office_settings, sign_in
+from practice_alerts.adapters.store.office import office_settings, sign_in_rows
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.store.records.destruction import TakenBack
 from practice_alerts.adapters.witness_file import Witness, WitnessLine
@@ -100,7 +100,7 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
     with database.accepting(by, why, now) as tx:
         for name, last in before.references.items() if before else ():
             current_state.begin_after(tx, *_named(name), last)
-        sign_in.end_everything(tx, now)
+        sign_in_rows.end_everything(tx, now)
         office_settings.accept_other_keys(tx)
         destroying.destroy_again(tx, came_back(tx, witness).alerts, by, why, now)
     database.forget()

@@ -13,7 +13,7 @@ from practice_alerts.casework.acts import escalate, notes_and_corrections, raise
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
-from practice_alerts.casework.core.sending import Recipients, by_hand
+from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.casework.sample.form_texts import Typist
 from practice_alerts.casework.sample.past_office import PastOffice
 from practice_alerts.casework.sample.sample_people import TEAMS, SamplePerson

@@ -22,7 +22,7 @@ from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.documents import render
-from practice_alerts.casework.jobs.audit_chain import Proof, prove
+from practice_alerts.casework.proof.audit_chain import Proof, prove
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office, Settings
 

@@ -26,8 +26,8 @@ from practice_alerts.adapters.store.office import (
 )
 from practice_alerts.adapters.witness_file import WitnessLine
 from practice_alerts.casework.jobs import morning
-from practice_alerts.casework.jobs.audit_chain import Difference, prove
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import Difference, prove
 from practice_alerts.casework.upkeep import backup
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from practice_alerts.adapters.files.procedures import FORMAT_NOW
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core import recipients, sending
+from practice_alerts.casework.core import recipients, who_gets_it
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.record import Doing, Pressed, load_for, once, record
 from practice_alerts.domain.acts.permissions import Act, Actor
@@ -75,6 +75,6 @@ def _strangers(office: Office, tx: Tx, found: Known) -> tuple[Person, ...]:
     for run in found.alert.runs:
         if run.sent.instead_of:  # chosen since, with a reason
             meant |= {one.id for one in (*run.sent.asked, *run.sent.copied)}
-        meant |= sending.may_be_reached(scene, found.ladder, found.ladder.stage(run.stage))
+        meant |= who_gets_it.may_be_reached(scene, found.ladder, found.ladder.stage(run.stage))
     every = (one for run in found.alert.runs for one in (*run.sent.asked, *run.sent.copied))
     return tuple({one.id: one for one in every if one.id and one.id not in meant}.values())

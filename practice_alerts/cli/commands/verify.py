@@ -15,7 +15,7 @@ from practice_alerts.cli.support.output import as_json_option, echo_json, number
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 
 if TYPE_CHECKING:
-    from practice_alerts.casework.jobs.audit_chain import Proof
+    from practice_alerts.casework.proof.audit_chain import Proof
 
 
 def _a_hash(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -40,7 +40,7 @@ def verify(ctx: click.Context, noted: str | None, *, as_json: bool) -> None:
     Ends with exit code 1 where anything was altered, put in or removed, and names it.
     """
     from practice_alerts.adapters.keys import Keys
-    from practice_alerts.casework.jobs.audit_chain import prove
+    from practice_alerts.casework.proof.audit_chain import prove
     from practice_alerts.office import Office
 
     world: World = ctx.obj

@@ -12,7 +12,7 @@ from typing_extensions import override
 from practice_alerts.adapters.links_and_sessions import LINK_LIFE
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
 from practice_alerts.casework.directory import staff
-from practice_alerts.casework.directory.signing_in import sign_in
+from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.casework.sample.sample_people import STORY
 from practice_alerts.cli.support.port import listen
 from practice_alerts.office import Office, Settings
@@ -113,7 +113,7 @@ def _posts_and_councils(office: Office, one: staff.StaffLine) -> str:
 
 
 def _link(office: Office, one: staff.StaffLine, post: str) -> str:
-    return f"  {one.person.name}, {post}: {sign_in.sign_in_address(office, one.person.id)}"
+    return f"  {one.person.name}, {post}: {links_by_mail.sign_in_address(office, one.person.id)}"
 
 
 def sender_for(

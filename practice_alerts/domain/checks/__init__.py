@@ -7,6 +7,7 @@ from typing import Any
 from practice_alerts.domain.checks import (
     branch_rules,
     clock_rules,
+    clock_start_rules,
     completeness,
     form_rules,
     independence,
@@ -14,7 +15,6 @@ from practice_alerts.domain.checks import (
     privacy,
     readings,
     routes_through,
-    start_rules,
     step_rules,
     worked,
 )
@@ -24,7 +24,7 @@ from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
 
 PARTS = (
-    *(privacy, clock_rules, start_rules, branch_rules, step_rules, routes_through),
+    *(privacy, clock_rules, clock_start_rules, branch_rules, step_rules, routes_through),
     *(independence, form_rules, law, readings, completeness, worked),
 )
 

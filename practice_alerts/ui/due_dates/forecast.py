@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.casework.calendar.due_date import At, DateQuestion, Worked, work_out
+from practice_alerts.casework.calendar.date_answers import At, DateQuestion, Worked, work_out
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.guide.parts.clause_links import stage_page

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from practice_alerts.casework.core.sending import Addressed, Recipients, by_hand
+from practice_alerts.casework.core.who_gets_it import Addressed, Recipients, by_hand
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.forms.validation import Faults

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from practice_alerts.casework.acts.raise_alert import Prepared
-from practice_alerts.casework.core.sending import Recipients
+from practice_alerts.casework.core.who_gets_it import Recipients
 from practice_alerts.casework.drafts import siblings
 from practice_alerts.casework.together.raise_together import WHOM, means_the_same
 from practice_alerts.domain.forms import each_child

@@ -18,7 +18,7 @@ from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.casework.views import service, work_tray
 from practice_alerts.casework.views.tray_parts import ORDER, Wanted
 from practice_alerts.domain.acts.permissions import Act

@@ -12,8 +12,8 @@ from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_al
 from practice_alerts.casework.acts.raising.from_paper import officers
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen
-from practice_alerts.casework.jobs import audit_chain
 from practice_alerts.casework.jobs.send_reminders import remind
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.standing.standings import Standing

@@ -11,7 +11,7 @@ from practice_alerts.casework.acts.hand_over import HandedOver
 from practice_alerts.casework.core import record
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs import digest
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, NotPossible

@@ -10,7 +10,7 @@ import pytest
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents import export, render
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound
 from tests.helpers.product.office import Desk

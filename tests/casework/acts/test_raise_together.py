@@ -13,7 +13,7 @@ from practice_alerts.casework.directory import declare_interest
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.documents.render import word_document
 from practice_alerts.casework.drafts import kept_drafts, siblings
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.together.raise_together import Child, prepare, raise_together
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.documents.history_json import history_file

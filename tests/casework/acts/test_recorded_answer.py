@@ -12,7 +12,7 @@ from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import AnswerRecorded

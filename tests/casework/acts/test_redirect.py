@@ -17,7 +17,7 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import declare_interest
 from practice_alerts.casework.directory.declare_interest import ChildMeant
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand

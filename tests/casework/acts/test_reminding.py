@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.events import ReminderSent

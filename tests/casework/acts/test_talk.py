@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.casework.views import service, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act

@@ -18,8 +18,8 @@ from practice_alerts.casework.acts import answer
 from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.calendar.closures import Closing, PutDown
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.jobs import audit_chain
 from practice_alerts.casework.jobs.sync_log import catch_up
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.alert.events import ClosedLate, Redated
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import SHORT_NOTICE, Beside

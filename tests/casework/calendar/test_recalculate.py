@@ -14,7 +14,7 @@ from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.review_response import agree_date
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.alert.events import Redated
 from practice_alerts.domain.deadlines.due_date import RULES, RULES_SAID
 from tests.helpers.alerts import act_answers

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
-from practice_alerts.casework.core.sending import by_hand
+from practice_alerts.casework.core.who_gets_it import by_hand
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (

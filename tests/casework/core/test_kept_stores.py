@@ -27,8 +27,8 @@ from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import send_mail
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.morning import write_what_is_due
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.notices.urgency import Urgency, urgency
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers

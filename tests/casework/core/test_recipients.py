@@ -16,7 +16,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.sending import by_hand
+from practice_alerts.casework.core.who_gets_it import by_hand
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.errors import BadAnswers

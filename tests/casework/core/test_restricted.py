@@ -16,9 +16,9 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory.cover import barred_by
 from practice_alerts.casework.documents.export import DateRange, documents, how_many
 from practice_alerts.casework.jobs import digest, undelivered
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.sync_log import catch_up
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import overview, service, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act

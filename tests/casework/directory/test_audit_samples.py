@@ -10,7 +10,8 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import audit_samples, post_holders, second_person
 from practice_alerts.casework.directory.audit_samples import SampleListed, SampleWanted
-from practice_alerts.casework.jobs import audit_chain, sync_log
+from practice_alerts.casework.jobs import sync_log
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.casework.views import work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act, Relation, relations

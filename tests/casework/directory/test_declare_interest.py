@@ -28,9 +28,9 @@ from practice_alerts.casework.directory import declare_interest, second_person
 from practice_alerts.casework.directory.audit_samples import SampleWanted, draw
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.jobs import digest
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.sync_log import catch_up
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import overview, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act

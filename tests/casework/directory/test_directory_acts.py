@@ -17,9 +17,9 @@ from practice_alerts.casework.directory.cover import absence_cover, barred_by, d
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.casework.directory.post_holders import PostGiven
-from practice_alerts.casework.directory.signing_in import sign_in
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
@@ -484,9 +484,9 @@ def test_a_link_goes_to_the_old_address_until_then(desk: Desk) -> None:
         def send(self, email: Email) -> None:
             sent.append(email)
 
-    sign_in.mail_link(desk.office, Sender(), "second@practice.invalid", "/app/")
+    links_by_mail.mail_link(desk.office, Sender(), "second@practice.invalid", "/app/")
     assert not sent
-    sign_in.mail_link(desk.office, Sender(), "iro@practice.invalid", "/app/")
+    links_by_mail.mail_link(desk.office, Sender(), "iro@practice.invalid", "/app/")
     assert len(sent) == 1
 
 

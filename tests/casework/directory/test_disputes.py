@@ -13,8 +13,8 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import record_keeping
 from practice_alerts.casework.directory.record_keeping import KeptWanted
 from practice_alerts.casework.documents import render
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.sync_log import catch_up
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import KeptSaid

@@ -16,7 +16,7 @@ from practice_alerts.casework.directory.in_bulk.people_import import (
     SavedTable,
 )
 from practice_alerts.casework.directory.post_holders import PostGiven
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours

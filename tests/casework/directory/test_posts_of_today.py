@@ -17,7 +17,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
-from practice_alerts.casework.directory.signing_in import sign_in
+from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.domain.errors import Expected, NotFound
@@ -111,8 +111,8 @@ def test_a_session_ends_with_the_last_post_and_no_link_opens_another(desk: Desk)
     assert asking is not None
     end_every_post(desk, "manager")
     box = Outbox()
-    sign_in.mail_link(desk.office, box, "manager@practice.invalid", "/app/")
-    sign_in.mail_link_to_asked(desk.office, box, asking)
+    links_by_mail.mail_link(desk.office, box, "manager@practice.invalid", "/app/")
+    links_by_mail.mail_link_to_asked(desk.office, box, asking)
     assert box.sent == []
     assert desk.office.sign_in.look_up(token) is None
     assert desk.office.sign_in.look_up(sign_in_as(desk, "manager")) is None

@@ -8,7 +8,7 @@ from practice_alerts.casework.acts import close
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import record_keeping, second_person
 from practice_alerts.casework.directory.record_keeping import KeptWanted, RecordLine
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible

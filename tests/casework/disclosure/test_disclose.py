@@ -16,7 +16,7 @@ from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.disclosure import bundle_files, disclose
 from practice_alerts.casework.disclosure.disclose import DisclosureWanted, PreparedDisclosure
 from practice_alerts.casework.documents.issued import issued
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.directory.office_permissions import (

@@ -20,7 +20,7 @@ from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.casework.jobs.audit_chain import Proof, prove
+from practice_alerts.casework.proof.audit_chain import Proof, prove
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.alert.hash_chain import START, Link, digest_of
 from practice_alerts.office import Office

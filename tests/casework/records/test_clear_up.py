@@ -13,7 +13,7 @@ from practice_alerts.adapters.links_and_sessions import Entered, LinkState
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records.clear_up import SPENT, Spent, clear_up
 from practice_alerts.casework.views.service_settings import service_settings
 from practice_alerts.office import Settings

@@ -22,9 +22,9 @@ from practice_alerts.casework.core.loaded_alert import Known, load, load_each
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.casework.views import alert_view

@@ -10,7 +10,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import declare_interest, second_person, staff
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.disclosure import disclose
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records import destroying
 from practice_alerts.domain.alert.destroyed import DestroyedRecord
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE

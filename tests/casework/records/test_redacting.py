@@ -20,9 +20,9 @@ from practice_alerts.casework.core.record import draft_about
 from practice_alerts.casework.directory import declare_interest, redaction, second_person
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import alert_view, who_had_it
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, Redacted

@@ -26,8 +26,8 @@ from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.directory import redaction, second_person
 from practice_alerts.casework.jobs import morning, send_mail
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.casework.upkeep.backup import (

@@ -19,8 +19,8 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson, Pos
 from practice_alerts.adapters.store.office.security_rows import EntriesSought, SecurityLog
 from practice_alerts.casework.acts import answer, close
 from practice_alerts.casework.documents import export, render
-from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.proof import typed_words
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import alert_view, security_log, work_tray
 from practice_alerts.casework.views.security_log import EntriesWanted, LogLine
 from practice_alerts.domain.acts.act_shape import Relation

@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.proof import audit_chain
 from practice_alerts.casework.views.wrong_readers import let_go, wrongly_let_in
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import NotAllowed, NotFound
@@ -45,7 +45,7 @@ def as_it_was_sent(desk: Desk) -> Known:
 
 def forget_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before, nobody was asked for one."""
-    monkeypatch.setattr("practice_alerts.casework.core.sending.Recipients.replaced", {})
+    monkeypatch.setattr("practice_alerts.casework.core.who_gets_it.Recipients.replaced", {})
 
 
 def test_the_manager_lets_go_whoever_was_asked_in_place_of_the_one_named(

@@ -12,7 +12,7 @@ from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording import forecast_words
-from tests.domain.checks.test_start_rules import found, stages
+from tests.domain.checks.test_clock_start_rules import found, stages
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import procedure_of

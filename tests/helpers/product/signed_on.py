@@ -21,7 +21,7 @@ from practice_alerts.adapters.single_sign_on.issuers_host import IssuersHost
 from practice_alerts.adapters.single_sign_on.provider import Provider
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
+from practice_alerts.casework.directory.signing_in import links_by_mail, single_sign_on
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
@@ -97,10 +97,10 @@ class SignedOn:
         home = Home(office.settings.base_url)
 
         def link(person: str, wanted: str) -> None:
-            sign_in.mail_link_to_person(office, self, person, wanted)
+            links_by_mail.mail_link_to_person(office, self, person, wanted)
 
         def send(mail: str, wanted: str) -> None:
-            sign_in.mail_link(office, self, mail, wanted)
+            links_by_mail.mail_link(office, self, mail, wanted)
 
         def who(request: Request) -> Response:
             found = signed_in(request)

@@ -23,7 +23,7 @@ from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.sending import Recipients, by_hand
+from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.domain.acts.act_forms import WHOSE
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act

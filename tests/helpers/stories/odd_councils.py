@@ -11,7 +11,7 @@ from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.sending import Recipients, by_hand
+from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.office import Office, Settings

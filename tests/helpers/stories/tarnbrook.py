@@ -34,7 +34,7 @@ from practice_alerts.casework.acts.raise_alert import (
 from practice_alerts.casework.acts.raising.who_raises import kinds_for, partners_for
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
-from practice_alerts.casework.core.sending import Recipients, by_hand
+from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.casework.documents.render import file_name, sources
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.views.alert_view import Seen, see

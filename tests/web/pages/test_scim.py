@@ -12,7 +12,7 @@ import pytest
 from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person
-from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
 from tests.helpers.days import day
 from tests.helpers.product.office import TEAM, Desk, open_desk

@@ -12,7 +12,7 @@ import pytest
 
 from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.directory import staff
-from practice_alerts.casework.directory.signing_in import sign_in
+from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.issuer import LOGOUT
@@ -284,7 +284,7 @@ def test_where_it_is_on_guests_alone_are_sent_a_link(front: SignedOn) -> None:
 @pytest.mark.parametrize("post", ["administrator", "iro_manager", "qa_lead", "director_csc"])
 def test_whoever_runs_the_office_or_directs_is_no_guest(front: SignedOn, post: str) -> None:
     front.desk.give(post, "guest")
-    sign_in.mail_link(front.desk.office, front, "gwen@school.example", "/app/")
+    links_by_mail.mail_link(front.desk.office, front, "gwen@school.example", "/app/")
     assert front.sent == []
 
 

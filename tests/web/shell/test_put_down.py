@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.adapters.store.office.security_rows import EntriesSought, KeptEntry
-from practice_alerts.casework.directory.signing_in import sign_in
+from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.domain.seeing.security_entries import SecurityKind
 from practice_alerts.web.pages.taken_away.security_log_csv import SecurityLogPages
 from practice_alerts.web.shell.gate import AccessGate
@@ -147,8 +147,8 @@ def test_an_address_nobody_has_is_put_down_apart_and_a_known_one_by_its_person(d
     class Outbox:
         def send(self, email: object) -> None: ...
 
-    sign_in.mail_link(desk.office, Outbox(), "nobody@practice.invalid", "/app/")
-    sign_in.mail_link(desk.office, Outbox(), "iro@practice.invalid", "/app/")
+    links_by_mail.mail_link(desk.office, Outbox(), "nobody@practice.invalid", "/app/")
+    links_by_mail.mail_link(desk.office, Outbox(), "iro@practice.invalid", "/app/")
     assert [(one.kind, one.person_id, one.typed) for one in entries(desk)] == [
         (K.NOT_LET_IN, None, "nobody@practice.invalid"),
         (K.LINK_ASKED, "iro", None),

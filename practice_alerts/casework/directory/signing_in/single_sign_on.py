@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office import directory, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import actor_in, may_come_by_link
 from practice_alerts.casework.directory import directory_acts, staff
-from practice_alerts.casework.directory.signing_in import sign_in
+from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
@@ -183,7 +183,7 @@ def link_in_spite(office: Office, by: Actor, person: DirectoryPerson, *, even_so
                 )
             what = _changed(DirectoryChange.LINK_GIVEN, person)
             directory_acts.record(office, tx, by, councils, what)
-    return sign_in.sign_in_address(office, person.id)
+    return links_by_mail.sign_in_address(office, person.id)
 
 
 def _provider(office: Office, council: str) -> Provider:

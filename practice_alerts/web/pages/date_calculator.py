@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.casework.calendar.due_date import At, DateQuestion, Worked, work_out
+from practice_alerts.casework.calendar.date_answers import At, DateQuestion, Worked, work_out
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.errors import BadAnswers, NoSuch
 from practice_alerts.domain.files.lookup import ladder_named

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.domain.guide.parts.page import calculator
-from practice_alerts.web.pages.due_date import DatePages
+from practice_alerts.web.pages.date_calculator import DatePages
 from practice_alerts.web.shell.html_pages import PlainPages
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
