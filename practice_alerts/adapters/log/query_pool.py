@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from practice_alerts.adapters.log import query_process
-from practice_alerts.adapters.log.query_process import GRACE, length_of, packed, unpacked
+from practice_alerts.adapters.log.query_process import GRACE, length_of, packed, unpacked_answer
 
 AT_ONCE: Final = 8
 """Queries of one council's readers that run at the same time."""
@@ -128,7 +128,7 @@ class QueryPool:
 async def _timed(process: "_Process", who: _Reader, query: Query) -> dict[str, Any]:
     try:
         found = await process.answer(query)
-    except Interrupted:
+    except (Interrupted, LogBroken):
         who.spend(query.seconds + GRACE)
         raise
     cells = len(found.get("columns", ())) * len(found.get("rows", ()))
@@ -224,7 +224,7 @@ class _Process:
             async with asyncio.timeout(query.seconds + GRACE):
                 self._writer.write(packed(asked))
                 head = await self._reader.readexactly(4)
-                return unpacked(await self._reader.readexactly(length_of(head)))
+                return unpacked_answer(await self._reader.readexactly(length_of(head)))
         except TimeoutError as fault:
             raise Interrupted("interrupted") from fault
         except (asyncio.IncompleteReadError, ConnectionError) as fault:

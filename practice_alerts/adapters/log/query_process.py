@@ -88,6 +88,12 @@ class TooMuch(Exception):  # noqa: N818 - says what is wrong
     """More came back than a page shows, or a program should ask for in one go."""
 
 
+_FAULTS: Final = (
+    *(sqlite3.Error, sqlite3.Warning, TooMuch, MemoryError, OverflowError),
+    *(ValueError, TypeError),  # what no text of SQLite's can hold, such as half a character
+)
+
+
 def guard(connection: sqlite3.Connection) -> None:
     """Let a connection read this one file, in reasonable pieces, and nothing else."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
@@ -134,7 +140,7 @@ def answer(connection: sqlite3.Connection, asked: dict[str, Any]) -> dict[str, A
     connection.set_progress_handler(lambda: time.monotonic() > until, _LOOK_EVERY)
     try:
         found = _rows(connection, asked)
-    except (sqlite3.Error, sqlite3.Warning, TooMuch, MemoryError, OverflowError) as fault:
+    except _FAULTS as fault:
         found = {"failed": _kind(fault), "says": str(fault) or "out of memory"}
     return found | {"spent": time.process_time() - began}
 
@@ -189,7 +195,13 @@ def length_of(head: bytes) -> int:
 
 
 def unpacked(body: bytes) -> dict[str, Any]:
-    """A message as it was packed, its bytes as bytes again."""
+    """What was asked: names and texts alone, whatever they are."""
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
+def unpacked_answer(body: bytes) -> dict[str, Any]:
+    """An answer as it was packed, its bytes as bytes again: no cell of a row is anything else with names."""
     found: dict[str, Any] = json.loads(body, object_hook=_as_it_was)
     return found
 

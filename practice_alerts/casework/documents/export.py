@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -44,18 +44,25 @@ class Made:
     trouble: str = ""
 
 
-def whole_file(office: Office, known: Known, person_id: str) -> Document:
+def whole_file(
+    office: Office, known: Known, person_id: str, as_of: datetime | None = None
+) -> Document:
     """Every Word document, as PDF as well where a program makes any, history and file note in one zip, for the case system.
 
     One document for each form the alert was filled on, and one for each act that has any. Handing
-    each of them over is recorded as always; what has no Word template is left out.
+    each of them over is recorded as always; what has no Word template is left out. `as_of`: all of it as it
+    stood at that moment. Raises NotPossible for one before the alert was raised.
     """
-    now, called = office.now(), partial(render.file_name, office, known)
+    now, moment = office.now(), render.moment_of(office, as_of)
+    known = replace(known, alert=render.stood(known, moment))
+    called = partial(render.file_name, office, known, as_of=as_of)
     each = every_document(office, known)
-    words = [render.issue(office, known, person_id, which=one) for one in each]
+    words = [render.issue(office, known, person_id, as_of, one) for one in each]
     files = [*((word.name, word.body) for word in words), *_as_pdf(office, words, called)]
-    history = history_file(known.alert, known.files.procedure, render.names_of(office, known), now)
-    note = file_note(known.alert, render.sources(office, known), now)
+    history = history_file(
+        known.alert, known.files.procedure, render.names_of(office, known), moment
+    )
+    note = file_note(known.alert, render.sources(office, known), moment)
     files += [
         (called("-history.json"), _utf8(json.dumps(history, indent=2, ensure_ascii=False))),
         (called("-file-note.txt"), _utf8(note)),

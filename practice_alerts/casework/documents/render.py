@@ -56,8 +56,8 @@ def word_document(
     been printed then. Raises NotPossible for a moment before it was raised or was on that form.
     Dates follow the closures known today.
     """
-    moment = _moment(office, as_of)
-    alert = _stood(known, moment)
+    moment = moment_of(office, as_of)
+    alert = stood(known, moment)
     used = forms_used(alert)
     name = form or used[-1]
     if name not in used:
@@ -75,8 +75,8 @@ def act_document(
 
     Raises NotPossible where there is none, or not yet at that moment; NotFound without a template.
     """
-    moment = _moment(office, as_of)
-    alert = _stood(known, moment)
+    moment = moment_of(office, as_of)
+    alert = stood(known, moment)
     form = printed_form_of(alert, number)
     edition = edition_with_template(office, known, form)
     if edition is None:
@@ -124,8 +124,8 @@ def handed(
     which: Which,
 ) -> None:
     """Record that this Word document, or what was made from it, was handed to somebody."""
-    at, moment = office.now(), _moment(office, as_of)
-    alert, parts = _stood(known, moment), parts_digest(document.body)
+    at, moment = office.now(), moment_of(office, as_of)
+    alert, parts = stood(known, moment), parts_digest(document.body)
     form = which.form or forms_used(alert)[-1]
     if which.act is not None:
         form = printed_form_of(alert, which.act)
@@ -197,7 +197,7 @@ def _act_sources(
 def file_name(office: Office, known: Known, which: str, as_of: datetime | None = None) -> str:
     """As the council calls its files now, whatever the alert's edition; `which` says which file it is."""
     pattern = office.councils.get(known.files.id, known.files).procedure.file_name
-    answers, day = known.alert.answers, london_date(_moment(office, as_of)).isoformat()
+    answers, day = known.alert.answers, london_date(moment_of(office, as_of)).isoformat()
     said = {
         "reference": known.alert.reference,
         "date": day,
@@ -210,12 +210,12 @@ def file_name(office: Office, known: Known, which: str, as_of: datetime | None =
     return f"{filled(pattern, said)}{part}{earlier}{dot}{ending}"
 
 
-def _moment(office: Office, as_of: datetime | None) -> datetime:
+def moment_of(office: Office, as_of: datetime | None) -> datetime:
     now = office.now()
     return now if as_of is None else min(as_of, now)
 
 
-def _stood(known: Known, moment: datetime) -> Alert:
+def stood(known: Known, moment: datetime) -> Alert:
     alert = as_it_stood(known.alert, moment)
     if alert is None:
         raised = in_full(london_date(known.alert.raised_at))

@@ -99,8 +99,9 @@ class DocumentPages:
         render.handed(self.office, seen.known, seen.actor.id, word, as_of=as_of, which=which)
         return to_keep(pdf.body, pdf.name, PDF)
 
-    def _all(self, _request: Request, seen: alert_view.Seen) -> Response:
-        document = export.whole_file(self.office, seen.known, seen.actor.id)
+    def _all(self, request: Request, seen: alert_view.Seen) -> Response:
+        as_of = _end_of_day(request)
+        document = export.whole_file(self.office, seen.known, seen.actor.id, as_of)
         return to_keep(document.body, document.name, export.ZIP)
 
     def _on_screen(self, request: Request, seen: alert_view.Seen) -> Response:

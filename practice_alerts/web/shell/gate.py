@@ -21,6 +21,8 @@ from practice_alerts.web.shell.ports import NothingPutDown, PutsDown, Sessions
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
 _SAME_REFUSAL: Final = timedelta(minutes=1)
+_SAID_ONCE: Final = ("host", "origin", "authorization")
+"""Of two, a proxy in front may have judged the other than the one that is read here."""
 _BY_ITSELF: Final = "/app/_stcore/"
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
@@ -99,6 +101,8 @@ class AccessGate:
         socket = scope["type"] == "websocket"
         if not is_plain(scope["path"]):
             return Refusal(HTTPStatus.BAD_REQUEST, "This address is not written as ours are.")
+        if any(len(connection.headers.getlist(name)) > 1 for name in _SAID_ONCE):
+            return Refusal(HTTPStatus.BAD_REQUEST, "This was sent in a way that no browser sends.")
         host = connection.headers.get("host", "").lower()
         if host not in self._home.hosts and not place.by_number:
             where = f"This service is at {self._home.base_url}."

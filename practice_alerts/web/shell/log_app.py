@@ -62,18 +62,22 @@ class LogPutDown:
         self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (entry := _entry(HTTPConnection(scope))) is not None:
+        for entry in _entries(HTTPConnection(scope)) if scope["type"] == "http" else ():
             await run_in_threadpool(self._log.note, entry)
         await self._face(scope, receive, send)
 
 
-def _entry(asked: HTTPConnection) -> SecurityEntry | None:
-    """None for what shows no log: the list of them, its look, and another council's, which is refused."""
+def _entries(asked: HTTPConnection) -> list[SecurityEntry]:
+    """One for each log of which something is shown: none for its look, and for another council's, which is refused.
+
+    The list of them is a page of each, and as a file it says how many rows there are.
+    """
     who = signed_in(asked)
     path = asked.scope["path"].removeprefix("/log/")
     council = path.split("/")[0].split(".")[0]
-    if who is None or council not in who.councils_as(*LOG_READERS):
-        return None
+    theirs = who.councils_as(*LOG_READERS) if who is not None else frozenset()
+    if who is None or council not in {"", *theirs}:
+        return []
     query = unquote_plus(asked.scope["query_string"].decode("latin-1"))
     kind = SecurityKind.LOG_QUERIED if "sql" in asked.query_params else SecurityKind.LOG_READ
     ending = path.rpartition(".")[2]
@@ -83,7 +87,10 @@ def _entry(asked: HTTPConnection) -> SecurityEntry | None:
     what = table if table in _TABLES else ""
     if kind is SecurityKind.EXPORTED:
         what = f"log: {what}" if what else "log"
-    return SecurityEntry(kind, who.person_id, council, what=what, typed=query)
+    return [
+        SecurityEntry(kind, who.person_id, one, what=what, typed=query)
+        for one in ([council] if council else sorted(theirs))
+    ]
 
 
 def reader(scope: Any) -> dict[str, Any] | None:

@@ -144,6 +144,36 @@ def test_what_the_query_did_and_what_the_log_did_are_told_apart(log: str, tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("sql", "given"),
+    [
+        *((f"select :{name} || 'y'", {name: "eHg="}) for name in ("base64", "sql", "failed", "x")),
+        ("select :base64 || 'y'", {"base64": "a"}),  # of no such length
+        ("select ? || 'y'", ["eHg="]),
+    ],
+)
+def test_a_parameter_of_any_name_is_a_text(
+    log: str, sql: str, given: dict[str, str] | list[str]
+) -> None:
+    async def story(pool: QueryPool) -> None:
+        (text,) = given.values() if isinstance(given, dict) else given
+        assert (await pool.rows(log, "quin", Query(sql, given, 1.0, 10)))["rows"] == [[f"{text}y"]]
+
+    within(story)
+
+
+@pytest.mark.parametrize("half", ["select '\ud800'", "select 1 \ud800", "select 1\0"])
+def test_what_sqlite_cannot_hold_is_refused_and_its_process_lives(log: str, half: str) -> None:
+    async def story(pool: QueryPool) -> None:
+        await pool.rows(log, "quin", query())
+        with pytest.raises(Refused):
+            await pool.rows(log, "quin", query(half))
+        assert (await pool.rows(log, "quin", query("select x'6162'")))["rows"] == [[b"ab"]]
+        assert len(processes(pool, log)) == 1
+
+    within(story)
+
+
+@pytest.mark.parametrize(
     "last",
     [
         "select x from v29",

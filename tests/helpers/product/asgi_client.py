@@ -10,6 +10,9 @@ from starlette.types import ASGIApp
 # How to run one exchange: on a loop of its own, or on the loop that the application lives in.
 Run = Callable[[Callable[[], Coroutine[Any, Any, Any]]], Any]
 
+# A name may be said twice only in the second shape.
+Headers = Mapping[str, str] | Sequence[tuple[str, str]]
+
 
 def _on_its_own_loop(exchange: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     return asyncio.run(exchange())
@@ -32,7 +35,7 @@ class Asking:
         self._run = run
         self._client = client
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+    def get(self, path: str, headers: Headers | None = None) -> httpx.Response:
         return self.request("GET", path, headers=headers)
 
     def post(
@@ -52,7 +55,7 @@ class Asking:
         method: str,
         path: str,
         data: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
     ) -> httpx.Response:
         async def exchange() -> httpx.Response:
             async with httpx.AsyncClient(

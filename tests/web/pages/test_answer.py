@@ -352,6 +352,12 @@ def test_the_document_as_it_stood_on_a_day_is_handed_out_under_that_day(counter:
     assert answer.headers["content-disposition"].endswith('-2025-06-02.docx"')
     assert "It was done on Monday." not in visitor.get(f"{address}?as-of=2025-06-02").text
     assert "It was done on Monday." in visitor.get(f"{address}?as-of=2025-06-04").text
+    answer = visitor.get(f"{address}.zip?as-of=2025-06-02")
+    assert answer.headers["content-disposition"].endswith('-2025-06-02.zip"')
+    with ZipFile(BytesIO(answer.content)) as pack:
+        assert len(pack.namelist()) == 3
+        assert all("-2025-06-02." in name for name in pack.namelist())
+        assert not any(b"It was done on Monday." in pack.read(name) for name in pack.namelist())
 
 
 @pytest.mark.parametrize(
@@ -362,7 +368,7 @@ def test_the_document_as_it_stood_on_a_day_is_handed_out_under_that_day(counter:
         ("2025-06-01", 404, "no document from before"),
     ],
 )
-@pytest.mark.parametrize("ending", ["", ".docx"])
+@pytest.mark.parametrize("ending", ["", ".docx", ".zip"])
 def test_a_day_without_a_document_is_told_plainly(
     counter: Counter, day: str, status: int, says: str, ending: str
 ) -> None:

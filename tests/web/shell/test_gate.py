@@ -206,6 +206,14 @@ def test_another_name_pointed_at_our_machine_gets_nothing(door: Door, host: str)
     assert client.get("/healthz", headers={"host": host}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["host", "origin", "authorization"])
+def test_what_a_browser_says_once_is_not_said_twice(door: Door, name: str) -> None:
+    headers = [(name, "testserver"), (name, "elsewhere.example")]
+    assert door.client("iro").get("/", headers=headers).status_code == 400
+    assert door.client("iro").get("/", headers=headers[::-1]).status_code == 400
+    assert door.client("iro").get("/", headers=[("host", "testserver")]).status_code == 200
+
+
 def test_on_ones_own_machine_every_name_of_it_will_do() -> None:
     door = Door("http://localhost:8000")
     for host in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000"):

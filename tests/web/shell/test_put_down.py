@@ -100,6 +100,9 @@ def test_whoever_is_refused_at_the_gate_is_put_down_and_a_stranger_is_led_to_sig
             "_blob_column=team",
         ),
         ("/log/lambeth/stages/1,Stage~20One", K.LOG_READ, "stages", None),
+        ("/log/", K.LOG_READ, "", None),
+        ("/log/.json", K.EXPORTED, "log", None),
+        ("/log/.json?_shape=array", K.EXPORTED, "log", "_shape=array"),
     ],
 )
 def test_what_is_asked_of_the_log_is_put_down(
@@ -111,9 +114,9 @@ def test_what_is_asked_of_the_log_is_put_down(
     assert (one.what, one.typed) == (what, typed)
 
 
-def test_the_list_of_logs_and_another_council_s_show_nothing_to_put_down(desk: Desk) -> None:
-    ask(desk, "qa", "/log/")
+def test_another_council_s_log_shows_nothing_to_put_down(desk: Desk) -> None:
     ask(desk, "qa", "/log/merton/alerts")
+    ask(desk, "qa", "/log/-/static/app.css")
     assert entries(desk) == []
 
 
