@@ -2,7 +2,8 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,8 @@ _MONTHS = {
     for length in (3, 4, len(name))
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_BETWEEN = r"\s*[\s/.,\u2010-\u2015-]\s*"
-_YEAR = r"(?P<y>(?:19|20)\d\d|\d\d)"
+_BETWEEN = r"\s*[\s/.,\\_\u2044\u2215\u2010-\u2015-]\s*"
+_YEAR = r"(?P<y>(?:19|20)\d\d|['\u2018\u2019]?\d\d)"
 _IN_FULL = 4  # digits of a year
 _WRITTEN_DAYS = tuple(
     rf"(?<![^\W_])(?:{pattern})(?![^\W_])"
@@ -32,11 +33,27 @@ _WRITTEN_DAYS = tuple(
         rf"(?P<m>{_MONTH}){_BETWEEN}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}{_YEAR}",
         r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>(?:19|20)\d\d)",
         r"(?P<y>(?:19|20)\d\d)(?P<m>\d{2})(?P<d>\d{2})",
+        r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{2})",
     )
 )
 _ANYWHERE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WRITTEN_DAYS)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[\s,.]*)?"
-_ALONE = tuple(re.compile(_WEEKDAY + pattern, re.IGNORECASE) for pattern in _WRITTEN_DAYS)
+_WEEKDAY = r"(?:(?P<w>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?\b[\s,.]*)?(?:the\s+)?"
+_MIDNIGHT = r"(?:[ ]00:00(?::00)?)?[.,;]?"  # as a spreadsheet gives a day; what a sentence ends in
+_ALONE = tuple(
+    re.compile(_WEEKDAY + pattern + _MIDNIGHT, re.IGNORECASE) for pattern in _WRITTEN_DAYS
+)
+_NO_YEAR = tuple(
+    re.compile(rf"{_WEEKDAY}{pattern}(?:{_BETWEEN}(?P<y>\d{{1,5}}))?\.?", re.IGNORECASE)
+    for pattern in (
+        rf"(?P<d>\d{{1,2}}){_BETWEEN}(?P<m>\d{{1,2}})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_BETWEEN}|\s+of\s+)?(?P<m>{_MONTH})",
+        rf"(?P<m>{_MONTH}){_BETWEEN}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?",
+    )
+)
+_LEAP_YEAR = 2028  # has every day that any year has
+
+_Written = re.Match[str] | Mapping[str, str]
+"""A day and a month as they stand in a text, under `d` and `m`."""
 
 
 def london_date(moment: date | datetime) -> date:
@@ -72,29 +89,56 @@ def in_full(when: DayOrMoment) -> str:
 
 
 def days_written(text: str) -> Iterator[tuple[date, str]]:
-    """Every day that stands in a text, in figures or words, with how it is written; of a year like 12 both."""
+    """Every day that stands in a text, in figures or words, with how it is written; of a year like 12 both.
+
+    Of 7/1/2012 also the first of July, as it is written elsewhere.
+    """
     for pattern in _ANYWHERE:
         for found in pattern.finditer(text):
             for year in _years(found["y"]):
-                if day := _day(year, found):
-                    yield day, found[0]
+                both = _day(year, found), _day(year, {"d": found["m"], "m": found["d"]})
+                yield from ((day, found[0]) for day in both if day)
 
 
 def read_day(typed: str) -> date | None:
     """The day that somebody typed, with its year in full: 27/3/2026, 27 March 2026, 2026-03-27. None: no such day."""
-    every = (pattern.fullmatch(typed.strip()) for pattern in _ALONE)
+    every = (pattern.fullmatch(_seen(typed)) for pattern in _ALONE)
     found = next((one for one in every if one and len(one["y"]) == _IN_FULL), None)
-    return _day(int(found["y"]), found) if found else None
+    day = _day(int(found["y"]), found) if found else None
+    return day if found and day and _is_weekday(day, found) else None
 
 
 def why_no_day(typed: str) -> str:
     """What to do about what is typed where a day was asked for, after the question's own words."""
-    found = next((one for pattern in _ALONE if (one := pattern.fullmatch(typed.strip()))), None)
+    seen = _seen(typed)
+    every = (pattern.fullmatch(seen) for pattern in (*_ALONE, *_NO_YEAR))
+    found = next((one for one in every if one), None)
     if found is None:
         return "give a real date, such as 24 April 2026."
-    if len(found["y"]) < _IN_FULL:
+    year = found["y"] or ""
+    whole = len(year) == _IN_FULL
+    if (day := _day(int(year) if whole else _LEAP_YEAR, found)) is None:
+        return f"there is no such day as {seen}; give a real date."
+    if not whole:
         return "give the year in full, such as 2026."
-    return f"there is no such day as {typed.strip()}; give a real date."
+    if not _is_weekday(day, found):
+        return f"{on_the_day(day)} is a {day:%A}; put the day or the weekday right."
+    return f"check the year, {year}."
+
+
+def _seen(typed: str) -> str:
+    """Without what has no width, which comes along with what is copied; figures of every script as plain ones."""
+    plain = unicodedata.normalize("NFKC", typed)
+    seen = (one for one in plain if unicodedata.category(one) != "Cf")
+    return (
+        "".join(str(unicodedata.decimal(one, one)) for one in seen)
+        .strip()
+        .replace("T00:00", " 00:00")
+    )
+
+
+def _is_weekday(day: date, found: re.Match[str]) -> bool:
+    return found["w"] is None or f"{day:%A}".casefold().startswith(found["w"].casefold())
 
 
 def as_answer(typed: str) -> str:
@@ -111,7 +155,7 @@ def as_typed(kept: str) -> str:
         return kept
 
 
-def _day(year: int, found: re.Match[str]) -> date | None:
+def _day(year: int, found: _Written) -> date | None:
     try:
         month = _MONTHS.get(found["m"].casefold()) or int(found["m"])
         return date(year, month, int(found["d"]))
@@ -120,5 +164,5 @@ def _day(year: int, found: re.Match[str]) -> date | None:
 
 
 def _years(written: str) -> tuple[int, ...]:
-    year = int(written)
+    year = int(written[-_IN_FULL:].lstrip("'\u2018\u2019"))
     return (year,) if len(written) == _IN_FULL else (1900 + year, 2000 + year)

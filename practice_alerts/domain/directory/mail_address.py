@@ -10,17 +10,27 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _ADDRESS = re.compile(rf"(?P<local>{_ATOM}(?:\.{_ATOM})*)@(?P<domain>{_LABEL}(?:\.{_LABEL})*)")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u2032\u00b4`](?=.*@)")
-_IN_BRACKETS = re.compile(r"[^<>]*<([^<>]+)>[\s,;.]*")
+_IN_BRACKETS = re.compile(
+    r"[^<>]*<(?P<angle>[^<>]+)>[\s,;.]*"
+    r"|[^()@]*\((?P<round>[^()]+)\)[\s,;.]*"
+    r"|\[(?P<square>[^\[\]]+)\][\s,;.]*"
+)
+_BEFORE = re.compile(r"(?:mailto:(?://)?|smtp:|e-?mail(?: address)?:)\s*", re.IGNORECASE)
+_QUOTES = re.compile("[\"'\u2018\u2019\u201c\u201d](.*)[\"'\u2018\u2019\u201c\u201d]")
+_AFTER = " \t\r\n\u00a0,;.:!?\u2026"
 
 
 def tidied(typed: str) -> str:
     """Without what copying leaves around it: blanks, mailto:, brackets with a name before, a comma at the end."""
-    text = typed.strip()
+    seen = (one for one in typed if unicodedata.category(one) != "Cf" or one == "\u00ad")
+    text = "".join(seen).strip().rstrip(_AFTER)
     if found := _IN_BRACKETS.fullmatch(text):
+        text = (found["angle"] or found["round"] or found["square"]).strip()
+    if found := _BEFORE.match(text):
+        text = text[found.end() :].partition("?")[0]
+    if found := _QUOTES.fullmatch(text):
         text = found[1].strip()
-    if text[:7].lower() == "mailto:":
-        text = text[7:].partition("?")[0]
-    return text.strip().rstrip(",;.").rstrip()
+    return text.rstrip(_AFTER)
 
 
 def is_address(mail: str) -> bool:
@@ -33,10 +43,14 @@ def is_address(mail: str) -> bool:
         or len(found["local"]) > _LONGEST_LOCAL
     ):
         return False
+    domain = found["domain"].lower()
+    if domain.rpartition(".")[2].isdigit():
+        return False
     try:
-        return bool(found["domain"].encode("idna"))
+        there = domain.encode("idna").decode("idna")
     except UnicodeError:
         return False
+    return domain.isascii() or there == domain  # \u00df would lead to somebody else's domain
 
 
 def why_none(mail: str, for_example: str) -> str:

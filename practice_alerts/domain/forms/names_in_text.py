@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from practice_alerts.domain.dates import days_written
 
@@ -20,9 +21,11 @@ _TO_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 """How the same letters are written where a keyboard has none of them."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
-_POSSESSIVE = re.compile(r"'s?$")
+_ENDING = re.compile(r"'(?:s|d|ll|re|ve)?$")  # Kit's, Kit'll: the name, and what is told of it
+_SON_OF = re.compile(r"^mac(?=[^\W\d_]{3})")
 _MAIL = re.compile(r"\S+@\S+")
-_DIGITS = re.compile(r"\d(?:[\s()/.\u2010-\u2015-]*\d)*")
+_DIGITS = re.compile(r"\d(?:[\s()/._\u00b7\u2010-\u2015\u2022-]*\d)*")
+_TIME = re.compile(r"(?<![\d./:])(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d./:])")
 _TOGETHER = 4  # words that may be one, written apart: de la Cruz, S 100 007
 _SHORTEST_NAME = 2
 _SHORTEST_WHOLE = 3  # a shorter name or number would be found in every other sentence
@@ -53,7 +56,9 @@ def what_identifies(text: str, known: Iterable[str]) -> str | None:
                 " This line goes to the log, which identifies nobody."
             )
     for day in days.values():
-        text = text.replace(day, " ; ")
+        if not day.isdigit() or len(day) > _LONG:  # six digits may begin a number that is rung
+            text = text.replace(day, " ; ")
+    text = _TIME.sub(" ; ", text)
     if any(map(_is_long_number, _DIGITS.findall(text))):
         return "the long number. This line goes to the log, which identifies nobody."
     return None
@@ -77,6 +82,11 @@ def written_together(words: Sequence[str], last: int) -> frozenset[str]:
     )
 
 
+def also_heard(words: Iterable[str]) -> frozenset[str]:
+    """The same words; MacDonald also as McDonald, since nobody hears which it is."""
+    return frozenset(one for word in words for one in (word, _SON_OF.sub("mc", word)))
+
+
 class _Written:
     """A text, and whatever could be read in it as one word."""
 
@@ -85,14 +95,15 @@ class _Written:
         self._joined: set[str] = set()
         for each in _spellings(text):
             words = list(_words(each))
-            self._single |= {word for word, _ in words}
+            plain = [word for word, _ in words]
+            self._single |= also_heard([*plain, *_initials(plain)])
             self._single |= {short for word, as_typed in words for short in _stems(word, as_typed)}
-            self._joined |= set(_runs([word for word, _ in words]))
+            self._joined |= set(_runs(plain))
 
     def names(self, source: str) -> str:
         """The part of `source` that stands in the text, as the source has it; else empty."""
         meant = _meant_by(source)
-        if meant.whole in self._joined or meant.whole in self._single:
+        if meant.wholes & self._joined or meant.wholes & self._single:
             return source
         found = (
             part
@@ -104,20 +115,19 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """What names somebody: all of the name as one word, and its parts: each alone, or written apart."""
+    """What names somebody: all of the name as one word, either end first, and its parts: each alone, or written apart."""
 
-    whole: str
+    wholes: frozenset[str]
     parts: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
 
 
 @lru_cache(maxsize=16_384)
 def _meant_by(source: str) -> _Meant:
     """Kept, since every line is held against everybody of the directory."""
-    whole = plain_words(source).replace(" ", "")
-    return _Meant(
-        whole if len(whole) >= _SHORTEST_WHOLE else "no such word",
-        tuple(_part(part) for part in _parts(source)),
-    )
+    words = plain_words(source).split()
+    parts = tuple(_part(part) for part in (*_parts(source), source))
+    wholes = {"".join(words), "".join([*words[-1:], *words[:-1]])}
+    return _Meant(frozenset(one for one in wholes if len(one) >= _SHORTEST_WHOLE), parts)
 
 
 def _part(part: str) -> tuple[str, frozenset[str], frozenset[str]]:
@@ -125,8 +135,8 @@ def _part(part: str) -> tuple[str, frozenset[str], frozenset[str]]:
     apart: set[str] = set()
     for spelling in _spellings(part):
         words = [word for word, _ in _words(spelling)]
-        if telling := {word for word in words if _tells(word)}:
-            single |= telling
+        if telling := {word for word in (*words, *_initials(words)) if _tells(word)}:
+            single |= also_heard(telling)
             apart |= {one for one in _runs(words) if len(one) >= _SHORTEST_APART and _tells(one)}
     return part, frozenset(single), frozenset(apart)
 
@@ -147,6 +157,13 @@ def _parts(source: str) -> Iterator[str]:
     for place in range(len(apart) - 1):
         yield " ".join(apart[place : place + 2])
         yield " ".join(apart[place : place + 3])
+
+
+def _initials(words: Sequence[str]) -> Iterator[str]:
+    """R. J. and R J as RJ; a name that is spelt letter by letter as one."""
+    for is_letter, run in groupby(words, key=lambda word: len(word) == 1 and word.isalpha()):
+        if is_letter and len(spelt := "".join(run)) > 1:
+            yield spelt
 
 
 def _stems(word: str, as_typed: str) -> Iterator[str]:
@@ -172,7 +189,8 @@ def _spellings(text: str) -> Iterator[str]:
 def _words(text: str) -> Iterator[tuple[str, str]]:
     """Each word or number, folded, and as it was typed."""
     for typed in _WORD.findall(_without_marks(text)):
-        folded = _POSSESSIVE.sub("", typed.casefold()).replace("'", "")
+        folded = _ENDING.sub("", typed.casefold())
+        folded = ("mc" + folded[2:] if folded.startswith("m'") else folded).replace("'", "")
         if folded:
             yield folded, typed
 

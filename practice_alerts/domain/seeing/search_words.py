@@ -1,5 +1,6 @@
 """By which words an alert is found, and whose words they are to read."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,17 +25,20 @@ from practice_alerts.domain.alert.talk import (
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
-from practice_alerts.domain.forms.names_in_text import spelt_words, written_together
+from practice_alerts.domain.forms.names_in_text import also_heard, spelt_words, written_together
 from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.seeing.parts import for_everybody, kept_back, part_of
 
 FormOf = Callable[[str], Form]
 """The form of that name, in the edition of the alert."""
 
-RULES = "2"
+RULES = "3"
 """Raised when other words are found, or folded otherwise: a start then reads every alert anew."""
 
 _LONGEST = 40  # letters of a word that are kept and compared
+_WITH_HYPHEN = re.compile(r"\w+(?:[-\u00ad\u2010\u2011]\w+)+")
+_AFTER_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc\u2032`\u00b4]\s?(\w{3,}(?:-\w+)*)")
+_REFERENCE = re.compile(r"\s*([^\W\d_]{2,})\W*(\d{4})\W+(\d{1,3})\W*")
 
 
 class SearchWord(NamedTuple):
@@ -60,10 +64,12 @@ class SoughtWords:
 
 
 def sought(typed: str) -> SoughtWords:
-    """Nothing is sought by what has neither letter nor digit."""
+    """Nothing is sought by what has neither letter nor digit. A reference may be typed without its noughts."""
+    if short := _REFERENCE.fullmatch(typed):
+        typed = f"{short[1]} {short[2]} {short[3]:>04}"
     ways = (
         tuple(
-            frozenset(one[:_LONGEST] for one in written_together(words, place))
+            frozenset(one[:_LONGEST] for one in also_heard(written_together(words, place)))
             for place in range(len(words))
         )
         for words in spelt_words(typed)
@@ -73,13 +79,17 @@ def sought(typed: str) -> SoughtWords:
 
 @lru_cache(maxsize=16_384)
 def name_words(name: str) -> frozenset[str]:
-    """Of a name, or a number that leads to somebody: also as others write it, in one word."""
+    """Of a name, or a number that leads to somebody: also as others write it, in one word, or from O' on."""
     return frozenset(
         one[:_LONGEST]
-        for words in spelt_words(name)
+        for words in (*spelt_words(name), *map(_own, _AFTER_APOSTROPHE.findall(name)))
         for place in range(len(words))
-        for one in written_together(words, place)
+        for one in also_heard(written_together(words, place))
     )
+
+
+def _own(text: str) -> tuple[str, ...]:
+    return spelt_words(text)[0]
 
 
 def search_words(alert: Alert, form_of: FormOf) -> frozenset[SearchWord]:
@@ -132,7 +142,9 @@ def paper_word(reference: str) -> str:
 
 
 def _plain(text: str) -> Iterator[str]:
-    return (word[:_LONGEST] for words in spelt_words(text) for word in words)
+    whole = [each for words in spelt_words(text) for each in words]
+    whole += ["".join(_own(each)) for each in _WITH_HYPHEN.findall(text)]
+    return (word[:_LONGEST] for word in whole)
 
 
 def typed_in(what: events.Event) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,9 @@ HOWEVER_TYPED = {
     "Jürgen Groß": ("jurgen", "Juergen", "jürgen gross", "GROẞ"),
     "Łucja Ðorđević": ("lucja", "Đorđ", "djordjevic"[:1], "dordevic"),
     "Mac Donald": ("MacDonald", "mac donald", "Donald", "macdon"),
+    "Ada M’Donald": ("McDonald", "MacDonald", "mcdon", "donald, ada"),
+    "Siân O'Gwynfor-Jones": ("gwynfor", "O’Gwynfor", "gwynforjones", "sian jones"),
+    "Olúwaṣeun Adébáyọ̀": ("oluwaseun", "ADEBAYO", "Adébáyọ"),
 }
 
 
@@ -67,6 +70,8 @@ def test_a_case_number_and_a_reference_are_found_however_they_are_typed(
         f" {found}.",
         found.replace("-", " "),
         found.replace("-", ""),
+        f"{found[:-4]}{int(found[-4:])}",
+        f"{found[:3]}/{found[4:8]} {int(found[-4:])}",
     ):
         assert searched(desk, "iro", typed) == [found], typed
     assert searched(desk, "iro", other) == [other]
@@ -83,7 +88,7 @@ def test_an_address_with_a_reference_typed_by_hand_leads_to_the_alert(desk: Desk
 
 def test_workers_and_what_was_written_are_found_by_whole_words_and_beginnings(desk: Desk) -> None:
     found = desk.raised(
-        "stage-1", concerns="The child’s glasses broke; the café knew."
+        "stage-1", concerns="The child’s glasses broke; the café knew by e-mail."
     ).alert.reference
     for typed in (
         "work",
@@ -93,6 +98,9 @@ def test_workers_and_what_was_written_are_found_by_whole_words_and_beginnings(de
         "cafe",
         "child's glasses",
         "kit glasses",
+        "email",
+        "e-mail",
+        "e mail",
     ):
         assert searched(desk, "boss", typed) == [found], typed
     for typed in (

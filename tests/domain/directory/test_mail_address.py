@@ -21,6 +21,8 @@ from practice_alerts.domain.directory.mail_address import is_address, tidied, wh
         "somebody@practice.invalid",
         "somebody@localhost",
         "somebody@b\u00fccher.example",
+        "somebody@xn--bcher-kva.example",
+        "somebody@3.council.example",
     ],
 )
 def test_what_a_letter_can_go_to_is_an_address(mail: str) -> None:
@@ -40,6 +42,12 @@ def test_what_a_letter_can_go_to_is_an_address(mail: str) -> None:
         f"a@{'b.' * 130}example",
         "a@council.example\nBcc: all@council.example",
         "a\u200b@council.example",
+        "a@fa\u00df.example",  # goes to fass.example
+        "a@xn--zzzzz-.example",
+        "a@192.168.0.1",
+        "a@council_north.example",
+        "a@council.example/",
+        "a\u00ad@council.example",
         "a@\uff43ouncil.example",  # another letter, which a mail server would take for a c
     ],
 )
@@ -60,6 +68,17 @@ def test_what_no_letter_can_go_to_is_none(mail: str) -> None:
         "Ada Fictitious <a@council.example>;",
         '"Fictitious, Ada" <mailto:a@council.example>',
         "\u00a0a@council.example\u00a0",
+        "\ufeffa@council.example\u200b",
+        "\u200ea@council.example\u202c",
+        "\u201ca@council.example\u201d",
+        "'a@council.example'",
+        "(a@council.example)",
+        "[a@council.example]",
+        "Ada Fictitious (a@council.example).",
+        "E-mail: a@council.example",
+        "SMTP:a@council.example",
+        "mailto://a@council.example",
+        "a@council.example\u2026",
     ],
 )
 def test_what_copying_leaves_around_an_address_is_taken_off(typed: str) -> None:

@@ -17,7 +17,7 @@ WRONG = complete(
     {  # an answer that no such question takes, and what is said of it
         FieldType.TEXT: ("x" * 301, "shorten it by 1 characters (at most 300)."),
         FieldType.LONG_TEXT: ("x" * 20_001, "shorten it by 1 characters (at most 20,000)."),
-        FieldType.DATE: ("31 June", "give a real date, such as 24 April 2026."),
+        FieldType.DATE: ("31 June", "there is no such day as 31 June; give a real date."),
         FieldType.YES_NO: ("perhaps", "choose yes or no."),
         FieldType.ONE_OF: ("c", "choose from the list."),
         FieldType.MANY_OF: (["a", "c"], "choose from the list."),

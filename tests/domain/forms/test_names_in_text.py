@@ -44,6 +44,15 @@ NAMED = (
     ("born 1st of July, 2012", "1st of July, 2012"),
     ("born July 1, 2012", "July 1, 2012"),
     ("born 01072012", "01072012"),
+    ("born 010712", "010712"),
+    ("born 7/1/2012", "7/1/2012"),
+    ("born 1 July ’12", "1 July ’12"),
+    ("born 01\u204407\u20442012", "01\u204407\u20442012"),
+    ("Kit’ll wait", "Kit"),
+    ("Kit'd waited", "Kit"),
+    ("K.I.T. waits", "Kit"),
+    ("K i t waits", "Kit"),
+    ("MusterMo was told", "Mo Muster"),
 )
 
 OTHERS = (
@@ -72,6 +81,16 @@ OTHERS = (
     ("Оля Fiktiv", "ОЛЯ waits"),
     ("0042-77", "Case 0042 77 drifts"),
     ("0042-77", "Case 004277 drifts"),
+    ("R. J. Fiktiv", "RJ waits"),
+    ("RJ Fiktiv", "R.J. waits"),
+    ("Ada McDonald", "MacDonald waits"),
+    ("Ada M’Donald", "McDonald waits"),
+    ("Llŷr ap Gwynfor-Jones", "LLYR waits"),
+    ("Llyr Gwynfor-Jones", "Llŷr ap Gwynfor’s plan"),
+    ("Olúwaṣeun Adébáyọ̀", "ADEBAYO waits"),
+    ("Ọlámidé Fiktiv", "Olamide waits"),
+    ("Stanisław Żółć", "ZOLC waits"),
+    ("FIKTIV, Robin (Bobby)", "Bobby waits"),
     ("943 476 5919", "NHS 9434765919"),
     ("9434765919", "NHS 943 476 5919"),
 )
@@ -98,6 +117,9 @@ INNOCENT = (
     "Zone 2 plan is late",
     "A moment was lost",
     "s. 20 consent of 2024 missing",
+    "Contact 9.00-10.00 on 12.03.2026 missed",
+    "Contact 10:30–11:45 missed",
+    "Many more moments were lost",
     "No plan after 24 weeks, s47 not held",
 )
 
@@ -110,6 +132,9 @@ RUNG = (
     "Ring 020.7946.0018",
     "Ring 07 12 34 56 78 90",
     "Ring 960 983",
+    "Ring 020_7946_0018",
+    "Ring 020·7946·0018",
+    "Ring 020712 345678",
     "Ring 7946018",
     "See 1234567",
 )

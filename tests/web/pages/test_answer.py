@@ -181,7 +181,7 @@ def test_save_for_later_keeps_it_and_sends_nothing(counter: Counter) -> None:
         ({"response": ""}, "Will it be done? Choose one"),
         ({"response": "will_be_done"}, "By when: give"),
         ({"response": "will_be_done", "promise_by": "2025-05-01"}, "today or a later day"),
-        ({"response": "will_be_done", "promise_by": "31 June"}, "give a real date"),
+        ({"response": "will_be_done", "promise_by": "31 June"}, "there is no such day as 31 June"),
         ({"task_owner": "x" * 400}, "Who does it: shorten it by 100 characters"),
     ],
 )

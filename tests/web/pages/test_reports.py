@@ -70,7 +70,7 @@ def test_behind_a_rounded_number_and_one_that_is_no_count_stands_no_list(walk: W
 @pytest.mark.parametrize(
     ("days", "says"),
     [
-        ("from_day=01/07&to_day=2025-06-30", "First day: give a real date"),
+        ("from_day=01/07&to_day=2025-06-30", "First day: give the year in full"),
         ("from_day=2025-06-01&to_day=31/6/2025", "Last day: there is no such day as 31/6/2025"),
         ("from_day=2025-06-01", "Last day: give a real date"),
         ("from_day=2025-06-30&to_day=2025-06-01", "The last day lies before the first"),
