@@ -30,6 +30,7 @@ from practice_alerts.domain.wording.history import told
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, to_keep
+from practice_alerts.web.shell.own_threads import made_apart
 
 
 class NotADay(Expected):
@@ -52,9 +53,9 @@ class DocumentPages:
 
     def routes(self) -> list[BaseRoute]:
         word = partial(self._answer, self._word)
-        everything = partial(self._answer, self._all)
+        everything = made_apart(partial(self._answer, self._all))
         screen = partial(self._answer, self._on_screen)
-        pdf = partial(self._answer, self._pdf)
+        pdf = made_apart(partial(self._answer, self._pdf))
         return [
             Route("/documents/{reference}.docx", word),
             Route("/documents/{reference}.pdf", pdf),

@@ -1,6 +1,7 @@
 """The one gate in front of every face, for pages, data and websockets alike."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -17,12 +18,16 @@ from practice_alerts.domain.seeing.security_entries import SecurityEntry, Securi
 from practice_alerts.web.shell.addresses import NOBODY, READ, Place, is_plain, place_of
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import NothingPutDown, PutsDown, Sessions
+from practice_alerts.web.shell.rate_limit import AtOnce, TooMany
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
 _SAME_REFUSAL: Final = timedelta(minutes=1)
 _SAID_ONCE: Final = ("host", "origin", "authorization")
 """Of two, a proxy in front may have judged the other than the one that is read here."""
+_AT_ONCE: Final = 6  # as many connections as a browser opens
+_WAITING: Final = 60
+"""What one person asks for at a time: however long each takes, the other threads are there for everybody else."""
 _BY_ITSELF: Final = "/app/_stcore/"
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
@@ -59,6 +64,7 @@ class AccessGate:
         self._home = home
         self._sessions = sessions
         self._page = page
+        self._turns = AtOnce(_AT_ONCE, _WAITING)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -91,7 +97,16 @@ class AccessGate:
                 answered.append(message["status"])
             await send(message)
 
-        await self._app(connection.scope, receive, sending if place.refused_with else send)
+        who = signed_in(connection)
+        # A websocket stays open, and takes no thread for that.
+        is_counted = connection.scope["type"] == "http"
+        try:
+            async with self._turns.turn(who.person_id) if who and is_counted else nullcontext():
+                await self._app(connection.scope, receive, sending if place.refused_with else send)
+        except TooMany:
+            said = "You have asked for too much at once. Wait until some of it is there."
+            refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, said)
+            await self._answer(connection, refusal)(connection.scope, receive, send)
         if place.refused_with.intersection(answered):
             await run_in_threadpool(self._put_down, signed_in(connection), place)
 

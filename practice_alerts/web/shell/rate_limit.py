@@ -1,9 +1,12 @@
-"""How often something may be asked for, kept in memory and bounded."""
+"""How often something may be asked for, and how much of it at once: kept in memory and bounded."""
 
 import threading
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from anyio import Semaphore
 
 
 class Limiter:
@@ -41,3 +44,32 @@ class Limiter:
                 return False
             times.append(now)
             return True
+
+
+class TooMany(Exception):  # noqa: N818 - says what is wrong
+    """So many wait for one key already."""
+
+
+class AtOnce:
+    """For one key at most `most` run and `waiting` wait, which takes no thread from anybody else."""
+
+    def __init__(self, most: int, waiting: int) -> None:
+        self._most = most
+        self._waiting = waiting
+        self._asked: Counter[str] = Counter()
+        self._turns: dict[str, Semaphore] = {}
+
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Raises TooMany."""
+        if self._asked[key] >= self._most + self._waiting:
+            raise TooMany
+        self._asked[key] += 1
+        turns = self._turns.setdefault(key, Semaphore(self._most))
+        try:
+            async with turns:
+                yield
+        finally:
+            self._asked[key] -= 1
+            if not self._asked[key]:
+                del self._asked[key], self._turns[key]

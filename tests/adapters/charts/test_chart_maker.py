@@ -1,6 +1,7 @@
 """Charts are drawn by a process of their own, several at once, and whatever goes wrong there nobody else notices."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,29 @@ def test_no_key_and_no_password_of_ours_reaches_the_process(
     found = charts.drawn("one", PATIENCE)
     assert found is not None
     assert b"PRACTICE_ALERTS" not in found.svg
+
+
+def test_readers_have_their_turns_and_of_one_who_asks_for_many_the_latest_are_drawn(
+    tmp_path: Path,
+) -> None:
+    """The first is being drawn while the others are asked for; what is given up is told at once."""
+    path, order = tmp_path / "program.py", tmp_path / "order"
+    path.write_text(
+        "import json, pathlib, sys, time\n"
+        "asked = json.load(sys.stdin)\n"
+        f"order, go = pathlib.Path({str(order)!r}), pathlib.Path({str(tmp_path / 'go')!r})\n"
+        "order.open('a').write(asked[0]['title'] + '\\n')\n"
+        "while not go.exists(): time.sleep(0.01)\n"
+        "print(json.dumps([{'svg': '<svg/>', 'png': ''}]))\n",
+        encoding="utf-8",
+    )
+    charts = ChartMaker(program=path)
+    for number in range(8):
+        charts.ask({f"one {number}": replace(ONE, title=f"one {number}")}, "one")
+        while not order.exists():
+            pass  # its process is there in a moment
+    charts.ask({"two": replace(ONE, title="two")}, "two")
+    assert charts.drawn("one 2", PATIENCE) is None
+    (tmp_path / "go").touch()
+    assert charts.drawn("one 7", PATIENCE)
+    assert order.read_text().split("\n")[:-1] == ["one 0", "one 5", "two", "one 6", "one 7"]

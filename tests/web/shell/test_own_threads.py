@@ -1,14 +1,25 @@
-"""A silent mail server takes a few threads of its own, and none from the pages."""
+"""A silent mail server, and whatever one person asks for that takes long, take no thread from everybody's pages."""
 
 import asyncio
 import threading
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
 
+import httpx
 import pytest
+from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
+from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.web.shell import own_threads
-from practice_alerts.web.shell.own_threads import in_own_threads
+from practice_alerts.web.shell.gate import AccessGate, Refusal
+from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.own_threads import in_own_threads, made_apart
 
 
 async def _begun(begun: asyncio.Queue[str], times: int) -> None:
@@ -56,3 +67,67 @@ def test_what_waits_has_an_end(
     asyncio.run(crowd())
     assert len(begun) == 4
     assert "Too much waits" in caplog.text
+
+
+class Slow:
+    """A page in a thread that is there once it is let go, behind the gate, as two people ask for it."""
+
+    def __init__(self, *, apart: bool) -> None:
+        self.go, self.waits = threading.Event(), threading.Semaphore(0)
+        page = made_apart(self._page) if apart else self._page
+        routes = [Route("/documents/slow", page), Route("/documents/quick", _quick)]
+        sessions: Any = SimpleNamespace(look_up=_person, glance=_person)
+        self.home = Home("http://localhost:8000")
+        self.app = AccessGate(Starlette(routes=routes), self.home, sessions, _refused)
+
+    def _page(self, _: Request) -> Response:
+        self.waits.release()
+        self.go.wait(60)
+        return PlainTextResponse("made")
+
+    def as_(self, who: str) -> httpx.AsyncClient:
+        cookies = {self.home.cookie: who}
+        to = httpx.ASGITransport(self.app)
+        return httpx.AsyncClient(transport=to, base_url=self.home.base_url, cookies=cookies)
+
+    async def asked_for(self, wanted: Mapping[str, int], begun: int) -> list[int]:
+        """What each person's requests were answered with, once so many of them had begun and a colleague had a page."""
+        each = [who for who, times in wanted.items() for _ in range(times)]
+        waiting = [asyncio.create_task(self.as_(who).get("/documents/slow")) for who in each]
+        for _ in range(begun):
+            await asyncio.to_thread(self.waits.acquire, timeout=30)
+        quick = await asyncio.wait_for(self.as_("colleague").get("/documents/quick"), 30)
+        assert quick.text == "quick"
+        assert not self.waits.acquire(blocking=False)
+        self.go.set()
+        return sorted(answer.status_code for answer in await asyncio.gather(*waiting))
+
+
+def _quick(_: Request) -> Response:
+    return PlainTextResponse("quick")
+
+
+def _person(token: str) -> SignedIn:
+    return SignedIn(token, token, frozenset({("lambeth", "iro")}))
+
+
+def _refused(_: HTTPConnection, refusal: Refusal) -> Response:
+    return PlainTextResponse(refusal.sentence, refusal.status)
+
+
+@pytest.mark.parametrize(
+    ("apart", "wanted", "begun", "answered"),
+    [
+        # All threads there are could be taken by one; what is too much is told so.
+        (False, {"one": 45}, 6, [200] * 45),
+        (False, {"one": 90}, 6, [200] * 66 + [429] * 24),
+        # What takes long to make, by many at once.
+        (True, {f"p{number}": 2 for number in range(30)}, 3, [200] * 60),
+        (True, {"one": 10}, 1, [200] * 10),
+    ],
+)
+def test_whoever_asks_for_much_that_takes_long_keeps_nobody_else_waiting(
+    apart: bool, wanted: Mapping[str, int], begun: int, answered: list[int]
+) -> None:
+    slow = Slow(apart=apart)
+    assert asyncio.run(slow.asked_for(wanted, begun)) == answered

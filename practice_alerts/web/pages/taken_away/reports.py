@@ -1,6 +1,7 @@
 """The reports on plain pages: which period, what stands in it, issued once, and taken away as Word."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,11 +34,12 @@ from practice_alerts.domain.seeing.security_entries import SecurityEntry, Securi
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields, to_keep
+from practice_alerts.web.shell.own_threads import made_apart
 
 CHILD_OF = "child_of"
 """Asks for all that was raised about one child, by the number of one of its alerts."""
 _WAIT = 20.0
-"""Seconds that one waits for a chart at most; without it the numbers stand in its table."""
+"""Seconds that one waits for charts at most; without them the numbers stand in their tables."""
 
 _Answer = Callable[[Request, Actor], Response]
 
@@ -56,7 +58,7 @@ class ReportPages:
             Route("/reports", self._first),
             Route("/reports/{council}", partial(self.answer, self._choose)),
             Route("/reports/{council}/charts/{key}.svg", self._chart),
-            Route(f"{one}.docx", partial(self.answer, self._word)),
+            Route(f"{one}.docx", made_apart(partial(self.answer, self._word))),
             Route(f"{one}/behind", partial(self.answer, self._behind)),
             Route(one, partial(self.answer, self._read)),
             Route(one, self._issue, methods=["POST"]),
@@ -186,7 +188,7 @@ class ReportPages:
             f"/reports/{actor.council}/charts/{one.key(actor.council)}.svg": (name, one)
             for name, one in made.charts.items()
         }
-        self.charts.ask({at: one for at, (_, one) in charts.items()})
+        self.charts.ask({at: one for at, (_, one) in charts.items()}, actor.id)
         return {name: at for at, (name, _) in charts.items()}
 
     def _word(self, request: Request, actor: Actor) -> Response:
@@ -194,7 +196,11 @@ class ReportPages:
 
     def _document(self, actor: Actor, made: MadeReport) -> Response:
         begun = self._begun(actor, made)
-        found = {name: self.charts.drawn(at, _WAIT) for name, at in begun.items()}
+        until = time.monotonic() + _WAIT
+        found = {
+            name: self.charts.drawn(at, max(0.0, until - time.monotonic()))
+            for name, at in begun.items()
+        }
         drawn = {name: one.png for name, one in found.items() if one}
         document: Document = report_paper.word_report(self.office, actor, made, drawn)
         return to_keep(document.body, document.name, WORD)
