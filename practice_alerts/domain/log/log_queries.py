@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.log.columns import Column
 from practice_alerts.domain.log.measures.all_measures import MEASURES
 from practice_alerts.domain.standing.standings import Pile, Standing
@@ -163,24 +164,27 @@ order by cap_due, reference""",
     SavedQuery(
         "more_than_one_alert",
         "Children with more than one concern within a year",
-        "Pseudonyms with two concerns or more, of which one was raised within 365 days after another. Small"
-        " numbers: not for publishing.",
-        """\
+        "Pseudonyms with two concerns or more, of which one was raised within 365 days after another, without"
+        " those raised in error or twice. Small numbers: not for publishing.",
+        f"""\
+with concerns as (
+  select * from alerts where counts_as = 'concern' and pseudonym <> 'not given'
+    and coalesce(ending, '') <> '{EndingKind.RAISED_IN_ERROR.words}'
+)
 select
   pseudonym,
   count(*) as alerts,
   sum(closed_on is null) as still_open,
   min(raised_on) as first_raised_on,
   max(raised_on) as last_raised_on
-from alerts
-where counts_as = 'concern' and pseudonym <> 'not given' and exists (
-  select 1 from alerts as other
-  where other.pseudonym = alerts.pseudonym and other.reference <> alerts.reference
-    and other.counts_as = 'concern'
-    and abs(julianday(other.raised_on) - julianday(alerts.raised_on)) <= 365
+from concerns
+where exists (
+  select 1 from concerns as other
+  where other.pseudonym = concerns.pseudonym and other.reference <> concerns.reference
+    and abs(julianday(other.raised_on) - julianday(concerns.raised_on)) <= 365
 )
 group by pseudonym
-order by alerts desc, last_raised_on desc""",
+order by alerts desc, last_raised_on desc""",  # noqa: S608 - only words of our own stand in it
     ),
     SavedQuery(
         "search_summaries",

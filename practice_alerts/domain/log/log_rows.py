@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.domain.acts.options import with_choices
-from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import as_logged
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.dates import london_date
@@ -27,7 +27,7 @@ from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import first_on_paper
 from practice_alerts.domain.standing.falls_due import is_disputed
-from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.running_clocks import Clocks, time_limit_due
 from practice_alerts.domain.standing.status import where
 
 _CASES = "case_status"
@@ -125,7 +125,19 @@ class _Rows:
         }
         if self.alert.closed is not None:
             row = {**row, **dict.fromkeys(("response_due", "put_right_by", "hold_until"))}
-        return {**row, "cap_due": _due_on(clocks.time_limit)}
+        return {**row, "cap_due": _due_on(clocks.time_limit), **self._limit_that_held()}
+
+    def _limit_that_held(self) -> LogRow:
+        """The limit by which it is counted: a longer one that was recorded when it was over undoes nothing."""
+        limit, longer_from = self.present.time_limit, None
+        agreed = (one for run in self.alert.runs for one in run.agreed)
+        at = min((when for when, what in agreed if what.exceptional), default=None)
+        if limit is not None and at is not None:
+            before = fold(one for one in self.alert.happened if one.at < at)
+            shorter = time_limit_due(before, self.ladder, self.calendar)
+            if shorter is not None and shorter.is_past(at):
+                limit, longer_from = shorter, as_day(at)
+        return {"cap_held": _due_on(limit), "cap_longer_from": longer_from}
 
     def _ending_row(self) -> LogRow:
         closed, at = self.alert.closed, self.alert.closed_at

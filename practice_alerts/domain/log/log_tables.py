@@ -33,7 +33,7 @@ from practice_alerts.domain.log.columns import (
 )
 from practice_alerts.domain.log.stay_tables import POSTS_ASKED, STAGES, STEPS
 
-FORMAT = 5
+FORMAT = 6
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ALERTS = Table(
@@ -102,6 +102,15 @@ ALERTS = Table(
             "cap_due",
             "The last day of the time limit, counted from the first formal stage; empty without one.",
         ),
+        day_or_none(
+            "cap_held",
+            "The last day of the time limit that held when it was up: a longer one recorded afterwards changes"
+            " nothing.",
+        ),
+        day_or_none(
+            "cap_longer_from",
+            "The day on which a longer time limit was recorded when the usual one was over; empty where none was.",
+        ),
         day_or_none("closed_on", "The day it was closed."),
         Column(
             "closed_within_cap",
@@ -127,7 +136,15 @@ ALERTS = Table(
     indexed=(
         *("standing", "stage", "kind_title", "age_band", "ending", "pseudonym", "raised_as"),
         *("counts_as", "first_formal_on", "highest_stage"),
-        *("raised_on", "closed_on", "hold_until", "cap_due", "response_due", "closed_within_cap"),
+        *(
+            "raised_on",
+            "closed_on",
+            "hold_until",
+            "cap_due",
+            "cap_held",
+            "response_due",
+            "closed_within_cap",
+        ),
     ),
     sort="raised_on",
     newest_first=True,

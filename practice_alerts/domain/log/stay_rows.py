@@ -1,11 +1,11 @@
 """The stays of an alert at its stages as the log holds them: who was asked, by when, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from practice_alerts.domain.alert import events
-from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, add_working_days
@@ -75,17 +75,57 @@ class StayRows:
         }
 
     def post_rows(self) -> Iterator[LogRow]:
-        for number, post in enumerate(self.posts, start=1):
+        """Who was asked when the time was up: whoever came to it later is not late by it."""
+        asked = self._when_up.sent.asked
+        for number, post in enumerate(self._posts_of(asked), start=1):
             stay: LogRow = {"reference": self.alert.reference, "stage_order": self.order}
-            yield {**stay, "number": number, "post": post}
+            whoever = [one for one in asked if self._post_of(one) == post]
+            yield {**stay, "number": number, "post": post, **self._answer_of(whoever)}
+
+    @property
+    def _when_up(self) -> StageRun:
+        """The stay as it stood when its time was up, or as it stands while it is not."""
+        clock, is_same = self._clock, not self.run.sent.each and not self.alert.moves
+        if clock is None or clock.day is None or is_same:
+            return self.run
+        first = self.run.number
+        by_then = (
+            one for one in self.alert.happened if one.number <= first or not clock.is_up(one.at)
+        )
+        return fold(by_then).runs[self.order - 1]
+
+    def _answer_of(self, whoever: Sequence[events.Person]) -> LogRow:
+        """Of each of several it is their own, and where one answer is enough, the stay's."""
+        at, then = self._answered_at, self._when_up
+        if then.sent.each:
+            run = replace(self.run, sent=then.sent)
+            came = [run.answered_at(one) for one in whoever]
+            at = None if None in came else max(filter(None, came))
+        kept = self._kept(self._clock, at, "no clock", "no answer")
+        if at is None and kept != "no clock" and _went_on_without_others(then):
+            kept = ENDED_BEFORE
+        return {"answered_on": as_day(at) if at else None, "in_time": kept}
+
+    @property
+    def _answered_at(self) -> datetime | None:
+        """When the answer was complete; where the officer's side went on without the others, the last it had."""
+        then = self._when_up
+        if _went_on_without_others(then):
+            return max(one.at for one in then.answers)
+        return self.run.all_answered_at
 
     @property
     def posts(self) -> tuple[str, ...]:
-        """Titles of the procedure only: what else stands in a post's place might be a name."""
+        return self._posts_of(self.run.sent.asked)
+
+    def _posts_of(self, asked: Iterable[events.Person]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self._post_of, asked)))
+
+    def _post_of(self, person: events.Person) -> str:
+        """A title of the procedure only: what else stands in a post's place might be a name."""
         known = {role.title for role in self.procedure.roles.values()}
         known.add(self.procedure.title_of(RAISER))
-        posts = (person.post for person in self.run.sent.asked)
-        return tuple(dict.fromkeys(post if post in known else "another post" for post in posts))
+        return person.post if person.post in known else "another post"
 
     # ------------------------------------------------------------------------------------- the answer
 
@@ -94,18 +134,15 @@ class StayRows:
         """The answer's, with the day that held when its time was up: what was agreed later changes nothing."""
         if self.ladder is None:
             return None
-        answer, clock = self.clocks.of(Times.ANSWER), None
+        answer = self.clocks.of(Times.ANSWER)
         if answer is None or not self.run.agreed:
             return answer
-        days = [(None, self.run.given_due), *((at, one.until) for at, one in self.run.agreed)]
-        for at, day in days:
-            if clock is None or (at is not None and day is not None and not clock.is_up(at)):
-                given = self.run.given_due is not None and clock is None
-                clock = replace(answer, set_day=day, as_given=given)
-        return clock
+        days = [(at, one.until) for at, one in self.run.agreed if one.until]
+        given = replace(answer, set_day=self.run.given_due, as_given=self.run.given_due is not None)
+        return _held(given, days)
 
     def _answer(self) -> LogRow:
-        run, clock, first = self.run, self._clock, self.run.all_answered_at
+        run, clock, first = self.run, self._clock, self._answered_at
         own = clock.due if clock else None
         return {
             "kind_of_day": clock.kind.value if clock else "not stated",
@@ -120,7 +157,7 @@ class StayRows:
         }
 
     def _put_right(self) -> LogRow:
-        clock, at = self.clocks.of(Times.SETTLE), self._put_right_at
+        clock, at = self._settle_clock, self._put_right_at
         own = iso(self.run.settle_by)
         return {
             "put_right_by": iso(clock.day) if clock else None,
@@ -129,6 +166,16 @@ class StayRows:
             "put_right_on": as_day(at) if at else None,
             "put_right_in_time": self._kept(clock, at, "no day", "not put right"),
         }
+
+    @property
+    def _settle_clock(self) -> StageClock | None:
+        """With the day that held when its time was up, as of the answer's."""
+        settle, own = self.clocks.of(Times.SETTLE), self.run.sent.settle_by
+        if settle is None:
+            return None
+        set_later = [(one.known_at, one.answer.settle_by) for one in self.run.answers]
+        days = [(at, day) for at, day in set_later if day]
+        return _held(replace(settle, set_day=own), days) if days else settle
 
     @property
     def _put_right_at(self) -> datetime | None:
@@ -176,7 +223,7 @@ class StayRows:
     # -------------------------------------------------------------------------- what our own side did
 
     def _own_side(self) -> LogRow:
-        clock, first = self._clock, self.run.all_answered_at
+        clock, first = self._clock, self._answered_at
         met = self._met(first) if first else None
         missed = self._missed_met(clock) if clock else None
         due = clock.day if clock else None
@@ -202,7 +249,7 @@ class StayRows:
 
     def _missed_met(self, clock: StageClock) -> datetime | None:
         """The first act after the day had passed without an answer."""
-        if self._kept(clock, self.run.all_answered_at, "", "missed") not in {
+        if self._kept(clock, self._answered_at, "", "missed") not in {
             "no",
             "missed",
             "not yet",
@@ -268,6 +315,19 @@ class StayRows:
 
     def _label(self, stage: str) -> str | None:
         return self.ladder.stage(stage).label if self.ladder else None
+
+
+def _went_on_without_others(run: StageRun) -> bool:
+    """Has it reviewed or held what some of several had said, so that nobody waits for the rest?"""
+    return bool(run.answers) and not run.waits_for_others and run.all_answered_at is None
+
+
+def _held(clock: StageClock, days: Iterable[tuple[datetime, date]]) -> StageClock:
+    """As it was when its time was up: a day that was set afterwards changes nothing."""
+    for at, day in days:
+        if not clock.is_up(at):
+            clock = replace(clock, set_day=day, as_given=False)
+    return clock
 
 
 def _outcome(run: StageRun) -> tuple[str | None, str]:

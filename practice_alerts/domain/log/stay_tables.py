@@ -128,13 +128,23 @@ STAGES = Table(
 POSTS_ASKED = Table(
     "posts_asked",
     "Posts asked",
-    "One row for each post that was asked at a stage. Silence belongs to the post, not to a person.",
+    "One row for each post that was asked at a stage when its time was up, or is asked if it is not. Silence"
+    " belongs to the post, not to a person.",
     ("reference", "stage_order", "number"),
     (
         REFERENCE,
         STAGE_ORDER,
         count("number", "Its place among the posts asked together, from 1 on."),
         Column("post", "The post, as the procedure calls it."),
+        day_or_none(
+            "answered_on",
+            "The day of its answer; where one answer is enough for all, of that.",
+        ),
+        Column(
+            "in_time",
+            "Whether that came within its time, in the words of the stage; where the officer's side went on without"
+            " it before the time was up: ended before it was due.",
+        ),
     ),
     of="stages",
     facets=("post",),

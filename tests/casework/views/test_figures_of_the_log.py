@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,14 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Closed, EndingKind
+from practice_alerts.domain.alert.events import (
+    Answered,
+    AnswerRecorded,
+    Closed,
+    EndingKind,
+    Person,
+    Redirected,
+)
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.log_queries import QUESTIONS
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -394,8 +403,10 @@ def test_a_promise_is_in_one_line_whatever_became_of_it(desk: Desk) -> None:
 
 
 def test_years_run_from_april_to_march_and_stand_beside_the_one_before(desk: Desk) -> None:
-    desk.at("Mon 2025-03-31").raised("stage-1", case_number="S-1")
-    desk.at("Tue 2025-04-01").raised("stage-1", case_number="S-2")
+    desk.at("Mon 2025-03-31 23:59").raised("stage-1", case_number="S-1")
+    desk.at("Tue 2025-04-01 00:01").raised(
+        "stage-1", case_number="S-2"
+    )  # in London, not in Greenwich
     with closing(open_log(desk)) as log:
         year = {"from_day": "2025-04-01", "to_day": "2026-03-31"}
         rows = [tuple(row) for row in log.execute(OF["ever_formal"], year)]
@@ -404,3 +415,146 @@ def test_years_run_from_april_to_march_and_stand_beside_the_one_before(desk: Des
         ("the one before, 2024-04-01 to 2025-03-31", 1),
         ("a year earlier, 2024-04-01 to 2025-03-31", 1),
     ]
+
+
+# -------------------------------------------------------------------- what comes afterwards undoes nothing
+
+JULY = {"from_day": "2025-07-01", "to_day": "2025-07-31"}
+A_MANAGER = {"answer": {"from": "team_manager", "within": "4 working days"}}
+
+
+@pytest.mark.parametrize(
+    ("recorded_on", "june", "july", "past_at_the_end_of_june"),
+    [
+        ("Fri 2025-06-20", (0, 0, 0, None), (1, 0, 1, 0.0), 0),  # while the usual one ran
+        ("Wed 2025-07-02", (1, 0, 1, 0.0), (0, 0, 0, None), 1),  # when it was over
+    ],
+)
+def test_a_longer_limit_recorded_when_the_usual_one_was_over_undoes_nothing(
+    recorded_on: str,
+    june: tuple[Any, ...],
+    july: tuple[Any, ...],
+    past_at_the_end_of_june: int,
+    tmp_path: Path,
+) -> None:
+    cap = {
+        "within": "15 working days",
+        "exceptional": "25 working days",
+    }  # until 23 June, or 7 July
+    desk = sampleford(tmp_path, A_MANAGER, cap=cap)
+    found = raised_at(desk.at("Mon 2025-06-02"), "concern", "stage-1")
+    typed = {"exceptional": "yes", "agreed_with": "Toni", "reason": "It is hard."}
+    doing = desk.at(recorded_on).doing("iro", found)
+    review_response.agree_date(desk.office, found.id, typed, doing)
+    desk.at("Fri 2025-08-01")
+    limits = [ask(desk, "within_the_time_limit", days)[0] for days in (JUNE, JULY)]
+    assert [tuple(row.values())[1:] for row in limits] == [june, july]
+    open_then = [ask(desk, "open_at_end", days)[0] for days in (JUNE, JULY)]
+    assert [row["past_the_time_limit"] for row in open_then] == [past_at_the_end_of_june, 1]
+    desk.office.database.close()
+
+
+BOTH = {"answer": {"from": ["team_manager", "service_manager"], "within": "4 working days"}}
+
+
+@pytest.mark.parametrize(
+    ("judged_on", "stage", "other"),
+    [
+        ("", (1, 0, 0, 1, 0.0, 0), (1, 0, 0, 1, 0.0, 0)),
+        ("Wed 2025-06-04", (1, 1, 0, 0, 100.0, 0), (0, 0, 0, 0, None, 1)),  # nobody waits for it
+        ("Tue 2025-06-10", (1, 0, 0, 1, 0.0, 0), (1, 0, 0, 1, 0.0, 0)),  # its time was up by then
+    ],
+)
+def test_where_each_is_to_answer_nobody_is_late_for_another(
+    judged_on: str, stage: tuple[Any, ...], other: tuple[Any, ...], tmp_path: Path
+) -> None:
+    desk = sampleford(tmp_path, BOTH)
+    asked = wanted(desk.at("Mon 2025-06-02"), "concern", "stage-1")
+    asked = replace(asked, asked=("team_manager", "service_manager"))
+    found = raise_alert(desk.office, asked, desk.doing("iro"))
+    one = desk.at("Tue 2025-06-03").doing("team_manager", found)
+    found = answer.answer(desk.office, found.id, acts.reply("Done.", "done"), one)
+    if judged_on:
+        said = acts.outcome("not_satisfactory", "Seen.")
+        doing = desk.at(judged_on).doing("iro", found)
+        review_response.review(desk.office, found.id, said, doing)
+    desk.at("Mon 2025-06-30")
+    assert kept(ask(desk, "timeliness_by_stage")[0]) == stage
+    posts = {row["post"]: kept(row) for row in ask(desk, "no_answer_by_post")}
+    assert posts == {"Team Manager": (1, 1, 0, 0, 100.0, 0), "Service Manager": other}
+    desk.office.database.close()
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "post"),
+    [("Wed 2025-06-04", "Service Manager"), ("Tue 2025-06-10", "Team Manager")],
+)
+def test_whoever_was_asked_when_the_time_was_up_did_not_answer(
+    desk: Desk, sent_on: str, post: str
+) -> None:
+    """Sent on to another post before, or after."""
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    assert found.alert.run is not None
+    before = found.alert.run.sent.asked
+    new = Person(id="service", name="Robin Service", post="Service Manager")
+    desk.at(sent_on)
+    recorded(desk, found, "iro", Redirected(whose=before[0], to=new, asked=(new,), gone=before))
+    rows = ask(desk.at("Mon 2025-06-30"), "no_answer_by_post")
+    assert [(row["post"], *kept(row)) for row in rows] == [(post, 1, 0, 0, 1, 0.0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("answered_on", "june", "july"),
+    [("Thu 2025-06-05", [], [1]), ("Thu 2025-06-12", [1], [])],
+)
+def test_a_day_set_anew_when_the_first_was_over_undoes_nothing(
+    answered_on: str, june: list[int], july: list[int], tmp_path: Path
+) -> None:
+    """To be put right by 10 June; whoever is asked says 4 July, before that day or after it."""
+    desk = open_desk(tmp_path, council="northamptonshire")
+    found = raised_at(desk.at("Mon 2025-06-02"), "escalation", "informal", choice=8)
+    assert found.alert.run is not None
+    assert found.alert.run.settle_by == date(2025, 6, 10)
+    desk.at(answered_on)
+    by = found.alert.run.sent.asked[0]
+    set_anew = date(2025, 7, 4)
+    said = {"stage": "informal", "by": by, "response": "done", "text": "Soon."}
+    recorded(desk, found, "iro", Answered.model_validate({**said, "settle_by": set_anew}))
+    desk.at("Fri 2025-08-01")
+    due = [[row["due"] for row in ask(desk, "put_right_in_time", days)] for days in (JUNE, JULY)]
+    assert due == [june, july]
+    desk.office.database.close()
+
+
+def test_an_answer_that_is_put_down_late_counts_from_when_it_came(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    assert found.alert.run is not None
+    came = desk.at("Thu 2025-06-05").office.now()
+    who = found.alert.run.sent.asked[0]
+    said = {"stage": "stage-1", "by": who, "response": "done", "text": "Yes.", "received": came}
+    by = {"channel": "telephone", "recorded_by": found.alert.officer}
+    desk.at("Thu 2025-07-03")
+    recorded(desk, found, "iro", AnswerRecorded.model_validate({**said, **by}))
+    assert kept(ask(desk, "timeliness_by_stage")[0]) == (1, 1, 0, 0, 100.0, 0)
+
+
+def test_raised_twice_it_is_no_second_concern_of_the_child(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02").raised("stage-1")
+    twice = desk.at("Tue 2025-06-03").raised("stage-1")
+    assert [row["alerts"] for row in ask(desk, "more_than_one_alert")] == [2]
+    ended(desk, twice, "raised_in_error")
+    assert ask(desk, "more_than_one_alert") == []
+
+
+def test_what_becomes_of_a_partners_alert_stands_in_the_partners_figures_alone(desk: Desk) -> None:
+    procedure = desk.office.council("lambeth").procedure
+    agency = min(procedure.partners)
+    first = procedure.partners[agency].stages[0].id
+    found = raised_at(desk.at("Mon 2025-06-02"), "partner", first, partner=agency)
+    ended(desk.at("Wed 2025-06-04"), found, "put_right")
+    (row,) = ask(desk, "partner_alerts")
+    assert (row["raised"], row["closed_as_put_right"]) == (1, 1)
+    for name in ("raised", "endings", "time_to_put_right", "ever_formal"):
+        assert not any(v for v in ask(desk, name)[0].values() if isinstance(v, int)), name
+    for name in ("highest_stage", "change_for_the_child", "childs_voice", "themes"):
+        assert ask(desk, name) == [], name

@@ -85,6 +85,8 @@ def test_a_closed_alert_stands_in_one_row_with_its_dates_and_ending() -> None:
         "put_right_by": None,
         "hold_until": None,
         "cap_due": "2025-03-31",
+        "cap_held": "2025-03-31",
+        "cap_longer_from": None,
         "closed_on": "2025-03-20",
         "closed_within_cap": "yes",
         "working_days_to_close": 13,

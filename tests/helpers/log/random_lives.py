@@ -22,6 +22,7 @@ _HOURS = (0, 1, 5, 20, 26, 50, 75, 120, 200, 400)
 _ACTS = (
     *("answer", "answer", "answer", "review", "review", "hold", "escalate", "escalate", "close"),
     *("step", "step", "refer", "follow", "standstill", "agree", "note", "override", "hold_review"),
+    "redirect",
 )
 
 
@@ -93,14 +94,14 @@ class Life:
             self._sent(stage)
 
     def _sent(self, stage: Stage) -> None:
-        titles = [role.title for role in self.files.procedure.roles.values()]
-        asked = tuple(
-            events.Person(id=f"p{n}", name=f"Robin {n}", post=self.rng.choice(titles))
-            for n in range(self.rng.choice((1, 1, 2, 3)))
-        )
+        asked = tuple(self._asked(f"p{n}") for n in range(self.rng.choice((1, 1, 2, 3))))
         day = self._soon() if stage.settle is not None and self.rng.random() < 0.7 else None
         each = self.rng.random() < 0.3
         self._tell(events.Sent(stage=stage.id, asked=asked, answers={}, settle_by=day, each=each))
+
+    def _asked(self, who: str) -> events.Person:
+        titles = [role.title for role in self.files.procedure.roles.values()]
+        return events.Person(id=who, name=f"Robin {who}", post=self.rng.choice(titles))
 
     def _soon(self) -> date:
         return london_date(self.at) + timedelta(days=self.rng.randrange(20))
@@ -120,12 +121,21 @@ class Life:
             return
         getattr(self, f"_{act}")(alert)
 
+    def _redirect(self, alert: Alert) -> None:
+        assert alert.run is not None
+        sent = alert.run.sent
+        to, gone = self._asked("later"), sent.asked[:1]
+        asked = (to, *sent.asked[1:])
+        self._tell(events.Redirected(whose=gone[0], to=to, asked=asked, gone=gone))
+
     def _answer(self, alert: Alert) -> None:
         run = alert.run
         assert run is not None
         by = self.rng.choice(run.sent.asked)
         said: dict[str, Any] = {"stage": run.stage, "by": by, "text": "Words."}
         said["response"] = self.rng.choice(list(events.Response))
+        if run.sent.settle_by is not None and self.rng.random() < 0.3:
+            said["settle_by"] = self._soon()
         if self.rng.random() < 0.3:
             came = max(run.sent_at, self.at - timedelta(hours=self.rng.randrange(60)))
             self._tell(

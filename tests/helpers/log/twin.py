@@ -122,7 +122,7 @@ class Stay:
     def clock(self, times: Times) -> StageClock | None:
         return running_clocks(self.last, self.told.ladder, self.told.calendar).of(times)
 
-    def answer_clock(self) -> StageClock | None:
+    def told_clock(self, times: Times = Times.ANSWER) -> StageClock | None:
         """As it was told after each event of this stay, until the day that it then gave was over."""
         found: StageClock | None = None
         happened = self.told.alert.happened
@@ -133,8 +133,17 @@ class Stay:
             if found is not None and found.day is not None and limit(found) < happened[n - 1].at:
                 break
             state = changed(state, runs=state.runs[: self.order])
-            found = running_clocks(state, self.told.ladder, self.told.calendar).of(Times.ANSWER)
+            found = running_clocks(state, self.told.ladder, self.told.calendar).of(times)
         return found
+
+    def answered_at(self) -> datetime | None:
+        """When nobody waited any more, because of what had been said by then."""
+        clock = self.told_clock()
+        then = self.told.by(limit(clock)) if clock and clock.day else self.told.alert
+        run = then.runs[self.order - 1]
+        if run.answers and not run.waits_for_others and run.all_answered_at is None:
+            return max(one.at for one in run.answers)
+        return self.run.all_answered_at
 
     def is_on_at(self, moment: datetime) -> bool:
         """Was the alert at this stay then, and not closed?"""
@@ -211,9 +220,19 @@ def stood(one: Told, end: date) -> tuple[str | None, str, str]:
     return label, stands.standing.value, stands.turn
 
 
-def cap_of(one: Told) -> date | None:
-    due = running_clocks(one.alert, one.ladder, one.calendar).time_limit
+def cap_of(one: Told, alert: Alert | None = None) -> date | None:
+    due = running_clocks(alert or one.alert, one.ladder, one.calendar).time_limit
     return due.by_day if due else None
+
+
+def cap_told(one: Told) -> date | None:
+    """As it was told after each event, until the day that it then gave was over."""
+    cap = None
+    for n, event in enumerate(one.alert.happened, start=1):
+        if cap is not None and cap < london_date(event.at):
+            break
+        cap = cap_of(one, fold(one.alert.happened[:n]))
+    return cap
 
 
 def share(part: int, whole: int) -> float | None:

@@ -123,7 +123,7 @@ def our_own_side(twin: Twin, period: Period) -> list[Row]:
 
 def _followed(stay: Stay, period: Period) -> tuple[int | None, bool]:
     """Working days from the answer to what followed in the period; and does it wait for that at the end?"""
-    first, told = stay.run.all_answered_at, stay.told
+    first, told = stay.answered_at(), stay.told
     if first is None:
         return None, False
     after = [london_date(at) for at in told.acts(*_MEETS, stay=stay.order) if at >= first]
@@ -139,7 +139,7 @@ def _followed(stay: Stay, period: Period) -> tuple[int | None, bool]:
 
 def _missed(stay: Stay, period: Period, over: date) -> tuple[int | None, str]:
     """Working days from a missed day to what our side did in the period; and what came within three of them."""
-    first, clock = stay.run.all_answered_at, stay.answer_clock()
+    first, clock = stay.answered_at(), stay.told_clock()
     if clock is None or clock.day is None or clock.kind.value == "aim":
         return None, ""
     if stay.kept(clock, first, date.max) not in {"later", "none"}:

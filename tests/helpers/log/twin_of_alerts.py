@@ -207,7 +207,7 @@ def open_at_end(twin: Twin, period: Period) -> list[Row]:
             found.setdefault((one.kind, label, standing), []).append(one)
     rows = []
     for key, some in found.items():
-        caps = [cap_of(one) for one in some]
+        caps = [cap_of(one, one.by(end_of(period.until))) for one in some]
         past = sum(cap is not None and cap < period.until for cap in caps)
         ages = [working_days_between(o.raised_on, period.until, o.calendar) for o in some]
         rows.append((*key, len(some), past, max(ages)))

@@ -23,8 +23,9 @@ from tests.helpers.log.twin import (
     Row,
     Stay,
     Twin,
-    cap_of,
+    cap_told,
     end_of,
+    limit,
     nearest,
     share,
 )
@@ -42,10 +43,10 @@ def _lines(kept: dict[Row, Counter[str]]) -> list[Row]:
 def _answers(twin: Twin, period: Period, keys: Callable[[Stay], list[Row]], sort: str) -> list[Row]:
     kept: dict[Row, Counter[str]] = {}
     for stay in twin.stays(sort):
-        clock = stay.answer_clock()
+        clock = stay.told_clock()
         if clock is None or not twin.is_due(clock.day, period):
             continue
-        came = stay.kept(clock, stay.run.all_answered_at, period.until)
+        came = stay.kept(clock, stay.answered_at(), period.until)
         is_aim = "an aim" if clock.kind.value == "aim" else "a deadline"
         for key in keys(stay):
             kept.setdefault((*key, is_aim), Counter())[str(came)] += 1
@@ -65,10 +66,29 @@ def partner_timeliness(twin: Twin, period: Period) -> list[Row]:
 
 
 def no_answer_by_post(twin: Twin, period: Period) -> list[Row]:
-    def keys(stay: Stay) -> list[Row]:
-        return [(post,) for post in dict.fromkeys(one.post for one in stay.run.sent.asked)]
+    kept: dict[Row, Counter[str]] = {}
+    for stay in twin.stays():
+        clock = stay.told_clock()
+        if clock is None or not twin.is_due(clock.day, period):
+            continue
+        asked = stay.told.by(limit(clock)).runs[stay.order - 1].sent.asked
+        day_is = "an aim" if clock.kind.value == "aim" else "a deadline"
+        for post in dict.fromkeys(one.post for one in asked):
+            came = stay.kept(clock, stay.answered_at(), period.until)
+            if stay.run.sent.each:
+                came = _own(stay, clock, [one for one in asked if one.post == post], period)
+            kept.setdefault((post, day_is), Counter())[str(came)] += 1
+    return _lines(kept)
 
-    return _answers(twin, period, keys, "concern")
+
+def _own(stay: Stay, clock: StageClock, them: list[events.Person], period: Period) -> str | None:
+    """Of each of several: what they said themselves, unless by the end of the time nobody waited for it."""
+    came = [stay.run.answered_at(one) for one in them]
+    at = None if None in came else max(one for one in came if one)
+    then = stay.told.by(limit(clock)).runs[stay.order - 1]
+    if at is None and then.answers and not then.waits_for_others:
+        return "ended"
+    return stay.kept(clock, at, period.until)
 
 
 _PEOPLES = {"aim": "an aim", "agreed": "a day that people set"}
@@ -77,7 +97,7 @@ _PEOPLES = {"aim": "an aim", "agreed": "a day that people set"}
 def put_right_in_time(twin: Twin, period: Period) -> list[Row]:
     kept: dict[Row, Counter[str]] = {}
     for stay in twin.stays():
-        clock = stay.clock(Times.SETTLE)
+        clock = stay.told_clock(Times.SETTLE)
         if clock is not None and twin.is_due(clock.day, period):
             day_is = _PEOPLES.get(clock.kind.value, "a deadline")
             key = (stay.told.kind, stay.stage.label, day_is)
@@ -112,7 +132,7 @@ def what_is_timed(twin: Twin, period: Period) -> list[Row]:
     found: Counter[Row] = Counter()
     for stay in twin.stays():
         if period.since <= london_date(stay.run.sent_at) <= period.until:
-            settle = stay.clock(Times.SETTLE)
+            settle = stay.told_clock(Times.SETTLE)
             timed = settle.kind.value if settle and settle.day else "no day"
             steps = any(clock.day for _, clock, _ in _steps(stay))
             clock = in_words(stay.stage.answer.within) if stay.stage.answer else "not stated"
@@ -156,7 +176,7 @@ def _after(what: object, good: str) -> str:
 
 
 def within_the_time_limit(twin: Twin, period: Period) -> list[Row]:
-    caps = [(one, cap_of(one)) for one in twin.of()]
+    caps = [(one, cap_told(one)) for one in twin.of()]
     ended = [(one, cap) for one, cap in caps if cap is not None and twin.is_due(cap, period)]
     closed = sum(not one.by(end_of(cap)).is_open for one, cap in ended)
     return [(len(ended), closed, len(ended) - closed, share(closed, len(ended)))]

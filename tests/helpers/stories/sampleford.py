@@ -14,9 +14,15 @@ from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 TEAMS = ("Sample Team North", "Sample Team South", "Sample Team East")
 
 
-def sampleford(folder: Path, *stages: dict[str, Any], roles: dict[str, Any] | None = None) -> Desk:
+def sampleford(
+    folder: Path,
+    *stages: dict[str, Any],
+    roles: dict[str, Any] | None = None,
+    cap: dict[str, str] | None = None,
+) -> Desk:
     """The stages are numbered; `roles` are further posts. Whoever holds ROLE is called ROLE and ROLE_2."""
     written = deepcopy(read_yaml(PROCEDURE.encode()).value)
+    written["ladders"]["main"]["cap"] = cap or written["ladders"]["main"]["cap"]
     written["ladders"]["main"]["stages"] = [
         {"id": f"stage-{number}", "label": f"Stage {number}", **stage}
         for number, stage in enumerate(stages, start=1)

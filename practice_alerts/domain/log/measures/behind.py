@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from practice_alerts.domain.log.cells import NOT_ASKED
 from practice_alerts.domain.log.measures.measure import SPAN_OF_THIS_PERIOD
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
-from practice_alerts.domain.log.measures.of_alerts import NOT_RECORDED, RAISED_BY
+from practice_alerts.domain.log.measures.of_alerts import NOT_RECORDED, PAST_THE_LIMIT, RAISED_BY
 from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, PUT_RIGHT_DAY
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
@@ -31,6 +31,9 @@ def _kept(state: str, day: str, three: tuple[str, str, str]) -> str:
 
 
 _ANSWERED = _kept("answered_in_time", "answered_on", ("in_time", "late", "no_answer"))
+_ANSWERED_BY_POST = _kept(
+    "posts_asked.in_time", "posts_asked.answered_on", ("in_time", "late", "no_answer")
+)
 _DONE = ("by_the_day", "after_it")
 _STAYS = "periods join stages on due_on between since and over"
 
@@ -85,7 +88,7 @@ select kind_title as kind, closings.highest_stage, reference, 1 as alerts from {
     "timeliness_by_stage": _answers("concern", "kind_title"),
     "partner_timeliness": _answers("partner", "coalesce(partner, 'no name')"),
     "no_answer_by_post": f"""\
-select post, {ANSWER_DAY} as the_day_is, reference, {_ANSWERED} from {_STAYS}
+select post, {ANSWER_DAY} as the_day_is, reference, {_ANSWERED_BY_POST} from {_STAYS}
 join posts_asked using (reference, stage_order) {_ALERTS} and answered_in_time <> 'no clock'""",
     "put_right_in_time": f"""\
 select kind_title as kind, label as stage, {PUT_RIGHT_DAY} as the_day_is, reference,
@@ -106,8 +109,8 @@ from periods join holds on holds.until between periods.since and periods.over {_
     "within_the_time_limit": """\
 select reference, 1 as limits_that_ended, closed as closed_by_then, not closed as open_past_it from (
   select reference, exists (select 1 from closings where closings.reference = alerts.reference
-    and closings.closed_on <= cap_due and (reopened_on is null or reopened_on > cap_due)) as closed
-  from periods join alerts on cap_due between since and over where counts_as = 'concern')""",
+    and closings.closed_on <= cap_held and (reopened_on is null or reopened_on > cap_held)) as closed
+  from periods join alerts on cap_held between since and over where counts_as = 'concern')""",
     "time_to_put_right": f"""\
 select reference, 1 as alerts from {_CLOSED} and is_put_right = 'yes' and number = (
   select min(number) from closings as other where other.reference = closings.reference and is_put_right = 'yes')""",
@@ -150,7 +153,7 @@ select coalesce(partner, 'no name') as agency, reference, raised_on between sinc
 from periods join alerts on counts_as = 'partner'""",
     "open_at_end": f"""\
 select kind_title as kind, coalesce(standings.stage, 'no stage') as stage, standings.standing, reference, 1 as alerts,
-  coalesce(cap_due < until, 0) as past_the_time_limit
+  {PAST_THE_LIMIT} as past_the_time_limit
 from periods join standings on since_on <= until and (until_on is null or until_on > until)
 {_ALERTS} and standings.standing <> 'closed' and raised_on <= until""",
     "room_left": f"""\

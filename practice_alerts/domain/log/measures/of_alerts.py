@@ -298,6 +298,9 @@ group by nth, agency order by nth, agency""",
     rows=("alerts", "raised_on"),
 )
 
+PAST_THE_LIMIT = "coalesce(iif(cap_longer_from <= until, cap_due, cap_held) < until, 0)"
+"""By the limit that it had then."""
+
 OPEN_AT_END = Measure(
     "M23",
     "open_at_end",
@@ -309,9 +312,9 @@ OPEN_AT_END = Measure(
     InPeriod.AT_END,
     ("kind", "stage", "what it waits for"),
     CountedIn.ALERTS,
-    """\
+    f"""\
 select period, kind_title as kind, coalesce(standings.stage, 'no stage') as stage, standings.standing,
-  count(*) as alerts, sum(coalesce(cap_due < until, 0)) as past_the_time_limit,
+  count(*) as alerts, sum({PAST_THE_LIMIT}) as past_the_time_limit,
   max((select number from working_days where working_days.day = until)
     - (select number from working_days where working_days.day = raised_on)) as oldest_in_working_days
 from periods

@@ -68,8 +68,8 @@ BY_POST = Measure(
     "M7",
     "no_answer_by_post",
     "Late answers and none, by post",
-    f"{_OF_ANSWERS} Posts asked together are counted each, and the answer of one is the stay's for all. It says"
-    " something about a post, its cover and vacancies, not about a person.",
+    f"{_OF_ANSWERS} Posts asked together are counted each: where one answer is enough, it is that of all, and"
+    " where each is to answer, each by its own. Counted are those asked when the time was up. It says something about a post, its cover and vacancies, not about a person.",
     "those answered late, and those unanswered at the end",
     _DUE_ANSWERS,
     InPeriod.DUE,
@@ -77,7 +77,7 @@ BY_POST = Measure(
     CountedIn.STAYS,
     f"""\
 select period, post, {ANSWER_DAY} as the_day_is,
-{_kept(*_ANSWERED)}
+{_kept("posts_asked.in_time", "posts_asked.answered_on", _ANSWERED[2])}
 from periods join stages on due_on between since and over
 join posts_asked using (reference, stage_order) join alerts using (reference)
 where counts_as = 'concern' and answered_in_time <> 'no clock'
@@ -210,7 +210,8 @@ WITHIN_LIMIT = Measure(
     "within_the_time_limit",
     "Closed within the time limit",
     "Concerns whose time limit ended in the period, and stood closed at the end of that day. One that never came"
-    " to where the limit is counted from has none and is not in it.",
+    " to where the limit is counted from has none and is not in it. A longer limit that was recorded when the usual"
+    " one was over undoes nothing.",
     "those closed at the end of the limit's last day",
     "concerns whose time limit ended in the period",
     InPeriod.DUE,
@@ -219,13 +220,13 @@ WITHIN_LIMIT = Measure(
     f"""\
 , limits as (
   select nth, exists (select 1 from closings where closings.reference = alerts.reference
-    and closings.closed_on <= cap_due and (reopened_on is null or reopened_on > cap_due)) as closed
-  from periods join alerts on cap_due between since and over where counts_as = 'concern'
+    and closings.closed_on <= cap_held and (reopened_on is null or reopened_on > cap_held)) as closed
+  from periods join alerts on cap_held between since and over where counts_as = 'concern'
 )
 select period, count(closed) as limits_that_ended, coalesce(sum(closed), 0) as closed_by_then,
   coalesce(sum(not closed), 0) as open_past_it, {per_cent("sum(closed)", "count(closed)")} as per_cent_within
 from periods left join limits using (nth) group by nth order by nth""",
-    rows=("alerts", "cap_due"),
+    rows=("alerts", "cap_held"),
 )
 
 ROOM_LEFT = Measure(
