@@ -29,7 +29,7 @@ QUESTIONS: Mapping[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
         (
             "Answered by Head of Service",
             "4 working days",
-            "Copied Assistant Director of Children's Services and Safeguarding Manager",
+            "Copied Assistant Director of Children's Services, Safeguarding Manager and",
         ),
     ),
     "What is the time limit in Lambeth: is it 20 or 24 working days?": (

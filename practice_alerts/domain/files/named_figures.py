@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Unit
+from practice_alerts.domain.procedure.clock import Clock, Span, Unit
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import joined, plural
 from practice_alerts.domain.wording.definitions import (
-    clock_in_words,
+    clock_with,
     total_in_words,
     who_in_words,
 )
@@ -121,11 +121,7 @@ def _of_stage(
 
 
 def _time(clock: Clock) -> Taken:
-    """As it stands inside a sentence: an aim is a time like any other there, and says behind it what it is."""
-    said = clock_in_words(clock)
-    if isinstance(clock, Span) and clock.strength is Strength.AIM:
-        said = f"{said.removeprefix('aim: ')} (an aim)"
-    return Taken(said, clock)
+    return Taken(clock_with(clock), clock)
 
 
 def _together(stages: tuple[Stage, ...]) -> str:

@@ -8,7 +8,7 @@ checker looks through every text for law that has been replaced is not counted.
 from collections.abc import Mapping
 
 _TEXT = "A text for readers."
-_BESIDE = "It belongs to no alert: nobody is asked, reminded or late because of it."
+_BESIDE = "No alert hangs on it: nobody is asked, reminded or late because of it."
 _SILENT = "It tells readers that the text does not say so; the checker asks for a reading."
 _TITLE = "Another name of the same thing."
 

@@ -1,6 +1,6 @@
 """Definitions said in words: who, how long, from when, on what ground."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.stage_clocks import RAISED, total_event
@@ -59,6 +59,15 @@ def who_in_words(
     return ("normally " if who.how == "normally" else "") + joined(each) + whose
 
 
+def everybody_in_words(whos: Iterable[Who], procedure: Procedure) -> str:
+    """Several who are meant side by side, as one list; empty where there are none."""
+    apart = (one for who in whos for one in (who.posts if who.how == "all_of" else (who,)))
+    posts = tuple(
+        one.posts[0] if isinstance(one, Who) and one.how == "one" else one for one in apart
+    )
+    return who_in_words(Who(how="all_of", posts=posts), procedure, silent="")
+
+
 def _post(post: Post | Who, procedure: Procedure) -> str:
     if isinstance(post, Who):
         return who_in_words(post, procedure)
@@ -85,6 +94,14 @@ def clock_in_words(clock: Clock) -> str:
     if clock.direction is Direction.BEFORE:
         return f"{said} before"
     return _STRENGTHS[clock.strength] + said
+
+
+def clock_with(clock: Clock, what: str = "") -> str:
+    """The same inside a sentence, with what it is for: an aim says behind it what it is."""
+    said = clock_in_words(clock)
+    aim = _STRENGTHS[Strength.AIM]
+    behind = " (an aim)" if said.startswith(aim) else ""
+    return f"{said.removeprefix(aim)}{what and f' {what}'}{behind}"
 
 
 def total_in_words(limit: TimeLimit) -> str:

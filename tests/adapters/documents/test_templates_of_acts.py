@@ -290,7 +290,7 @@ def test_a_hold_says_that_it_moves_no_other_date() -> None:
 
 def test_a_step_is_told_in_the_words_of_the_procedure() -> None:
     words = pictured_words("step", "unnamed-2015")
-    assert after(words, "Step").startswith("IRO and deputy head talk about the case")
+    assert after(words, "Step").startswith("Talk between IRO and deputy head")
     assert after(words, "When") == "Thursday 6 March 2025, 14:30"
     assert after(words, "What was decided to do next") == "Something else"
 

@@ -180,7 +180,7 @@ def test_the_ladder_stands_before_everything_else_on_the_first_page() -> None:
 
 def test_the_ladder_has_an_equivalent_in_sentences() -> None:
     words = plain(pages_of(real("knowsley"))[""].split("<details")[1].split("</details>")[0])
-    assert "STAGE 3: Assistant Director, aim: 5 working days to put it right." in words
+    assert "STAGE 3: Assistant Director; 5 working days to put it right (an aim)." in words
 
 
 def test_steps_inside_a_stage_are_told_with_their_own_clocks() -> None:

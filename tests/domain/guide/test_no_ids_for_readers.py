@@ -8,6 +8,7 @@ import pytest
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.domain.alert.events import Corrected, read_event
 from practice_alerts.domain.guide.pages.council import council_section
+from practice_alerts.domain.guide.pages.forms import shown_in_words
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -71,8 +72,8 @@ def test_no_page_of_the_guide_shows_an_id(name: str) -> None:
 def test_a_total_and_a_branch_are_told_by_the_councils_titles() -> None:
     text = dict(pages("moorfield"))["moorfield/stages"]
     assert "over the formal stages" in text
-    assert "counted from: being sent at First" in text
-    assert "counted from: being sent at First" in dict(pages("moorfield"))["moorfield/print"]
+    assert "counted from being sent at First" in text
+    assert "counted from being sent at First" in dict(pages("moorfield"))["moorfield/print"]
     branch = dict(pages("harbour"))["harbour/stages"]
     assert "Only if “Talk” ends in “not settled”" in branch
 
@@ -89,3 +90,25 @@ def test_an_agency_without_a_title_is_called_in_words() -> None:
     bare = procedure.partners["school"].model_copy(update={"title": None})
     named = procedure.model_copy(update={"partners": {"virtual-school": bare}})
     assert named.partner_title("virtual-school") == "Virtual school"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_a_form_prints_or_asks_on_a_condition_is_told_in_words(name: str) -> None:
+    """Names of the file's own (`raised_on`, a ground's id) stand on no page of forms."""
+    found = files(name)
+    shown = {one for form in found.forms.values() for one in form.shows}
+    shown |= {one for form in found.forms.values() for each in form.sections for one in each.shows}
+    assert {one for one in shown if shown_in_words(one) == one.replace("_", " ")} == set()
+
+
+def test_a_condition_on_a_ground_names_the_ground() -> None:
+    text = dict(pages("unnamed-2015"))["unnamed-2015/forms"]
+    assert "Only if “Criteria” is “Statutory duty missed by any agency”" in text
+    assert "the stage, who raised it and the day it was raised" in text
+
+
+def test_copies_of_stage_and_ladder_are_one_list() -> None:
+    assert (
+        "Copied Assistant Director of Children's Services, Safeguarding Manager and Designated"
+        in dict(pages("merton"))["merton/stages"]
+    )

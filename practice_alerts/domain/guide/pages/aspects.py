@@ -18,7 +18,7 @@ from practice_alerts.domain.guide.parts.ladder_figure import (
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.parts.page import Council, Links
-from practice_alerts.domain.guide.parts.stage_times import in_one_line, told_times
+from practice_alerts.domain.guide.parts.stage_times import in_one_line, own_times, told_times
 from practice_alerts.domain.guide.parts.writing import edition_in_words
 from practice_alerts.domain.procedure.beside_text import StandingRuleId, said_of_ours
 from practice_alerts.domain.procedure.directions import as_climbed
@@ -27,6 +27,7 @@ from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.text import capital, joined, plural, working_days
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
+    clock_with,
     raisers_in_words,
     total_in_words,
     who_in_words,
@@ -94,7 +95,8 @@ def _on_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     yield "Edition", text(edition_in_words(procedure.edition))
     yield "Raised by", "<br>".join(map(text, raisers_in_words(procedure).values()))
     yield "Stages, who acts, how long", listed(_rungs(one), name="ol", class_="rungs")
-    answer = f"{who_acts(first, one.as_climbed)}: {clock_in_words(first.clock)}"
+    times = in_one_line(own_times(told_times(one.ladder_id, ladder, first)))
+    answer = f"{who_acts(first, one.as_climbed)}; {times}"
     yield "First formal answer", text(answer)
     yield "Times of the formal stages", _sum(ladder)
     yield "Time limit", _time_limit(one)
@@ -147,7 +149,7 @@ def _rungs(one: Compared) -> Iterator[Markup]:
 
 
 def _sum(ladder: Ladder) -> Markup:
-    counted = Counter(clock_in_words(stage.clock) for stage in ladder.formal_stages())
+    counted = Counter(clock_with(stage.clock) for stage in ladder.formal_stages())
     return text(joined([f"{number} × {clock}" for clock, number in counted.items()]))
 
 

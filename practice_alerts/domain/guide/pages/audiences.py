@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from practice_alerts.domain.guide.parts.ladder_figure import route_name, stage_anchor, who_acts
 from practice_alerts.domain.guide.parts.markup import Markup, link, paragraph, table, text
 from practice_alerts.domain.guide.parts.page import Council
-from practice_alerts.domain.guide.parts.stage_times import in_one_line, told_times
+from practice_alerts.domain.guide.parts.stage_times import in_one_line, own_times, told_times
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.site_words import Ring
 from practice_alerts.domain.text import capital, joined
@@ -41,7 +41,7 @@ def _stages_of(
             sent_to = stage.answer.to if stage.answer is not None else None
             if not wanted({*asked.roles, *(sent_to.roles if sent_to is not None else ())}):
                 continue
-            times = in_one_line(told_times(ladder_id, ladder, stage))
+            times = in_one_line(own_times(told_times(ladder_id, ladder, stage)))
             anchor = stage_anchor(council.procedure, ladder_id, stage)
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{anchor}")
             who = text(who_acts(stage, here))
@@ -70,7 +70,10 @@ def oversight_everywhere(councils: Sequence[Council]) -> Markup:
     """Copies, reports, reviews and audits, council by council."""
     rows = [row for council in councils for row in _oversight(council)]
     names = [council.name for council in councils if not council.procedure.oversight]
-    said = f"The procedure of {joined(names)} asks nobody to watch over the whole by copies, reports or audits."
+    asks = "The procedure of {} asks" if len(names) == 1 else "The procedures of {} ask"
+    said = (
+        f"{asks.format(joined(names))} nobody to watch over the whole by copies, reports or audits."
+    )
     unsaid = paragraph(text(said), "silent") if names else ""
     columns = ("Council", "What", "By whom", "How often")
     return table("Copies, supervision, reports and audits", columns, rows) + unsaid
@@ -97,9 +100,8 @@ def whom_to_ring(councils: Sequence[Council]) -> Markup:
         for ring in one.procedure.site.ring
     ]
     none = [one.name for one in councils if not one.procedure.site.ring]
-    said = (
-        f"No number is kept here for {joined(none)}: ask its switchboard, or look on its website."
-    )
+    whose = "the council's" if len(none) == 1 else "that council's"
+    said = f"No number is kept here for {joined(none, 'or')}: ask {whose} switchboard, or look on its website."
     unsaid = paragraph(text(said), "aside") if none else ""
     columns = ("Council", "Who", "When", "Number")
     return (table("Whom to ring", columns, rows) if rows else "") + unsaid

@@ -64,10 +64,11 @@ def _duties(writing: GuideWriter) -> Markup:
 def _duty(writing: GuideWriter, duty: Duty) -> tuple[Markup, ...]:
     by = capital(writing.who(duty.by, "not said by whom"))
     between = f"{by} to {writing.who(duty.to)}" if duty.to is not None else by
-    clock = writing.marks.clock(duty.within, f"duties.{duty.id}")
+    clock = writing.marks.clock(duty.within) + text(_from(duty)) + " (assumed)" * duty.assumed
+    signs = writing.marks.on(f"duties.{duty.id}")
     unused = "<br>Printed, but not used: another clock overrules it." * (not duty.used)
     note = f"<br>{text(sentence(duty.note))}" if duty.note else ""
-    by_when = clock + text(_from(duty)) + " (assumed)" * duty.assumed + unused + note
+    by_when = clock + signs + unused + note
     return text(capital(duty.what)) + tag(duty.cases, writing.procedure), between, by_when
 
 
@@ -84,7 +85,7 @@ def _recording(writing: GuideWriter) -> Markup:
             text(f"Whatever is recorded about {about}"),
             text("–"),
             text("–"),
-            text(f"Kept {how_long}"),
+            text(f"How long it is kept: {how_long}"),
         )
         for about, how_long in rules_in_words(writing.procedure)
     ]
@@ -117,6 +118,6 @@ def _rules(writing: GuideWriter) -> Markup:
     if not named:
         return silent("rules of this kind")
     keys = ("StandingRule.text", "Procedure.rules_in_words")
-    said = "the words of these rules. The product works nothing out from them."
+    said = "the words of these rules."
     rules = listed(text(rule.text) + writing.marks.on(where) for where, rule in named)
     return all_only_shown(said, *keys) + rules

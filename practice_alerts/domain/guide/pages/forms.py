@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT
+from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.forms.form import Form, FormField, FormSection
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
@@ -23,7 +24,7 @@ from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.text import capital
+from practice_alerts.domain.text import capital, joined
 from practice_alerts.domain.wording.conditions import only_if
 
 
@@ -78,10 +79,12 @@ def _form(writing: GuideWriter, name: str, form: Form) -> str:
     paper = told if form.paper else ours
     parts = [paragraph(paper + writing.marks.on(f"forms.{name}")), _blank(writing, name)]
     if form.shows:
-        shown = text(", ".join(map(_plain, form.shows)))
+        shown = text(joined([*map(shown_in_words, form.shows)]))
         said = f"Printed on it without being asked: {shown}.{only_shown('Form.shows')}"
         parts.append(paragraph(said))
-    return "".join((*parts, *(_section(one, form, writing.procedure) for one in form.sections)))
+    filled = with_choices(form, writing.procedure, name)
+    sections = (_section(one, filled, writing.procedure) for one in form.sections)
+    return "".join((*parts, *sections))
 
 
 def _blank(writing: GuideWriter, name: str) -> Markup:
@@ -103,7 +106,7 @@ def _seen(form: Form) -> Markup:
 def _section(section: FormSection, form: Form, procedure: Procedure) -> Markup:
     each = ", once for each stage" if section.repeats == "stage" else ""
     caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
-    said = text(", ".join(map(_plain, section.shows)))
+    said = text(joined([*map(shown_in_words, section.shows)]))
     shown = f"Shown here: {said}.{only_shown('FormSection.shows')}" if section.shows else ""
     if not section.fields:
         return paragraph(element("strong", text(caption)) + (shown and f"<br>{shown}"))
@@ -151,5 +154,18 @@ def _label(stage_id: str, procedure: Procedure) -> str:
     return label_of(next(named, None), stage_id)
 
 
-def _plain(machine_word: str) -> str:
-    return machine_word.replace("_", " ").replace("-", " ")
+_SHOWN = {
+    "level": "the stage",
+    "raiser": "who raised it",
+    "raised_on": "the day it was raised",
+    "verdict": "whether it is good enough",
+    "settled_on": "the day it was put right",
+    "escalated_on": "the day it went on",
+    "escalated_to": "where it went",
+    "judged_by": "who reviewed it",
+}
+
+
+def shown_in_words(name: str) -> str:
+    """What a form prints without asking for it; a name that we do not know, as it is written."""
+    return _SHOWN.get(name) or name.replace("_", " ").replace("-", " ")

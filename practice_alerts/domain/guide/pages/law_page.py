@@ -16,7 +16,7 @@ from practice_alerts.domain.guide.parts.markup import (
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook, LawEntry
 from practice_alerts.domain.procedure.procedure import Law
-from practice_alerts.domain.text import capital, joined
+from practice_alerts.domain.text import capital
 
 _NOT_CONFIRMED = element("span", "not confirmed", class_="tag")
 
@@ -51,7 +51,7 @@ def _of(law_id: str, entry: LawEntry, councils: Sequence[Council]) -> Iterator[t
     if entry.since:
         yield "Since", text(capital(entry.since))
     if entry.was:
-        yield "What it was", text(capital(joined(entry.was)))
+        yield "What it was", text(capital("; ".join(entry.was)))
     if entry.state:
         yield "State", text(capital(entry.state))
     confirmed = text(capital(entry.confirmed)) if entry.confirmed else _NOT_CONFIRMED

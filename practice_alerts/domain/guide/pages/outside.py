@@ -1,9 +1,9 @@
 """Ways out of the authority, events that bypass the ladder, and the ladders into partner agencies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from practice_alerts.domain.guide.pages.law_page import law_in_words
-from practice_alerts.domain.guide.pages.stages import consult_in_words, whole_ladder
+from practice_alerts.domain.guide.pages.stages import consult_in_words, ladder_note, whole_facts
 from practice_alerts.domain.guide.parts.ladder_figure import route_title, who_acts
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
@@ -25,8 +25,12 @@ from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import OutsideRoute, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import capital, joined, sentence
-from practice_alerts.domain.wording.definitions import cases_in_words, clock_in_words
+from practice_alerts.domain.text import capital, sentence
+from practice_alerts.domain.wording.definitions import (
+    cases_in_words,
+    clock_in_words,
+    everybody_in_words,
+)
 
 
 def routes_page(writing: GuideWriter) -> str:
@@ -115,20 +119,32 @@ def partners_page(writing: GuideWriter) -> str:
     said = "Where the concern is about another service. Each agency has a ladder of its own."
     signs = writing.marks.on("partner-agencies")
     how_read = note("How we read it", paragraph(signs)) if signs else ""
-    parts = [paragraph(said, "lead"), how_read]
-    parts += [_partner(writing, name, ladder) for name, ladder in partners.items()]
+    whole = {name: [*_partner_facts(writing, name, one)] for name, one in partners.items()}
+    first, *others = whole.values()
+    of_all = [said for said in first if others and all(said in other for other in others)]
+    above = heading(2, "What holds for each of them", "partners-whole") + facts(of_all)
+    parts = [paragraph(said, "lead"), how_read, above if of_all else ""]
+    for name, ladder in partners.items():
+        own = [said for said in whole[name] if said not in of_all]
+        parts.append(_partner(writing, name, ladder, own))
     return "\n".join(parts)
 
 
-def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
+def _partner_facts(writing: GuideWriter, name: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
+    yield from whole_facts(writing, name, ladder)
+    if all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages):
+        yield "Time to answer", "No time is stated at any stage."
+
+
+def _partner(
+    writing: GuideWriter, name: str, ladder: Ladder, own: Sequence[tuple[str, Markup]]
+) -> str:
     title = writing.procedure.partner_title(name)
     here = as_climbed(writing.procedure, ladder)
     rows = [_partner_stage(writing, name, ladder, stage, here) for stage in ladder.stages]
-    untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
-    silence = paragraph("No time is stated at any stage.", "aside") if untimed else ""
     stages = table(title, ("Stage", "To", "Copied"), rows, said_above=True)
-    whole = whole_ladder(writing, name, ladder)
-    return heading(2, title, f"partner-{name}") + whole + stages + silence
+    about = facts(own) + ladder_note(ladder)
+    return heading(2, title, f"partner-{name}") + about + stages
 
 
 def _partner_stage(
@@ -143,5 +159,5 @@ def _partner_stage(
             to.append(what + writing.marks.clock(time.clock, *time.paths) + text(time.counted))
     if stage.note:
         to.append(text(sentence(stage.note)) + only_shown("Stage.note"))
-    copied = [writing.who(who) for who in ladder.copied_at(stage)]
-    return text(stage.label), "<br>".join(to), capital(joined(copied)) or "Nobody"
+    copied = everybody_in_words(ladder.copied_at(stage), writing.procedure)
+    return text(stage.label), "<br>".join(to), text(capital(copied)) or "Nobody"

@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 
 from practice_alerts.domain.deadlines.branches import left_out_in_words
-from practice_alerts.domain.guide.parts.ladder_figure import ladder_called, onward, stage_anchor
+from practice_alerts.domain.guide.parts.ladder_figure import (
+    ladder_called,
+    leads_on,
+    onward,
+    stage_anchor,
+)
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     element,
@@ -31,6 +36,7 @@ from practice_alerts.domain.procedure.procedure import GateAnswer, Ours, Procedu
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
+    everybody_in_words,
     grounds_in_words,
     total_start_in_words,
 )
@@ -65,7 +71,7 @@ def _after_gate(writing: GuideWriter, answer: GateAnswer) -> Markup:
 def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
     called = ladder_called(writing.procedure, ladder_id)
     title = f"{called.replace('The ladder', 'The whole ladder')}: what holds for every stage"
-    whole = whole_ladder(writing, ladder_id, ladder)
+    whole = facts(whole_facts(writing, ladder_id, ladder)) + ladder_note(ladder)
     parts = [heading(2, title, f"{ladder_id}-whole") + whole]
     for stage in ladder.stages:
         anchor = stage_anchor(writing.procedure, ladder_id, stage)
@@ -73,11 +79,9 @@ def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
     return "\n".join(parts)
 
 
-def whole_ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Markup:
-    """What holds for every stage: the time limit, who raises, where it may start, who hears of it."""
+def ladder_note(ladder: Ladder) -> Markup:
     note = text(ladder.note or "") + only_shown("Ladder.note")
-    note = paragraph(note, "aside") if ladder.note else ""
-    return facts(_whole_facts(writing, ladder_id, ladder)) + note
+    return paragraph(note, "aside") if ladder.note else ""
 
 
 def _total(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
@@ -88,7 +92,7 @@ def _total(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[tup
         clock, over = marks.total(ladder.cap, ladder_id), text(ladder.cap.over)
         over += only_shown("TimeLimit.over")
         assumed = if_assumed("TimeLimit.assumed", assumed=ladder.cap.assumed)
-        start = f"{over}, counted from: {text(total_start_in_words(ladder.cap, ladder))}{assumed}"
+        start = f"{over}, counted from {text(total_start_in_words(ladder.cap, ladder))}{assumed}"
         closed = "make" if ladder.cap.moved_by_closures else "do not make"
         days = f"Days on which the council is closed {closed} it longer."
         yield "Time limit", f"{clock}<br>over the {start}<br>{days}"
@@ -96,9 +100,10 @@ def _total(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[tup
         yield "Branches", text(branches)
 
 
-def _whole_facts(
+def whole_facts(
     writing: GuideWriter, ladder_id: str, ladder: Ladder
 ) -> Iterator[tuple[str, Markup]]:
+    """What holds for every stage: the time limit, who raises, where it may start, who hears of it."""
     marks = writing.marks
     yield from _total(writing, ladder_id, ladder)
     yield from _raisers(writing, ladder)
@@ -194,13 +199,14 @@ def _stage_facts(
             yield f"Time {time.what}", _time(writing, time)
     yield from _told(writing, ladder, stage)
     yield "Goes on to", text(capital(onward(ladder, stage)))
-    yield "Goes on when", text(sentence(grounds_in_words(ladder.grounds(stage))))
+    if leads_on(ladder, stage):
+        yield "Goes on when", text(sentence(grounds_in_words(ladder.grounds(stage))))
     yield from _reviewers(writing, stage)
     rationale = stage.rationale if stage.formal else Rationale.NOT_ASKED
     yield "Reason for going here", rationale.words
     if stage.entry is not None and stage.entry.ask:
         asked = text(stage.entry.ask) + only_shown("StageEntry.ask")
-        yield "May start here when the answer is yes", asked
+        yield "May start here if the answer is yes", asked
     if stage.consult is not None:
         yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
 
@@ -302,7 +308,7 @@ def _told(writing: GuideWriter, ladder: Ladder, stage: Stage) -> Iterator[tuple[
     """Who hears of it here without being asked."""
     if stage.copy_ is not None or (ladder.copy_ is not None and stage.formal):
         copied = [who for who in (stage.copy_, ladder.copy_ if stage.formal else None) if who]
-        yield "Copied", joined([writing.who(who) for who in copied])
+        yield "Copied", text(everybody_in_words(copied, writing.procedure))
     elif ladder.copy_ is not None and not stage.formal:
         yield "Copied", Markup("Nobody: an informal stage")
     if stage.resolutions_to is not None:

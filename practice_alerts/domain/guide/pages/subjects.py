@@ -32,7 +32,7 @@ def _kind(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
     if kind.ladder is None:
         parts.append("No stages and no clock.")
     if kind.mandatory:
-        parts.append("It must be used.")
+        parts.append("It must be raised whenever there is occasion.")
     if kind.raised_by:
         titles = [writing.procedure.title_of(role) for role in kind.raised_by]
         parts.append(f"Raised by: {text(joined(titles, 'or'))}.")
@@ -69,7 +69,8 @@ def _grounds(writing: GuideWriter) -> Markup:
     ladders = writing.procedure.ladders.values()
     stages = [one for ladder in ladders for one in ladder.stages if one.criteria]
     each = [link(text(one.label), writing.links.to("stages", one.id)) for one in stages]
-    return paragraph(f"In their place it gives grounds for {joined(each)}.") if each else ""
+    said = f"The text has no categories. In their place it gives grounds for {joined(each)}."
+    return paragraph(said) if each else ""
 
 
 def _example(writing: GuideWriter, example: Example) -> Markup:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, fact, link, listed, text
 from practice_alerts.domain.guide.parts.only_shown import only_shown
-from practice_alerts.domain.guide.parts.stage_times import StageTime, told_times
+from practice_alerts.domain.guide.parts.stage_times import StageTime, in_one_line, told_times
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -124,9 +124,10 @@ class Figure:
 
     def _sentence(self, stage: Stage) -> str:
         label = stage.label + ("" if stage.formal else " (informal)")
-        parts = [f"{label}: {who_acts(stage, self._as_climbed)}"]
-        parts += [time.in_words for time in told_times(self.ladder_id, self.ladder, stage)]
-        return sentence(f"{', '.join(parts)}. If it is not put right: {onward(self.ladder, stage)}")
+        times = in_one_line(told_times(self.ladder_id, self.ladder, stage))
+        who = who_acts(stage, self._as_climbed)
+        then = onward(self.ladder, stage)
+        return sentence(f"{label}: {who}; {times}. If it is not put right: {then}")
 
 
 def ladder_called(procedure: Procedure, ladder_id: str) -> str:
@@ -150,6 +151,11 @@ def who_acts(stage: Stage, procedure: Procedure) -> str:
         others = who_in_words(stage.steps[0].with_, procedure)
         return capital(f"{by} with {others}" if by else others)
     return capital(who_in_words(procedure.asked_at(stage), procedure))
+
+
+def leads_on(ladder: Ladder, stage: Stage) -> bool:
+    """Is there anywhere to go from this stage?"""
+    return bool(stage.then or ladder.next_stages(stage.id))
 
 
 def onward(ladder: Ladder, stage: Stage) -> str:

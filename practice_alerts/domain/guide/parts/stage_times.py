@@ -7,7 +7,7 @@ from practice_alerts.domain.deadlines.stage_clocks import events_of
 from practice_alerts.domain.procedure.clock import Clock, Span, Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.text import joined
-from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
+from practice_alerts.domain.wording.definitions import clock_with, start_in_words
 
 _BOTH = ("to answer", "to put it right")
 
@@ -32,10 +32,10 @@ class StageTime:
     @property
     def in_words(self) -> str:
         """``4 working days``, ``1 week to put it right``, ``professionals' meeting: 1 week``."""
-        clock, start = clock_in_words(self.clock), self.counted
         if self.is_step:
-            return f"{self.what}: {clock}{start}"
-        return (clock if self.what == "to answer" else f"{clock} {self.what}") + start
+            return f"{self.what}: {clock_with(self.clock)}{self.counted}"
+        what = "" if self.what == _BOTH[0] else self.what
+        return clock_with(self.clock, what) + self.counted
 
     @property
     def counted(self) -> str:
@@ -71,6 +71,11 @@ def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime,
     """The clocks that say something; all of them where none does."""
     every = _agreed_once(tuple(times(ladder_id, ladder, stage)))
     return tuple(time for time in every if time.clock is not Untimed.NOT_STATED) or every[:1]
+
+
+def own_times(told: tuple[StageTime, ...]) -> tuple[StageTime, ...]:
+    """Of these the clocks of whoever is asked; all of them where nothing but steps has one."""
+    return tuple(time for time in told if not time.is_step) or told
 
 
 def in_one_line(told: tuple[StageTime, ...]) -> str:
