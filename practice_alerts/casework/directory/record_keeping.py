@@ -7,9 +7,10 @@ from datetime import date
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.core.record import Doing, new_act_key, record
+from practice_alerts.casework.core.unchallenged import must_not_challenge
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.records.destroying import TwoPeople
@@ -26,12 +27,19 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.falls_due import TimeKept, holds, is_disputed, time_kept
-from practice_alerts.domain.text import joined, plural
+from practice_alerts.domain.standing.falls_due import (
+    TimeKept,
+    holds,
+    is_disputed,
+    time_kept,
+    why_no_such_day,
+)
+from practice_alerts.domain.text import joined, plural, small
 from practice_alerts.office import Office
 
 _LONGEST = 500
 _LONGEST_STATEMENT = 4_000
+_WITH_A_DAY = frozenset({KeptSaid.BORN, KeptSaid.DIED, KeptSaid.ADOPTED})
 _CONFIRMS = "iro_manager"
 _PROPOSES = "information_officer"
 
@@ -109,9 +117,9 @@ class KeptWanted:
 
 
 def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
-    """Set or lift a hold, record a day of birth or of death, or lock apart; of which alerts it is said now.
+    """Set or lift a hold, record a day of birth or of death, or ask to lock apart; of which alerts it is said now.
 
-    Raises NotYours, BadAnswers, NotFound.
+    Raises NotYours, BadAnswers, NotFound, and NotPossible for whoever an alert challenges.
     """
     must_run(by, OfficeAct.KEEP_RECORDS, by.council)
     if faults := _faults(office, wanted):
@@ -121,8 +129,94 @@ def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
     with office.database.writing() as tx:
         every = _meant(office, tx, by, wanted)
         for found in every:
-            record(office, tx, found.id, (what,), Doing(by, new_act_key(), found.alert.version))
+            must_not_challenge(found, by)
+            _must_fit(found, what)
+        if what.said.takes_two:
+            _ask(office, tx, by, every, what)
+        else:
+            _record(office, tx, by, every, what)
     return tuple(one.alert.reference for one in every)
+
+
+def _record(office: Office, tx: Tx, by: Actor, every: Iterable[Known], what: Kept) -> None:
+    for found in every:
+        record(office, tx, found.id, (what,), Doing(by, new_act_key(), found.alert.version))
+
+
+def _must_fit(found: Known, what: Kept) -> None:
+    """Could it be so? What would open or shut a record, or let it fall due, for nobody's saying so."""
+    reference, is_open = found.alert.reference, found.alert.is_open
+    if what.said is KeptSaid.ADOPTED and is_open:
+        raise NotPossible(
+            f"{reference} is open, and goes on. It is locked apart once it is closed; until then its officer may"
+            " restrict who opens it."
+        )
+    if fault := why_no_such_day(found.alert, what):
+        raise BadAnswers({"on": f"The day, for {reference}: {fault}"})
+
+
+def _ask(office: Office, tx: Tx, by: Actor, every: Iterable[Known], what: Kept) -> None:
+    records = tuple(
+        DestroyedRecord(alert_id=one.id, reference=one.alert.reference) for one in every
+    )
+    asked = DirectoryChanged(
+        change=DirectoryChange.APART,
+        person="",
+        name=joined([one.reference for one in records]),
+        after=what.said.value,
+        since=what.on,
+        reason=what.reason,
+        records=records,
+        waits=True,
+    )
+    directory_acts.record(office, tx, by, (by.council,), asked)
+
+
+def set_apart(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
+    """What was asked for, now that a second person has confirmed it, by whoever asked for it."""
+    asked, said = entry.what, KeptSaid(entry.what.after)
+    what = Kept(said=said, reason=asked.reason, on=asked.since)
+    asker = actor_in(office, tx, entry.by, by.council)
+    every = _found(office, tx, by, asked)
+    for found in every:
+        must_not_challenge(found, by, asker)
+        _must_fit(found, what)
+    _record(office, tx, asker, every, what)
+
+
+def _found(office: Office, tx: Tx, by: Actor, asked: DirectoryChanged) -> tuple[Known, ...]:
+    """Raises NotPossible where one of them is gone, or they have an interest in its child."""
+    references = [one.reference for one in asked.records]
+    every = {one.id: one for one in _every(office, tx, by, by.council, references)}
+    if any(one.alert_id not in every for one in asked.records):
+        raise NotPossible("One of these records is gone, or is not for you to decide about.")
+    return tuple(every[one.alert_id] for one in asked.records)
+
+
+def told_of(office: Office, by: Actor, entry: DirectoryEntry) -> tuple[str, ...]:
+    """Of each record that is to be destroyed what whoever confirms it has to know: its days, and who said them."""
+    if entry.what.change is not DirectoryChange.DESTRUCTION:
+        return ()
+    must_run(by, OfficeAct.SEE_RECORDS, by.council)
+    with office.database.reading() as tx:
+        every = _every(office, tx, by, by.council, [one.reference for one in entry.what.records])
+        return tuple(_told(office, tx, by, found) for found in every)
+
+
+def _told(office: Office, tx: Tx, by: Actor, found: Known) -> str:
+    alert = found.alert
+    kept = time_kept(alert, office.councils.get(by.council, found.files).procedure)
+    closed = f"closed on {in_full(alert.closed_at)}" if alert.closed_at else "open"
+    rule = f"kept until {in_full(kept.due)}, {kept.rule}" if kept and kept.due else "no day"
+    names = directory.names(tx, {event.by for event in alert.happened})
+    said = [
+        f"{small(event.what.in_words)}, said by {names.get(event.by, '')} on {in_full(event.at)}"
+        for event in alert.happened
+        if isinstance(event.what, Kept) and event.what.on
+    ]
+    return "; ".join(
+        (f"{alert.reference}, raised on {in_full(alert.raised_at)}", closed, rule, *said)
+    )
 
 
 def _faults(office: Office, wanted: KeptWanted) -> Faults:
@@ -134,7 +228,7 @@ def _faults(office: Office, wanted: KeptWanted) -> Faults:
         faults["reference"] = "Who disagrees: say who they are, such as “the child’s father”."
     if len(wanted.reference) > _LONGEST or control_characters(wanted.reference):
         faults["reference"] = "Reference: write it as plain text."
-    is_day = wanted.said in {KeptSaid.BORN, KeptSaid.DIED, KeptSaid.ADOPTED}
+    is_day = wanted.said in _WITH_A_DAY
     if is_day and (wanted.on is None or wanted.on > office.today):
         faults["on"] = "The day: give one that is not still to come."
     lifts = wanted.said is KeptSaid.RELEASED and wanted.reference.strip()
@@ -165,10 +259,16 @@ def _meant(office: Office, tx: Tx, by: Actor, wanted: KeptWanted) -> tuple[Known
         every = {name: one for name, one in every.items() if of in holds(one.alert)}
     if wanted.said is KeptSaid.SETTLED:
         every = {name: one for name, one in every.items() if is_disputed(one.alert)}
+    if wanted.said is KeptSaid.RETURNED:
+        every = {name: one for name, one in every.items() if _is_apart(one)}
     names = tuple(dict.fromkeys(wanted.references or every))
     if not names or not every.keys() >= set(names):
         raise NotFound("record of that reference of which this could be said")
     return tuple(every[name] for name in names)
+
+
+def _is_apart(found: Known) -> bool:
+    return found.alert.restriction is not None and found.alert.restriction.is_locked
 
 
 def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -> int:
@@ -181,7 +281,7 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
     if faults:
         raise BadAnswers(faults)
     with office.database.writing() as tx:
-        due = _must_be_due(office, tx, by, wanted)
+        due = _must_be_due(office, tx, (by,), wanted)
         records = tuple(_as_record(due[name]) for name in wanted)
         what = DirectoryChanged(
             change=DirectoryChange.DESTRUCTION,
@@ -196,12 +296,15 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
 
 
 def _must_be_due(
-    office: Office, tx: Tx, by: Actor, wanted: Collection[str]
+    office: Office, tx: Tx, by: tuple[Actor, ...], wanted: Collection[str]
 ) -> Mapping[str, RecordLine]:
-    lines = _lines(office, tx, by, by.council, wanted)
+    """For everybody who asks for it or confirms it."""
+    lines = _lines(office, tx, by[0], by[0].council, wanted)
     due = {line.reference: line for line in lines if line.kept.is_due(office.today)}
     if left := [name for name in wanted if name not in due]:
         raise NotPossible(f"{joined(left)}: not due, or held. Look at the list of records again.")
+    for found in _every(office, tx, by[0], by[0].council, wanted):
+        must_not_challenge(found, *by)
     return due
 
 
@@ -215,7 +318,8 @@ def _as_record(line: RecordLine) -> DestroyedRecord:
 def destroy(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     """What was proposed, now that a second person has confirmed it: all of it, where all of it is due still."""
     records = entry.what.records
-    _must_be_due(office, tx, by, [one.reference for one in records])
+    both = (by, actor_in(office, tx, entry.by, by.council))
+    _must_be_due(office, tx, both, [one.reference for one in records])
     procedure = office.council(by.council).procedure
     asked = directory.names(tx, {entry.by}).get(entry.by, "")
     two = TwoPeople(

@@ -12,11 +12,12 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.unchallenged import must_not_challenge
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.directory.record_keeping import as_person, fault_of_reason
 from practice_alerts.casework.records import redacting
 from practice_alerts.casework.records.destroying import TwoPeople
-from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
+from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.destroyed import DestroyedRecord
 from practice_alerts.domain.directory.directory_acts import (
@@ -72,11 +73,7 @@ def _must_be_able(found: Known, by: Actor) -> None:
             f"{found.alert.reference} is restricted to others, so it is for those named there. Whoever may take"
             " something out of an alert has to be let in first."
         )
-    if is_challenged(by, found.alert, found.rules.named(found.alert)):
-        raise NotPossible(
-            f"{found.alert.reference} challenges you, so somebody else takes something out of it: another IRO"
-            " manager, or the information governance officer."
-        )
+    must_not_challenge(found, by)
 
 
 def _as_read(office: Office, found: Known, by: Actor) -> Iterator[Removable]:

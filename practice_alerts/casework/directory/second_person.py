@@ -21,7 +21,7 @@ from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.records import destroying
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.destroyed import taken_in_words
+from practice_alerts.domain.alert.destroyed import KeptSaid, taken_in_words
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import (
@@ -41,7 +41,7 @@ from practice_alerts.domain.directory.office_permissions import (
     must_run,
 )
 from practice_alerts.domain.errors import NotFound, NotPossible
-from practice_alerts.domain.text import joined, plural
+from practice_alerts.domain.text import joined, plural, small
 from practice_alerts.office import Office
 
 
@@ -141,6 +141,10 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.REDACTION: lambda what, _: (
             f"{joined([one.reference for one in what.records])}: {taken_in_words(what.taken)}, to be taken out"
         ),
+        DirectoryChange.APART: lambda what, _: (
+            f"{joined([one.reference for one in what.records])}:"
+            f" {small(KeptSaid(what.after).words)}{f', {in_full(what.since)}' if what.since else ''}"
+        ),
         DirectoryChange.LINK_GIVEN: (
             lambda what, _: f"{what.name}: a link to sign in, in spite of single sign-on"
         ),
@@ -180,6 +184,8 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         old_mail = ""
         if what.change is DirectoryChange.DESTRUCTION:
             record_keeping.destroy(office, tx, by, found)
+        elif what.change is DirectoryChange.APART:
+            record_keeping.set_apart(office, tx, by, found)
         elif what.change is DirectoryChange.REDACTION:
             redaction.carry_out(office, tx, by, found)
         elif what.many:

@@ -17,7 +17,7 @@ from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.domain.disclosure.bundle import BundleAlert, BundleEntry, without_kept_back
 from practice_alerts.domain.disclosure.disclosed import ChainCertificate
-from practice_alerts.domain.disclosure.requesters import IN_WORDS, left_out
+from practice_alerts.domain.disclosure.requesters import IN_WORDS, REQUESTERS, left_out
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.text import capital, joined
 from practice_alerts.office import Office
@@ -84,13 +84,19 @@ def _facts(prepared: PreparedDisclosure) -> Iterator[tuple[str, str]]:
     yield "In it", capital(joined([IN_WORDS[part] for part in Part if part in begun.parts]))
     if out := left_out(begun.parts):
         yield "Not in it", capital(joined(out))
-    if begun.hidden:
-        yield "Also not in it", f"{begun.hidden} restricted to people who did not take part in this"
+    if hidden := _told_hidden(prepared):
+        yield "Also not in it", f"{hidden} restricted to people who did not take part in this"
     yield "Kept back", _kept_back(prepared)
     prepared_by = sorted(filter(None, (names.get(who, "") for who in one.prepared_by)))
     yield "Prepared by", joined(prepared_by)
     if one.issued_at:
         yield "Issued by", f"{names.get(one.issued_by, '')}, on {in_full(one.issued_at)}"
+
+
+def _told_hidden(prepared: PreparedDisclosure) -> int:
+    """How many more there are, where whoever it is made for is told."""
+    begun = prepared.disclosure.begun
+    return begun.hidden if REQUESTERS[begun.requester].told_of_more else 0
 
 
 def _kept_back(prepared: PreparedDisclosure) -> str:
@@ -125,7 +131,7 @@ def _plain(prepared: PreparedDisclosure, digest: str) -> dict[str, Any]:
         "request": one.begun.their_number,
         "as_of": one.begun.as_of.isoformat(),
         "parts": [part.value for part in one.begun.parts],
-        "hidden": one.begun.hidden,
+        "hidden": _told_hidden(prepared),
         "certificate": _certificate(prepared).model_dump(mode="json"),
         "word_document": digest,
         "alerts": [_alert(alert) for alert in without_kept_back(prepared.alerts)],

@@ -11,6 +11,8 @@ from practice_alerts.adapters.store.alerts.issued_documents import Issue
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.unchallenged import must_not_challenge
+from practice_alerts.casework.directory.record_keeping import fault_of_reason
 from practice_alerts.casework.disclosure import whose_alerts
 from practice_alerts.casework.disclosure.whose_alerts import AlertsFound, is_shut
 from practice_alerts.casework.proof.audit_chain import prove
@@ -169,8 +171,8 @@ def mark(office: Office, by: Actor, number: int, marks: Mapping[str, str], seen:
 def drop(office: Office, by: Actor, number: int, reason: str) -> None:
     """It is not made after all. Raises as `see` does, and BadAnswers."""
     must_run(by, OfficeAct.DISCLOSE, by.council)
-    if not reason.strip():
-        raise BadAnswers({"reason": "Why: say it in a sentence without names."})
+    if faults := fault_of_reason(reason):
+        raise BadAnswers(faults)
     with office.database.writing() as tx:
         _open(office, tx, by, number, None)
         _add(office, tx, by, DisclosureDropped(number=number, reason=reason.strip()))
@@ -259,6 +261,8 @@ def _stood(
         stood = as_it_stood(known.alert, _end_of(begun.as_of))
         if stood is None:
             continue
+        if not is_shut(known, by):  # of which whoever may not open it learns nothing by this
+            must_not_challenge(known, by)
         _must_read(by, known, stood, begun)
         rests = Rests(place, known.ladder, partial(office.form, known.files), names)
         alerts.append(_told(known, stood, begun, rests))

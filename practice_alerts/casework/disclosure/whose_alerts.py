@@ -1,6 +1,7 @@
 """Every alert of a council about a child, or in which a member of staff stands: open and closed alike."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
@@ -10,8 +11,12 @@ from practice_alerts.domain.disclosure import same_person
 from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.disclosure.requesters import AboutWhom
 from practice_alerts.domain.documents.alert_document import forms_used
+from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.text import joined
 from practice_alerts.office import Office
+
+_NOT_OF_THEM: Final = "nothing that you may hand out there names this person. Give the child’s name as it stands there, or leave it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +31,29 @@ class AlertsFound:
 def find(
     office: Office, tx: Tx, by: Actor, meant: PersonMeant, also: tuple[str, ...] = ()
 ) -> AlertsFound:
-    """In the order of their references; `also` are references that are taken in whatever they say.
+    """In the order of their references; `also` are references taken in where the name alone agrees.
+
+    Raises BadAnswers for any other, be it of another child, restricted to others, or of no alert at all.
 
     Every alert of the council is looked at. Of a child in whom they have an interest nobody finds anything.
     """
     found: dict[str, str] = {}
-    hidden, perhaps = 0, list[str]()
+    hidden, perhaps, left = 0, list[str](), {*also}
     for known in load_in_turn(office, tx, current_state.ids(tx, by.council)):
         reference = known.alert.reference
         if by.id in known.shut_out:
             continue
         forms = [office.form(known.files, name) for name in forms_used(known.alert)]
         is_meant = _is_meant(meant, known, forms)
-        if reference not in also and not is_meant:
-            if meant.about is AboutWhom.CHILD and same_person.may_be_about(
-                meant, known.alert, forms
-            ):
-                perhaps += [] if is_shut(known, by) else [reference]
-        elif is_shut(known, by):
+        if is_shut(known, by):
             hidden += is_meant  # of what is only named in the asking, not even that it is there
-        else:
+        elif is_meant or (reference in also and _may_be_meant(meant, known, forms)):
             found[reference] = known.id
+            left.discard(reference)
+        elif _may_be_meant(meant, known, forms):
+            perhaps.append(reference)
+    if left:
+        raise BadAnswers({"also": f"{joined(sorted(left))}: {_NOT_OF_THEM}"})
     return AlertsFound(tuple(found[one] for one in sorted(found)), hidden, tuple(sorted(perhaps)))
 
 
@@ -54,6 +61,11 @@ def is_shut(known: Known, by: Actor) -> bool:
     """Is it restricted to others, or about a child in whom this person has an interest?"""
     restricted = known.alert.restriction is not None
     return by.id in known.shut_out or (restricted and not known.may(by, Act.SEE))
+
+
+def _may_be_meant(meant: PersonMeant, known: Known, forms: list[Form]) -> bool:
+    is_child = meant.about is AboutWhom.CHILD
+    return is_child and same_person.may_be_about(meant, known.alert, forms)
 
 
 def _is_meant(meant: PersonMeant, known: Known, forms: list[Form]) -> bool:

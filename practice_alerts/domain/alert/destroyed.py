@@ -103,6 +103,7 @@ class KeptSaid(Said):
     BORN = "born", "Recorded the date of birth"
     DIED = "died", "Recorded that the child died"
     ADOPTED = "adopted", "Locked the record apart: the child was adopted"
+    RETURNED = "returned", "Put the record back among the others"
     DISAGREED = "disagreed", "Recorded that somebody disagrees with what is written"
     DISPUTED = "disputed", "Restricted it while its accuracy is disputed"
     SETTLED = "settled", "Settled the dispute over its accuracy"
@@ -111,6 +112,11 @@ class KeptSaid(Said):
     def is_shared(self) -> bool:
         """For everybody who reads the alert to know?"""
         return self in {KeptSaid.DISAGREED, KeptSaid.DISPUTED, KeptSaid.SETTLED}
+
+    @property
+    def takes_two(self) -> bool:
+        """Does it decide who opens the record, so that somebody else has to confirm it?"""
+        return self in {KeptSaid.ADOPTED, KeptSaid.RETURNED}
 
 
 class Kept(Definition):

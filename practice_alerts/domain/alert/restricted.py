@@ -65,7 +65,9 @@ class Restriction:
     lifted_by: str = ""
     """Who has said, alone so far, that it is no longer needed."""
     is_locked: bool = False
-    """The child was adopted: only whoever keeps the records opens it, and nobody lifts it."""
+    """The child was adopted: only whoever keeps the records opens it, until two people put it back."""
+    before: "Restriction | None" = None
+    """Of what is locked: what was in force then, and is again once it is put back."""
 
     @property
     def named_ids(self) -> frozenset[str]:
@@ -80,7 +82,7 @@ def restriction_after(
 ) -> Restriction | None:
     """The one in force after one more of its events, `asked` being who has to answer then; None for none."""
     if isinstance(what, Kept):
-        return _locked_apart(what, entry) if what.said is KeptSaid.ADOPTED else now
+        return _after_said(now, what, entry)
     if now is not None and now.is_locked:
         return now
     if isinstance(what, Restricted):
@@ -90,6 +92,15 @@ def restriction_after(
     if isinstance(what, RestrictionConfirmed):
         return replace(now, confirmed_at=entry.at)
     return None if what.stands else replace(now, lifted_by=entry.by)
+
+
+def _after_said(now: Restriction | None, what: Kept, entry: SetBy) -> Restriction | None:
+    if what.said is KeptSaid.ADOPTED:
+        before = now.before if now is not None and now.is_locked else now
+        return replace(_locked_apart(what, entry), before=before)
+    if what.said is KeptSaid.RETURNED and now is not None and now.is_locked:
+        return now.before
+    return now
 
 
 def _locked_apart(what: Kept, entry: SetBy) -> Restriction:

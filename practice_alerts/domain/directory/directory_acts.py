@@ -43,6 +43,7 @@ class DirectoryChange(Said):
 
     DESTRUCTION = "destruction", "that records are destroyed"
     REDACTION = "redaction", "that something is taken out of an alert"
+    APART = "apart", "which records are locked apart"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -86,7 +87,10 @@ class DirectoryChanged(Definition):
     interest: int | None = None
     """The number of the interest in a child that is withdrawn."""
     records: tuple[DestroyedRecord, ...] = ()
-    """The alerts that are to be destroyed, or the one out of which something is to be taken."""
+    """The alerts that are to be destroyed or locked apart, or the one out of which something is to be taken.
+
+    Of those locked apart `after` is what is said of them, and `since` the day of the adoption.
+    """
     taken: tuple[TakenOut, ...] = ()
     """What is to be taken out: where it stands, and nothing of what it says."""
     many: tuple["OneOfMany", ...] = ()
@@ -280,7 +284,9 @@ def interests(
     )
 
 
-OF_RECORDS = frozenset({DirectoryChange.DESTRUCTION, DirectoryChange.REDACTION})
+OF_RECORDS = frozenset(
+    {DirectoryChange.DESTRUCTION, DirectoryChange.REDACTION, DirectoryChange.APART}
+)
 """What is done to records, and stands on the page of records."""
 
 _FOR_TWO = frozenset(

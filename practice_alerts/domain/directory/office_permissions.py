@@ -49,7 +49,7 @@ class OfficeAct(StrEnum):
     ENTER_INTEREST = "enter that somebody has an interest in a child"
     SEE_RECORDS = "see which records fall due"
     KEEP_RECORDS = "say how long records are kept, and propose that they are destroyed"
-    CONFIRM_DESTRUCTION = "confirm that records are destroyed"
+    CONFIRM_DESTRUCTION = "confirm that records are destroyed, or locked apart"
     REDACT = "ask that something is taken out of an alert"
     CONFIRM_REDACTION = "take out of an alert what another has asked for"
     END_INTEREST = "confirm that somebody has no interest in a child any more"
@@ -259,6 +259,7 @@ def act_to_confirm(change: DirectoryChange) -> OfficeAct:
 
 _CONFIRMED_BY: Mapping[DirectoryChange, OfficeAct] = {
     DirectoryChange.DESTRUCTION: OfficeAct.CONFIRM_DESTRUCTION,
+    DirectoryChange.APART: OfficeAct.CONFIRM_DESTRUCTION,
     DirectoryChange.REDACTION: OfficeAct.CONFIRM_REDACTION,
     DirectoryChange.INTEREST_WITHDRAWN: OfficeAct.END_INTEREST,
 }

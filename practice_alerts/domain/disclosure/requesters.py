@@ -55,6 +55,8 @@ class RequesterRow:
     kept_back: frozenset[WhoIsNamed] = frozenset()
     confided: bool = False
     """Is what is not to be passed on theirs, because they said it? For all others it begins with its mark."""
+    told_of_more: bool = False
+    """Is it said how many alerts are restricted to others? That one is there may be what keeps somebody safe."""
 
 
 _BOTH = frozenset(AboutWhom)
@@ -75,10 +77,10 @@ REQUESTERS: Mapping[Requester, RequesterRow] = complete(
             frozenset({AboutWhom.STAFF}), _WITH_OWN, frozenset(WhoIsNamed)
         ),
         # These may see whom it is about; what a lawyer said stays out until somebody takes it in.
-        Requester.COURT: RequesterRow(_BOTH, _WITH_OWN),
+        Requester.COURT: RequesterRow(_BOTH, _WITH_OWN, told_of_more=True),
         Requester.COMPLAINT: RequesterRow(_BOTH, _SHARED, frozenset({WhoIsNamed.ADULT})),
-        Requester.OMBUDSMAN: RequesterRow(_BOTH, _WITH_OWN),
-        Requester.INSPECTION: RequesterRow(_BOTH, _WITH_OWN),
+        Requester.OMBUDSMAN: RequesterRow(_BOTH, _WITH_OWN, told_of_more=True),
+        Requester.INSPECTION: RequesterRow(_BOTH, _WITH_OWN, told_of_more=True),
     },
 )
 

@@ -18,6 +18,9 @@ from practice_alerts.domain.procedure.keeping import (
 )
 from practice_alerts.domain.procedure.procedure import Procedure
 
+_OLDEST = 26
+"""Those who leave care are supported until they are 25."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimeKept:
@@ -44,7 +47,7 @@ def time_kept(alert: Alert, procedure: Procedure) -> TimeKept | None:
         return None
     said = kept_said(alert)
     held = tuple(holds(alert).values())
-    if KeptSaid.ADOPTED in said:
+    if alert.restriction is not None and alert.restriction.is_locked:
         return TimeKept(None, "locked apart", held=held, is_apart=True)
     closed = london_date(alert.closed_at)
     found = _longest(alert, procedure, said, closed)
@@ -56,6 +59,26 @@ def time_kept(alert: Alert, procedure: Procedure) -> TimeKept | None:
             rule = f"{filed.in_words}, because all of it is filed on the child's record"
             found = TimeKept(ends, rule)
     return replace(found, held=held, is_disputed=is_disputed(alert))
+
+
+def why_no_such_day(alert: Alert, what: Kept) -> str:
+    """Why the child cannot have been born, have died or been adopted on it, for all that is known here; else empty."""
+    form, raised = _born(alert), london_date(alert.raised_at)
+    born = _day_of(kept_said(alert), KeptSaid.BORN) or form
+    match what:
+        case Kept(said=KeptSaid.BORN, on=date() as day):
+            if form and day != form:
+                return f"its form says {in_full(form)}. If that is wrong, its officer corrects it on the alert's page."
+            if anniversary(day, _OLDEST) <= raised:
+                return f"nobody of {_OLDEST} or more is the subject of an alert."
+        case Kept(said=KeptSaid.DIED | KeptSaid.ADOPTED, on=date() as day):
+            if born and day < born:
+                return f"it comes before the day of birth, {in_full(born)}."
+            if what.said is KeptSaid.DIED and day < raised:
+                return f"the alert was raised later, on {in_full(raised)}."
+        case _:
+            pass
+    return ""
 
 
 def kept_said(alert: Alert) -> Mapping[KeptSaid, Kept]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from practice_alerts.casework.directory import post_holders, second_person, staff
+from practice_alerts.casework.directory import post_holders, record_keeping, second_person, staff
 from practice_alerts.casework.directory.cover import absence_cover, barred_by
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.in_bulk import ended_by_hand
@@ -171,8 +171,8 @@ def _entry(of: str, form: OfficeForm, title: str, button: str) -> DirectoryEntry
         raise NotFound("change that waits to be confirmed")
     form.begin(title, button)
     html.lead(f"{second_person.said(here, actor.council, found.what)}.")
-    if found.what.many:
-        html.bullets(second_person.each_said(here, actor.council, found.what))
+    html.bullets(second_person.each_said(here, actor.council, found.what))
+    html.bullets(record_keeping.told_of(here, actor, found))
     if found.what.reason:
         html.paragraph(f"Why: {found.what.reason}")
     return found

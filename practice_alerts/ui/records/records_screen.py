@@ -32,6 +32,7 @@ _BUTTONS = complete(
         KeptSaid.BORN: "Record a date of birth",
         KeptSaid.DIED: "Record that a child died",
         KeptSaid.ADOPTED: "Lock a record apart",
+        KeptSaid.RETURNED: "Put a record back that was locked apart",
         KeptSaid.DISAGREED: "Record that somebody disagrees",
         KeptSaid.DISPUTED: "Restrict it while its accuracy is disputed",
         KeptSaid.SETTLED: "Record that a dispute is settled",
@@ -113,7 +114,8 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
     form.begin(_BUTTONS[said], _BUTTONS[said], references=come_from())
     if said is KeptSaid.ADOPTED:
         html.quiet(
-            "From then on whoever holds your post opens it, and nobody else; it is in no list, search or log."
+            "Of a closed alert. Once the IRO manager has confirmed it, whoever holds your post opens it, and nobody"
+            " else; it is in no list, search or log."
         )
     if said in _SAID_OF:
         html.quiet(_SAID_OF[said])
@@ -132,7 +134,10 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
         reason = form.text("reason", "Why", hint=_NO_NAMES)
     here, actor = form.sent()
     wanted = KeptWanted(tuple(lines.split()), said, reason, of, day)
-    return f"Recorded for {', '.join(record_keeping.say(here, actor, wanted))}."
+    of_which = ", ".join(record_keeping.say(here, actor, wanted))
+    if said.takes_two:
+        return f"Asked for, of {of_which}. It holds once the IRO manager has confirmed it."
+    return f"Recorded for {of_which}."
 
 
 def _take_out(form: OfficeForm) -> str:

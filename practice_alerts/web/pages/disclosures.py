@@ -22,7 +22,13 @@ from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.dates import as_answer, in_full, read_day
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.disclosure.disclosed import Disclosure, PersonMeant
-from practice_alerts.domain.disclosure.requesters import IN_WORDS, AboutWhom, Mark, Requester
+from practice_alerts.domain.disclosure.requesters import (
+    IN_WORDS,
+    REQUESTERS,
+    AboutWhom,
+    Mark,
+    Requester,
+)
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
@@ -207,6 +213,7 @@ def _shown(found: PreparedDisclosure, actor: Actor) -> dict[str, Any]:
         "day": in_full(one.begun.as_of),
         "parts": [IN_WORDS[part] for part in Part if part in one.begun.parts],
         "marks": [(mark.value, mark.words) for mark in Mark],
+        "told_of_more": REQUESTERS[one.begun.requester].told_of_more,
         "prefix": _MARK,
         "is_own": actor.id in one.prepared_by,
         "prepared_by": sorted(found.names.get(who, "") for who in one.prepared_by),

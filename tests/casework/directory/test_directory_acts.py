@@ -22,6 +22,7 @@ from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
+    OF_RECORDS,
     DirectoryChange,
     DirectoryEntry,
     needs_second,
@@ -156,7 +157,7 @@ def test_whatever_is_done_by_itself_is_done_here() -> None:
         *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
         *OF_SIGN_ON,
         *OF_INTERESTS,
-        *(DirectoryChange.DESTRUCTION, DirectoryChange.REDACTION),
+        *OF_RECORDS,
     }
     assert {*DOING} == {*DirectoryChange} - elsewhere
 
@@ -347,8 +348,8 @@ def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
     of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON}
     others = {
         *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
-        *(DirectoryChange.INTEREST_WITHDRAWN, DirectoryChange.DESTRUCTION),
-        DirectoryChange.REDACTION,
+        DirectoryChange.INTEREST_WITHDRAWN,
+        *OF_RECORDS,
     }
     two = change in of_signing_in | others or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS

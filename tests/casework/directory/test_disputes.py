@@ -21,7 +21,7 @@ from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.documents.page_one import remarks
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.wording.restriction_words import DISPUTED
-from tests.casework.directory.test_record_keeping import line, say
+from tests.casework.directory.test_record_keeping import confirm, line, say
 from tests.helpers.alerts.act_answers import climb, ending, reply
 from tests.helpers.product.office import Desk
 
@@ -141,6 +141,7 @@ def test_an_adopted_childs_record_outlives_whoever_locked_it(keeping: Desk) -> N
         keeping.office, found.id, ending("put_right", "Better."), keeping.doing("iro", found)
     )
     say(keeping, found, KeptSaid.ADOPTED, on=keeping.office.today)
+    confirm(keeping)
     assert not keeping.can_open("worker", found)
     keeping.give("information_officer", "worker")
     assert keeping.can_open("worker", found)

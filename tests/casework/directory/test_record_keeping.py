@@ -105,10 +105,111 @@ def test_what_is_held_since_is_not_destroyed(keeping: Desk) -> None:
     assert record_keeping.of_council(office, COMMAND_LINE, "lambeth") == ()
 
 
+def confirm(desk: Desk, who: str = "boss") -> None:
+    (waits,) = second_person.look(desk.office, desk.actor(who), "lambeth").waiting
+    second_person.confirm(desk.office, desk.actor(who), "lambeth", waits.number)
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "why"),
+    [
+        (KeptSaid.BORN, "Wed 1930-01-01", "its form says"),
+        (KeptSaid.DIED, "Thu 1931-01-01", "before the day of birth"),
+        (KeptSaid.DIED, "Sun 2025-06-01", "was raised later"),
+        (KeptSaid.ADOPTED, "Sat 2014-03-08", "before the day of birth"),
+    ],
+)
+def test_a_day_that_cannot_be_lets_no_record_fall_due(
+    keeping: Desk, said: KeptSaid, on: str, why: str
+) -> None:
+    found = closed(keeping, date_of_birth=BORN)
+    with pytest.raises(BadAnswers, match=why):
+        say(keeping, found, said, on=day(on))
+    assert line(keeping, found).kept.due == day("Wed 2089-03-09")
+
+
+def test_of_an_unknown_birth_no_day_is_believed_that_nobody_under_care_has(keeping: Desk) -> None:
+    found = closed(keeping, date_of_birth="")
+    with pytest.raises(BadAnswers, match="26 or more"):
+        say(keeping, found, KeptSaid.BORN, on=day("Wed 1930-01-01"))
+
+
+def test_whoever_confirms_a_destruction_is_told_its_days_and_who_said_them(keeping: Desk) -> None:
+    found = closed(keeping, date_of_birth=BORN)
+    say(keeping, found, KeptSaid.DIED, on=day("Mon 2025-06-02"))
+    keeping.at("Mon 2040-06-04")
+    record_keeping.propose(
+        keeping.office, keeping.actor("records"), [found.alert.reference], "Due."
+    )
+    (waits,) = second_person.look(keeping.office, keeping.actor("boss"), "lambeth").waiting
+    (told,) = record_keeping.told_of(keeping.office, keeping.actor("boss"), waits)
+    for part in ("raised on Monday 2 June 2025", "closed on", "kept until Saturday 2 June 2040"):
+        assert part in told
+    assert "that the child died, Monday 2 June 2025, said by Records Sample" in told
+    with pytest.raises(NotYours):
+        record_keeping.told_of(keeping.office, keeping.actor("iro"), waits)
+
+
+@pytest.mark.parametrize("post", ["team_manager", "service_manager"])
+@pytest.mark.parametrize("said", list(KeptSaid))
+def test_whom_an_alert_challenges_says_nothing_of_its_record(
+    keeping: Desk, said: KeptSaid, post: str
+) -> None:
+    found = closed(keeping)
+    keeping.give(post, "records")
+    wanted = KeptWanted((found.alert.reference,), said, "So.", "x", on=keeping.office.today)
+    with pytest.raises((NotPossible, NotFound), match=r"challenges you|record of that reference"):
+        record_keeping.say(keeping.office, keeping.actor("records"), wanted)
+
+
+@pytest.mark.parametrize("who", ["records", "boss"])
+def test_whom_an_alert_challenges_neither_proposes_nor_confirms_that_it_is_destroyed(
+    keeping: Desk, who: str
+) -> None:
+    office, found = keeping.office, closed(keeping)
+    keeping.at("Mon 2089-03-14")
+    record_keeping.propose(office, keeping.actor("records"), [found.alert.reference], "Due.")
+    keeping.give("service_manager", who)
+    with pytest.raises(NotPossible, match="challenges"):
+        confirm(keeping)
+    if who == "records":
+        with pytest.raises(NotPossible, match="challenges you"):
+            record_keeping.propose(office, keeping.actor(who), [found.alert.reference], "Due.")
+    assert line(keeping, found).kept.is_due(office.today)
+
+
+def test_an_open_alert_is_locked_apart_by_nobody(keeping: Desk) -> None:
+    found = keeping.raised("stage-1")
+    with pytest.raises(NotPossible, match="is open"):
+        say(keeping, found, KeptSaid.ADOPTED, on=keeping.office.today)
+    assert keeping.can_open("iro", found)
+
+
+def test_two_people_lock_a_record_apart_and_two_put_it_back(keeping: Desk) -> None:
+    found, today = closed(keeping), keeping.office.today
+    with pytest.raises(NotFound):
+        say(keeping, found, KeptSaid.RETURNED)
+    say(keeping, found, KeptSaid.ADOPTED, on=today)
+    assert keeping.can_open("iro", found)
+    assert "boss" in {to for to, notice, _ in keeping.mails() if notice == "directory_waits"}
+    for who in ("records", "admin", "iro"):
+        with pytest.raises((NotYours, NotPossible)):
+            confirm(keeping, who)
+    confirm(keeping)
+    assert not any(keeping.can_open(who, found) for who in ("iro", "boss", "auditor"))
+    say(keeping, found, KeptSaid.RETURNED)
+    assert not keeping.can_open("iro", found)
+    confirm(keeping)
+    assert all(keeping.can_open(who, found) for who in ("iro", "boss", "auditor"))
+    assert not line(keeping, found).kept.is_apart
+    assert prove(keeping.office).holds
+
+
 def test_an_adopted_childs_record_is_locked_apart(keeping: Desk) -> None:
     found = closed(keeping)
     assert keeping.can_open("iro", found)
     say(keeping, found, KeptSaid.ADOPTED, on=day("Mon 2025-06-02"))
+    confirm(keeping)
     assert not any(keeping.can_open(who, found) for who in ("iro", "boss", "manager", "auditor"))
     assert keeping.can_open("records", found)
     keeping.at("Mon 2089-03-14")

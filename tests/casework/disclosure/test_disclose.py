@@ -120,13 +120,64 @@ def test_where_the_name_alone_agrees_it_is_said_and_taken_in_by_its_reference(de
     assert references(prepared) == [found.alert.reference]
 
 
-def test_a_reference_that_is_only_named_tells_nothing_of_a_restricted_alert(desk: Desk) -> None:
-    asked = desk.raised("stage-1")
+@pytest.mark.parametrize("what", ["restricted", "another child's", "no alert"])
+@pytest.mark.parametrize("meant", [KIT, BY_NAME])
+def test_a_reference_that_names_somebody_else_is_answered_like_one_that_never_was(
+    desk: Desk, what: str, meant: PersonMeant
+) -> None:
+    desk.raised("stage-1")
     other = desk.raised("stage-1", case_number="S-100009", child_name="Lou Muster")
-    restricted(desk, other, "boss")
-    named = begun(desk, by="records", also=(other.alert.reference,))
-    assert references(named) == [asked.alert.reference]
-    assert named.disclosure.begun.hidden == 0
+    if what == "restricted":
+        restricted(desk, other, "boss")
+    reference = "LAM-2025-9999" if what == "no alert" else other.alert.reference
+    with pytest.raises(BadAnswers) as told:
+        begun(desk, Requester.COURT, meant, by="records", also=(reference,))
+    assert told.value.faults["also"].replace(reference, "") == (
+        ": nothing that you may hand out there names this person. Give the child’s name as it stands there, or leave"
+        " it out."
+    )
+
+
+@pytest.mark.parametrize("post", ["team_manager", "service_manager"])
+@pytest.mark.parametrize("who", ["boss", "records"])
+def test_whom_an_alert_challenges_neither_reads_nor_issues_it_so(
+    desk: Desk, who: str, post: str
+) -> None:
+    """A post of its ladder, asked already or to be asked later, in whatever office they are besides."""
+    desk.raised("stage-1")
+    other = {"boss": "records", "records": "boss"}[who]
+    prepared = begun(desk, by=other)
+    number, version = prepared.disclosure.number, prepared.disclosure.version
+    desk.give(post, who)
+    with pytest.raises(NotPossible, match="challenges you"):
+        begun(desk, by=who)
+    for refused in (
+        lambda actor: disclose.see(desk.office, actor, number),
+        lambda actor: disclose.mark(desk.office, actor, number, {}, version),
+        lambda actor: disclose.issue(desk.office, actor, number, version),
+        lambda actor: disclose.drop(desk.office, actor, number, "Not needed."),
+    ):
+        with pytest.raises(NotPossible, match="challenges you"):
+            refused(desk.actor(who))
+
+
+@pytest.mark.parametrize("requester", Requester)
+def test_that_more_is_restricted_is_told_to_whoever_has_to_know_and_to_nobody_else(
+    desk: Desk, requester: Requester
+) -> None:
+    desk.raised("stage-1")
+    restricted(desk, desk.raised("stage-1"), "boss")
+    if AboutWhom.CHILD not in REQUESTERS[requester].about:
+        return
+    prepared = begun(desk, requester, by="records")
+    assert prepared.disclosure.begun.hidden == 1
+    made = issue(desk, prepared, "boss_2")
+    actor = desk.actor("records")
+    told = requester in {Requester.COURT, Requester.OMBUDSMAN, Requester.INSPECTION}
+    word = read_on_screen(bundle_files.word_bundle(desk.office, actor, made).body)
+    assert ("1 restricted to people" in word) is told
+    said = json.loads(bundle_files.json_bundle(desk.office, actor, made).body)
+    assert said["hidden"] == int(told)
 
 
 def test_as_of_a_day_it_holds_what_stood_there_then(desk: Desk) -> None:
