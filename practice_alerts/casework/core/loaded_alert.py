@@ -15,6 +15,7 @@ from practice_alerts.domain.acts.permissions import (
     Act,
     Actor,
     deciding_relations,
+    is_challenged,
     may,
 )
 from practice_alerts.domain.alert.alert import Alert, fold
@@ -94,6 +95,17 @@ class Known:
     def may(self, actor: Actor, which: Act) -> bool:
         """Does any row of the table allow this act, given whom the procedure names here?"""
         return may(actor, which, self.alert, self.rules.named(self.alert))
+
+    def must_not_challenge(self, *everybody: Actor) -> None:
+        """What becomes of it as a record is decided by others. Raises NotPossible; a command is nobody."""
+        named = self.rules.named(self.alert)
+        for who in everybody:
+            if who.id and is_challenged(who, self.alert, named):
+                raise NotPossible(
+                    f"{self.alert.reference} challenges {'you' if who is everybody[0] else who.name}, so somebody"
+                    " else decides what becomes of it as a record: another IRO manager, or the information"
+                    " governance officer."
+                )
 
     def reader(self, actor: Actor) -> AlertReader:
         """What this person reads of each part of it."""

@@ -10,7 +10,6 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.core.record import Doing, new_act_key, record
-from practice_alerts.casework.core.unchallenged import must_not_challenge
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.records.destroying import TwoPeople
@@ -129,7 +128,7 @@ def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
     with office.database.writing() as tx:
         every = _meant(office, tx, by, wanted)
         for found in every:
-            must_not_challenge(found, by)
+            found.must_not_challenge(by)
             _must_fit(found, what)
         if what.said.takes_two:
             _ask(office, tx, by, every, what)
@@ -179,7 +178,7 @@ def set_apart(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     asker = actor_in(office, tx, entry.by, by.council)
     every = _found(office, tx, by, asked)
     for found in every:
-        must_not_challenge(found, by, asker)
+        found.must_not_challenge(by, asker)
         _must_fit(found, what)
     _record(office, tx, asker, every, what)
 
@@ -304,7 +303,7 @@ def _must_be_due(
     if left := [name for name in wanted if name not in due]:
         raise NotPossible(f"{joined(left)}: not due, or held. Look at the list of records again.")
     for found in _every(office, tx, by[0], by[0].council, wanted):
-        must_not_challenge(found, *by)
+        found.must_not_challenge(*by)
     return due
 
 

@@ -12,7 +12,6 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, load_each
-from practice_alerts.casework.core.unchallenged import must_not_challenge
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.directory.record_keeping import as_person, fault_of_reason
 from practice_alerts.casework.records import redacting
@@ -73,7 +72,7 @@ def _must_be_able(found: Known, by: Actor) -> None:
             f"{found.alert.reference} is restricted to others, so it is for those named there. Whoever may take"
             " something out of an alert has to be let in first."
         )
-    must_not_challenge(found, by)
+    found.must_not_challenge(by)
 
 
 def _as_read(office: Office, found: Known, by: Actor) -> Iterator[Removable]:

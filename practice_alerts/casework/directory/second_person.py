@@ -204,12 +204,15 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
 def refuse(
     office: Office, by: Actor, council: str, number: int, *, reason: str = ""
 ) -> DirectoryEntry:
-    """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound."""
+    """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound, NotPossible."""
     must_confirm_some(by, council)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
         if found.by != by.id:
             must_run(by, act_to_confirm(found.what.change), council)
+            _must_be_for_others(found, by)
+            posts = {found.what.post, *(one.what.post for one in found.what.many)}
+            directory_acts.must_be_unchallenged(office, tx, by, council, posts)
         refused = DirectoryRefused(number=number, reason=reason)
         directory_acts.add(office, tx, by, council, refused)
         _take_out_of_no_post(office, tx, by, council, found.what)
@@ -246,8 +249,15 @@ def _must_be_a_second(tx: Tx, by: Actor, found: DirectoryEntry) -> None:
         asked = "these changes, so somebody else has to confirm them"
         one = "this change, so somebody else has to confirm it"
         raise NotPossible(f"You asked for {asked if found.what.many else one}.")
+    _must_be_for_others(found, by)
+
+
+def _must_be_for_others(found: DirectoryEntry, by: Actor) -> None:
+    """What is said of somebody they neither confirm nor keep from holding."""
     if found.concerns(by.id):
-        raise NotPossible("This change is about you, so somebody else has to confirm it.")
+        raise NotPossible(
+            "This change is about you, so somebody else has to confirm it or refuse it."
+        )
 
 
 def _is_same_person(tx: Tx, who: Actor, name: str) -> bool:

@@ -11,7 +11,6 @@ from practice_alerts.adapters.store.alerts.issued_documents import Issue
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.casework.core.loaded_alert import Known, load_each
-from practice_alerts.casework.core.unchallenged import must_not_challenge
 from practice_alerts.casework.directory.record_keeping import fault_of_reason
 from practice_alerts.casework.disclosure import whose_alerts
 from practice_alerts.casework.disclosure.whose_alerts import AlertsFound, is_shut
@@ -262,7 +261,7 @@ def _stood(
         if stood is None:
             continue
         if not is_shut(known, by):  # of which whoever may not open it learns nothing by this
-            must_not_challenge(known, by)
+            known.must_not_challenge(by)
         _must_read(by, known, stood, begun)
         rests = Rests(place, known.ladder, partial(office.form, known.files), names)
         alerts.append(_told(known, stood, begun, rests))

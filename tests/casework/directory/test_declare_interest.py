@@ -497,6 +497,14 @@ def test_nobody_alone_shuts_out_whoever_reviews_manages_or_audits(
     assert not desk.can_open(who, later)
 
 
+def test_whoever_is_said_to_have_one_neither_confirms_nor_refuses_that(desk: Desk) -> None:
+    declare_interest.declare_for(desk.office, desk.actor("admin"), "boss", NUMBER)
+    (entry,) = second_person.look(desk.office, desk.actor("boss"), "lambeth").waiting
+    for verb in (second_person.confirm, second_person.refuse):
+        with pytest.raises(NotPossible, match="about you"):
+            verb(desk.office, desk.actor("boss"), "lambeth", entry.number)
+
+
 def test_what_is_refused_shuts_nobody_out(desk: Desk) -> None:
     found = desk.raised("stage-1")
     declare_interest.declare_for(desk.office, desk.actor("admin"), "iro", NUMBER)
