@@ -27,7 +27,7 @@ from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.let_in import how_let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
-from practice_alerts.domain.standing.status import is_to_review
+from practice_alerts.domain.standing.status import is_to_review, look_again
 from practice_alerts.office import Office
 
 _LONGEST_KEY: Final = 200
@@ -202,6 +202,7 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
         calendar=calendar,
         is_restricted=alert.restriction is not None,
         is_filed=alert.is_filed,
+        look_again=look_again(alert),
     )
 
 

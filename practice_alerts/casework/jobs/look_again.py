@@ -1,24 +1,37 @@
-"""Reminding of alerts that are restricted: to confirm it, and to look again whether it is needed."""
+"""Reminding to look again: whether a restriction is needed, and what is different for the child since it was closed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, due_and_overdue
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
+from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.notices.of_restrictions import restriction_due
+from practice_alerts.domain.standing.status import look_again
 from practice_alerts.office import Office
 
 Named = tuple[str, NewNotice]
+_CHANGE = "change_look_again"
 
 
 def remind_of_restrictions(office: Office) -> int:
     """Write what is due today and was not written yet, to those named and to no cover; how many."""
+    return _written_once(office, _restrictions)
+
+
+def remind_of_changes(office: Office) -> int:
+    """The same of closed alerts with what is different for the child not known yet: to the officer, or their cover."""
+    return _written_once(office, _changes)
+
+
+def _written_once(office: Office, named: Callable[[Office, Tx], Iterator[Named]]) -> int:
     with office.database.reading() as tx:
-        due = tuple(_due(office, tx))
+        due = tuple(named(office, tx))
         before = outbox.written(tx, (once for once, _ in due))
     left = [(once, notice) for once, notice in due if once not in before]
     if not left:
@@ -27,7 +40,28 @@ def remind_of_restrictions(office: Office) -> int:
         return sum(outbox.write_once(tx, notice, once, office.now()) for once, notice in left)
 
 
-def _due(office: Office, tx: Tx) -> Iterator[Named]:
+def _changes(office: Office, tx: Tx) -> Iterator[Named]:
+    for council in office.councils:
+        if not office.calendar(council, tx).is_working(office.today):
+            continue
+        due = current_state.to_look_at_again(tx, council, office.today)
+        for name, known in load_each(office, tx, due).items():
+            day = look_again(known.alert)
+            if day is None:
+                continue
+            about = replace(facts_about(office, tx, known), due=day)
+            week = (office.today - day).days // 7
+            readers = due_and_overdue.readers(tx, [known.alert.officer.id], office.today)
+            for reader, covers in readers.items():
+                if not known.may(actor_in(office, tx, reader, council), Act.SEE):
+                    continue
+                facts = for_reader(office, tx, about, reader)
+                text = office.notices(council).write(_CHANGE, facts, cover=covers)
+                new = NewNotice(reader, _CHANGE, text.subject, text.body, name)
+                yield f"{_CHANGE}:{name}:{day}:{week}:{reader}", new
+
+
+def _restrictions(office: Office, tx: Tx) -> Iterator[Named]:
     for council in office.councils:
         calendar = office.calendar(council, tx)
         found = load_each(office, tx, current_state.restricted_ids(tx, council))

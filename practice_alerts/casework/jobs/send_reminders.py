@@ -21,7 +21,7 @@ from practice_alerts.casework.core.notice_facts import (
     with_steps,
 )
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
-from practice_alerts.casework.jobs.look_again import remind_of_restrictions
+from practice_alerts.casework.jobs.look_again import remind_of_changes, remind_of_restrictions
 from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -79,7 +79,7 @@ def remind(office: Office) -> int:
     alerts = (alert for council in office.councils for alert in _candidates(office, council))
     trouble = "alerts that nobody could be reminded of for a fault of ours"
     written = each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
-    return written + remind_of_restrictions(office)
+    return written + remind_of_restrictions(office) + remind_of_changes(office)
 
 
 def _candidates(office: Office, council: str) -> tuple[str, ...]:

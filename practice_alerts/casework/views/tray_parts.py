@@ -12,12 +12,13 @@ from practice_alerts.domain.standing.waiting_on import WaitingOn
 PAGE = 50
 """How many lines of a part come at once."""
 
-TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
+AGAIN = "look-again"
+TO_DO = frozenset({"to-answer", "needs-you", "needs-officer", AGAIN})
 AT_FIRST = 10  # lines of a part in which nothing is to be done now
 
 
 ORDER = (
-    *("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder"),
+    *("to-answer", "needs-you", "needs-officer", AGAIN, "waiting", "on-hold", "without-ladder"),
     "not-filed",  # closed, and listed because it is not
 )
 

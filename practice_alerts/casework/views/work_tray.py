@@ -14,6 +14,7 @@ from practice_alerts.casework.core.found_by import finds
 from practice_alerts.casework.core.list_status import Reckoning, reckon, unread_of
 from practice_alerts.casework.core.loaded_alert import Known, linked_with, load_each
 from practice_alerts.casework.views.tray_parts import (
+    AGAIN,
     AT_FIRST,
     ORDER,
     PAGE,
@@ -87,8 +88,9 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
             for name, some in piles.items()
             if some
         ]
-        if filters.is_own_tray and (closed := tray_rows.closed_lately(tx, reader, AT_FIRST)):
-            parts.append(TraySection("closed", len(closed), lines.of(closed)))
+        lately = tray_rows.closed_lately(tx, reader, AT_FIRST, office.today)
+        if filters.is_own_tray and lately:
+            parts.append(TraySection("closed", len(lately), lines.of(lately)))
     return Tray(tuple(parts))
 
 
@@ -174,8 +176,7 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 
 
 def reader_of(office: Office, actor: Actor) -> TrayReader:
-    own = frozenset({actor.id, *actor.covers_for})
-    whole = _may_look(actor)
+    own, whole = frozenset({actor.id, *actor.covers_for}), _may_look(actor)
     teams, in_post = _teams(office, actor), bool(actor.posts)
     since = actor.reads_closed_since
     closed_since = datetime.combine(since, time(), tzinfo=LONDON) if since else None
@@ -191,8 +192,7 @@ def _by_part(reader: TrayReader, filters: Filters, lines: "_Lines") -> dict[str,
     """The ids of each part, in the order that was chosen; of what is alike, what must be done first."""
     until = add_working_days(lines.office.today, filters.within or 0, lines.calendar)
     found = lines.seen(tray_rows.briefs(lines.tx, reader, filters, lines.sums.day, until))
-    parts: dict[str, list[Brief]] = {name: [] for name in ORDER}
-    done = lines.done(found)
+    parts, done = {name: list[Brief]() for name in ORDER}, lines.done(found)
     for one in found:
         name = _part_of(one, filters.whose)
         parts["waiting" if name == "to-answer" and one.id in done else name].append(one)
@@ -201,7 +201,9 @@ def _by_part(reader: TrayReader, filters: Filters, lines: "_Lines") -> dict[str,
     def key(one: Brief) -> tuple[Any, ...]:
         return (place(lines.office, one), lines.sums.first_due(one), one.reference)
 
-    return {name: [one.id for one in sorted(rows, key=key)] for name, rows in parts.items()}
+    again = tray_rows.to_look_at_again(lines.tx, reader, lines.office.today)
+    piles = {name: [one.id for one in sorted(rows, key=key)] for name, rows in parts.items()}
+    return {**piles, AGAIN: [*again]} if filters.is_own_tray else piles
 
 
 def _from_the_top(office: Office, one: Brief) -> int:

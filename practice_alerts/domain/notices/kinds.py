@@ -210,6 +210,13 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             ("due",),
             later=True,
         ),
+        "change_look_again": NoticeKind(
+            "its officer",
+            "the day to look again at what is different for the child; each week again",
+            _ALERT,
+            ("due",),
+            later=True,
+        ),
         "interest_declared": NoticeKind(
             "whoever can replace them", "somebody has an interest in its child", _ALERT, later=True
         ),

@@ -73,6 +73,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "restriction_to_lift": _GATHERED,
         "restriction_unconfirmed": _GATHERED,
         "restriction_look_again": _GATHERED,
+        "change_look_again": _GATHERED,
         "interest_declared": _AT_ONCE,
         "closed": _GATHERED,
         "reopened": _GATHERED,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.views.service import Load
-from practice_alerts.casework.views.tray_parts import ORDER, PAGE, InTray, Tray, TraySection
+from practice_alerts.casework.views.tray_parts import AGAIN, ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.complete import complete
@@ -28,6 +28,7 @@ TITLES = complete(
         "to-answer": "For you to answer",
         "needs-you": "Needs you",
         "needs-officer": "Needs its reviewing officer",
+        AGAIN: "What is different for the child, to look at again",
         "waiting": "Waiting on others",
         "on-hold": "On hold",
         "without-ladder": "Without a ladder",
@@ -43,6 +44,7 @@ _COUNTED = complete(
         "to-answer": ("for you to answer", "for you to answer"),
         "needs-you": ("needs you", "need you"),
         "needs-officer": ("needs its officer", "need their officer"),
+        AGAIN: ("to look at again", "to look at again"),
         "waiting": ("waiting on others", "waiting on others"),
         "on-hold": ("on hold", "on hold"),
         "without-ladder": ("without a ladder", "without a ladder"),

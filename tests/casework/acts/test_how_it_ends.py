@@ -6,7 +6,10 @@ import pytest
 
 from practice_alerts.casework.acts import close, raise_alert
 from practice_alerts.casework.acts.act_form import act_form
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.jobs.send_reminders import remind
+from practice_alerts.casework.views.work_tray import to_do, tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.choices import CHANGES_ALONE, ENDINGS, ChangeForChild
 from practice_alerts.domain.alert.events import Closed, EndingKind
@@ -108,3 +111,35 @@ def test_the_day_to_look_again_is_asked_and_lies_ahead(desk: Desk) -> None:
         closed(desk, **told)
     with pytest.raises(BadAnswers, match="today or a later day"):
         closed(desk, **told, look_again="2025-05-30")
+
+
+def waits(desk: Desk, who: str = "iro") -> tuple[int, int, list[str]]:
+    """How many they are to look at again, how many were closed lately, and who is written to."""
+    sent = len(desk.mails())
+    remind(desk.office)
+    remind(desk.office)
+    lists = tray(desk.office, desk.actor(who))
+    parts = lists.part("look-again"), lists.part("closed")
+    assert to_do(desk.office, desk.actor(who)) == parts[0].count
+    written = [to for to, name, _ in desk.mails()[sent:] if name == "change_look_again"]
+    return parts[0].count, parts[1].count, written
+
+
+def test_what_is_not_known_yet_comes_back_on_its_day_until_it_is(desk: Desk) -> None:
+    found = desk.at("Mon 2025-06-02").raised("stage-1")
+    told = {**act_answers.ending("put_right", "Seen."), "changes": ["not_known"]}
+    said = {**told, "look_again": "2025-06-16"}
+    found = close.close(desk.office, found.id, said, desk.doing("iro", found))
+    assert waits(desk) == (0, 1, [])
+    assert waits(desk.at("Mon 2025-06-16")) == (1, 0, ["iro"])
+    assert waits(desk, "other_iro") == (0, 0, [])
+    assert waits(desk.at("Fri 2025-06-20")) == (1, 0, [])
+    assert waits(desk.at("Mon 2025-06-23")) == (1, 0, ["iro"])
+    later = {"changes": ["not_known"], "look_again": "2025-07-07", "text": "The move is not over."}
+    found = VERBS[Act.RECORD_CHANGE](desk.office, found.id, later, desk.doing("iro", found))
+    assert waits(desk) == (0, 1, [])
+    assert waits(desk.at("Mon 2025-07-07")) == (1, 0, ["iro"])
+    known = {"changes": ["safer"], "text": "She lives with her aunt."}
+    VERBS[Act.RECORD_CHANGE](desk.office, found.id, known, desk.doing("iro", found))
+    assert waits(desk) == (0, 1, [])
+    assert waits(desk.at("Mon 2025-07-14")) == (0, 1, [])

@@ -371,7 +371,7 @@ BY_THEMSELVES = {
         "token_ends._write",
     ),
     *("cover_notices._write", "found_by.read_all_anew"),
-    *("look_again.remind_of_restrictions", "single_sign_on.finish", "single_sign_on.end"),
+    *("look_again._written_once", "single_sign_on.finish", "single_sign_on.end"),
     *("send_mail._failed", "send_mail._fault_of_ours", "send_mail._handed_over"),
     *("send_mail._take", "send_mail._take_from_ended", "destroying.forget", "checks._write"),
     *("backup.back_up", "restore._hold_notices", "restore._take_back_what_lets_in"),

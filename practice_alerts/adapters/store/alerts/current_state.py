@@ -47,6 +47,8 @@ class CurrentRow:
     """Only those let in by name may open it."""
     is_filed: bool = False
     """Nothing happened since it was filed in the case system."""
+    look_again: date | None = None
+    """Closed, with what is different for the child not known yet: the day to look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,13 @@ def restricted_ids(tx: Tx, council: str) -> tuple[str, ...]:
     c = t.alerts.c
     query = select(c.id).where(c.council == council, c.is_restricted.is_(True))
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
+
+
+def to_look_at_again(tx: Tx, council: str, today: date) -> tuple[str, ...]:
+    """The closed alerts of which it was to be looked at by today what is different for the child."""
+    c = t.alerts.c
+    due = and_(c.council == council, c.is_open.is_(False), c.look_again <= today)
+    return tuple(tx.execute(select(c.id).where(due).order_by(c.reference)).scalars())
 
 
 def restricted_references(tx: Tx, council: str) -> frozenset[str]:

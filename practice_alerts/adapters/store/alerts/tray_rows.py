@@ -72,13 +72,21 @@ def briefs(
     ]
 
 
-def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:
-    """The ids of the reader's alerts that were closed last."""
+def closed_lately(tx: Tx, reader: TrayReader, most: int, today: date) -> tuple[str, ...]:
+    """The ids of the reader's alerts that were closed last, without those to be looked at again."""
+    rests = or_(_A.look_again.is_(None), _A.look_again > today)
     query = select(_A.id).where(
-        _is_own(reader), _A.is_open.is_(False), _A.council == reader.council
+        _is_own(reader), _A.is_open.is_(False), _A.council == reader.council, rests
     )
     query = query.where(not_shut_out(reader.id))
     return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
+
+
+def to_look_at_again(tx: Tx, reader: TrayReader, today: date) -> tuple[str, ...]:
+    """The ids of the reader's closed alerts of which what is different for the child is to be looked at by today."""
+    due = and_(_A.council == reader.council, _A.is_open.is_(False), _A.look_again <= today)
+    query = select(_A.id).where(due, _is_own(reader), not_shut_out(reader.id))
+    return tuple(tx.execute(query.order_by(_A.look_again, _A.reference)).scalars())
 
 
 def written_to(tx: Tx, reader: TrayReader) -> tuple[str, ...]:

@@ -238,6 +238,10 @@ alerts = _table(
         default=False,
         comment="nothing happened since it was filed in the case system",
     ),
+    Column(
+        "look_again", Day, comment="closed: when to look again at what is different for the child"
+    ),
+    Index("ix_alerts_council_is_open_look_again", "council", "is_open", "look_again"),
     Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
     Index("ix_alerts_council_is_open_hold_until", "council", "is_open", "hold_until"),
