@@ -1,6 +1,7 @@
 """Reads the texts of notices: everybody's, and those a council says in its own way."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -49,9 +50,18 @@ def _with_later(own: NoticeFile, shipped: NoticeFile) -> NoticeFile:
 
 def _read(path: Path, faults: list[Fault], *, whole: bool) -> NoticeFile:
     """What stands in the file; what is wrong with it is added to `faults`."""
-    written = read_yaml(path.read_bytes())
+    file, found = _read_text(str(path), path.read_bytes(), whole=whole)
+    faults += found
+    return file or NoticeFile()
+
+
+@lru_cache(maxsize=64)
+def _read_text(
+    name: str, text: bytes, *, whole: bool
+) -> tuple[NoticeFile | None, tuple[Fault, ...]]:
+    """Each text is read once: an office opens again whenever files change."""
+    written = read_yaml(text)
     file = as_model(NoticeFile, written, notices_schema())
     if file is not None:
         written.refuse_all(problems_of_notices(file, whole=whole))
-    faults += faults_in(str(path), written)
-    return file or NoticeFile()
+    return file, tuple(faults_in(name, written))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
@@ -19,15 +20,20 @@ def last_day_to_leave(
     calendar: Calendar,
 ) -> date | None:
     """The last working day on which the stages after it on the path still fit; None for a stage off it."""
-    if time_limit is None or stage not in path:
-        return None
-    ahead = _Ahead(ladder, path[path.index(stage) :], calendar)
-    day = ahead.leaving_for(len(ahead.path), time_limit.by_day)
-    return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
+    leaving = None if time_limit is None else leaving_of(ladder, path, stage, calendar)
+    return None if time_limit is None or leaving is None else leaving.last_day(time_limit.by_day)
+
+
+def leaving_of(
+    ladder: Ladder, path: tuple[Stage, ...], stage: Stage, calendar: Calendar
+) -> "Leaving | None":
+    """For whoever asks of many limits: the stage, and those after it on the path. None for a stage off it."""
+    place = next((number for number, one in enumerate(path) if one.id == stage.id), None)
+    return None if place is None else Leaving(ladder, path[place:], calendar)
 
 
 @dataclass(frozen=True)
-class _Ahead:
+class Leaving:
     """The stage that is left, and those after it.
 
     What is asked is always by when the first is to be left, so that something comes in time; a step follows
@@ -39,44 +45,61 @@ class _Ahead:
     calendar: Calendar
     _known: dict[tuple[int, date], date] = field(default_factory=dict)
 
-    def leaving_for(self, place: int, by: date) -> date:
+    def last_day(self, time_limit: date) -> date:
+        """The last working day to leave the first, so that all has ended by that day."""
+        day = self._leaving_for(len(self.path), time_limit)
+        return day if self.calendar.is_working(day) else add_working_days(day, -1, self.calendar)
+
+    def _leaving_for(self, place: int, by: date) -> date:
         """So that the stage at this place of the path is sent by then; past the last, so that all has ended."""
         if place <= 1:
             return by
         if (place, by) not in self._known:
-            before = self.path[place - 1]
-            each = (self._ending(one, before, by) for one in _clocks(before))
-            days = [self.leaving_for(place - 1, by), *(one for one in each if one is not None)]
+            each = (self._ending(one, place - 1, by) for one in self._clocks[place - 1])
+            days = [self._leaving_for(place - 1, by), *(one for one in each if one is not None)]
             self._known[place, by] = min(days)
         return self._known[place, by]
 
     def _ending(
-        self, timed: Timed, stage: Stage, by: date, seen: frozenset[str] = frozenset()
+        self, timed: Timed, place: int, by: date, seen: frozenset[str] = frozenset()
     ) -> date | None:
         """So that its clock ends by then: any event that starts it will do. None where leaving starts none."""
         begun = _back(timed.within, by, self.calendar)
-        reached = self.path[: self.path.index(stage) + 1]
-        starts = (self._coming(name, begun, reached, seen) for name in anchors_of(timed, stage))
+        names = anchors_of(timed, self.path[place])
+        starts = (self._coming(name, begun, place, seen) for name in names)
         return max((one for one in starts if one is not None), default=None)
 
-    def _coming(
-        self, name: str, by: date, reached: tuple[Stage, ...], seen: frozenset[str]
-    ) -> date | None:
-        """So that this event, at one of the stages reached by then, comes in time."""
-        for place, (before, stage) in enumerate(pairwise(reached), 1):
-            if name in self._with_sending(before, stage):
-                return self.leaving_for(place, by)
-            part = _parts(stage).get(name)
+    def _coming(self, name: str, by: date, until: int, seen: frozenset[str]) -> date | None:
+        """So that this event, at one of the stages up to that place, comes in time."""
+        for place in range(1, until + 1):
+            if name in self._sent_with[place]:
+                return self._leaving_for(place, by)
+            part = self._parts[place].get(name)
             if part is not None and name not in seen:
-                started = self._ending(part, stage, by, seen | {name})
-                return None if started is None else min(started, self.leaving_for(place, by))
+                started = self._ending(part, place, by, seen | {name})
+                return None if started is None else min(started, self._leaving_for(place, by))
         return None
 
-    def _with_sending(self, before: Stage, stage: Stage) -> frozenset[str]:
-        """The events that come with the sending: going on from the stage before it, and from any passed over."""
-        left, to = self.ladder.place(before.id), self.ladder.place(stage.id)
-        over = (one for one in self.ladder.stages[left:to] if one not in self.path)
-        return frozenset({f"{stage.id}.sent", *(f"{one.id}.escalated" for one in (before, *over))})
+    @cached_property
+    def _sent_with(self) -> tuple[frozenset[str], ...]:
+        """By place, the events that come with the sending: leaving the stage before, and any passed over."""
+        known, stages = {one.id for one in self.path}, self.ladder.stages
+        found = [frozenset[str]()]
+        for before, stage in pairwise(self.path):
+            left, to = self.ladder.place(before.id), self.ladder.place(stage.id)
+            over = (one.id for one in stages[left:to] if one.id not in known)
+            found.append(
+                frozenset({f"{stage.id}.sent", *(f"{one}.escalated" for one in (before.id, *over))})
+            )
+        return tuple(found)
+
+    @cached_property
+    def _clocks(self) -> tuple[tuple[Timed, ...], ...]:
+        return tuple(_clocks(stage) for stage in self.path)
+
+    @cached_property
+    def _parts(self) -> tuple[dict[str, Timed], ...]:
+        return tuple(_parts(stage) for stage in self.path)
 
 
 def _clocks(stage: Stage) -> tuple[Timed, ...]:

@@ -1,11 +1,11 @@
 """What a stage says of every alert at it, so that lists can tell ten thousand apart and fold none of them."""
 
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import date, timedelta
 
+from practice_alerts.domain.deadlines.counted_back import Leaving, leaving_of
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.forecast import escalate_by, failing, time_limit_of
+from practice_alerts.domain.deadlines.forecast import has_time_limit
 from practice_alerts.domain.deadlines.stage_clocks import always_awaited, timed_in
 from practice_alerts.domain.procedure.clock import Hours, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Settle, Stage, Step
@@ -24,8 +24,8 @@ def last_day_to_escalate(
     ladder: Ladder, stage: str, limit_due: date, calendar: Calendar
 ) -> date | None:
     """The last working day to leave the stage and still keep the time limit; None off the usual way up."""
-    limit = time_limit_of(ladder, failing(calendar.first), calendar)  # a moment: it may be in hours
-    return escalate_by(ladder, stage, replace(limit, by=limit_due), calendar) if limit else None
+    leaving = _leaving(ladder, stage, calendar)
+    return leaving.last_day(limit_due) if leaving else None
 
 
 def last_limit_with_none_to_spare(
@@ -35,16 +35,19 @@ def last_limit_with_none_to_spare(
 
     None where the ladder has no limit, or the stage is off the usual way up.
     """
-    if last_day_to_escalate(ladder, stage, today, calendar) is None:
+    leaving = _leaving(ladder, stage, calendar)
+    if leaving is None:
         return None
     ahead = min(_FAR, (calendar.last - today).days)
     days = [today + timedelta(days=number) for number in range(ahead + 1)]
-
-    def escalating(limit_due: date) -> date:
-        return last_day_to_escalate(ladder, stage, limit_due, calendar) or calendar.last
-
-    left = bisect_right(days, today, key=escalating)
+    left = bisect_right(days, today, key=leaving.last_day)
     return today + timedelta(days=left - 1)
+
+
+def _leaving(ladder: Ladder, stage: str, calendar: Calendar) -> Leaving | None:
+    if not has_time_limit(ladder):
+        return None
+    return leaving_of(ladder, ladder.usual_way_up(), ladder.stage(stage), calendar)
 
 
 def is_hourly(stage: Stage) -> bool:

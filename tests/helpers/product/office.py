@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import select
+
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.adapters.keys import SealKeys, keys
@@ -141,10 +143,13 @@ class Desk:
     def people(self, team: str = TEAM) -> dict[str, str]:
         """The first holder of each post for this team, as a form names them; posts that nobody holds left out."""
         procedure = self.office.council(self.council).procedure
+        ever = select(tables.holdings.c.post).where(tables.holdings.c.council == self.council)
         with self.office.database.reading() as tx:
+            held = {*tx.execute(ever).scalars()}
             found = {
                 role: directory.holders(tx, self.council, role, self.office.today, team)
                 for role in procedure.roles
+                if role in held
             }
         return {role: people[0].name for role, people in found.items() if people}
 
@@ -219,27 +224,41 @@ def open_desk(
     posts = POSTS if council == "lambeth" else in_posts(councils[council])
     database = Database(store_url(data, engine), SealKeys(data / "keys"))
     if database.url == sqlite_url(data):
-        data.mkdir(parents=True, exist_ok=True)
-        (data / STORE).write_bytes(_store_with(council, tuple(posts.items())))
+        _copy_of_store(data, council, tuple(posts.items()))
     else:
-        database.migrate()
-        with closing(Database(database.url)) as unsealed:
-            _put_to_work(unsealed, council, posts.items())
+        _begin_store(database, council, posts.items())
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
-    desk = Desk(office, clock, council).at(when)
-    database.must_be_sealed(office.now())
-    return desk
+    return Desk(office, clock, council).at(when)
+
+
+def _copy_of_store(
+    data: Path, council: str, posts: tuple[tuple[str, tuple[str, str]], ...]
+) -> None:
+    """The store in which these people are at work, with its key: made once, and then copied for each desk."""
+    for name, content in _store_with(council, posts).items():
+        made = data / name
+        made.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made.write_bytes(content)
+        made.chmod(0o600)
 
 
 @cache
-def _store_with(council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) -> bytes:
-    """The file of a store in which these people are at work: made once, and then copied for each desk."""
+def _store_with(council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
-        database = Database(sqlite_url(Path(folder)))
-        database.migrate()
-        _put_to_work(database, council, posts)
-        database.close()
-        return (Path(folder) / STORE).read_bytes()
+        data = Path(folder)
+        with closing(Database(sqlite_url(data), SealKeys(data / "keys"))) as database:
+            _begin_store(database, council, posts)
+        files = (STORE, *(str(one.relative_to(data)) for one in (data / "keys").iterdir()))
+        return {name: (data / name).read_bytes() for name in files}
+
+
+def _begin_store(
+    database: Database, council: str, posts: Iterable[tuple[str, tuple[str, str]]]
+) -> None:
+    database.migrate()
+    with closing(Database(database.url)) as unsealed:
+        _put_to_work(unsealed, council, posts)
+    database.must_be_sealed(moment("Thu 2020-01-02 09:00"))
 
 
 def _put_to_work(
