@@ -58,6 +58,10 @@ class Position:
     made_with: str
 
 
+_Written = tuple[tuple[int, int, int] | None, ...]
+"""Of a log's file and of the one that SQLite writes ahead: which it is, when it was written, how long it is."""
+
+
 class AlertLog:
     """The files in one folder, each named for its council. Safe to use from several threads.
 
@@ -69,6 +73,8 @@ class AlertLog:
         self._folder = folder
         self._unsettled: set[str] = set()
         self._looked_over: set[str] = set()
+        self._read: dict[str, tuple[_Written, Position | None]] = {}
+        """What the follower, who asks several times a second, read last, while nobody has written since."""
         self.ahead: set[str] = set()
         """The councils whose log is known to go further than the store."""
 
@@ -79,6 +85,9 @@ class AlertLog:
     def position(self, council: str, *, mending: bool = False) -> Position | None:
         """How far this council's file goes; None for one that is missing, new or of another format."""
         path = self._path(council)
+        written = _written(path)
+        if written == self._read.get(council, (None, None))[0]:
+            return self._read[council][1]
         if not path.exists():
             return None
         row = None
@@ -89,7 +98,9 @@ class AlertLog:
                 self._looked_over.add(council)
             if _format(connection) == FORMAT:
                 row = connection.execute("SELECT event, hash, made_with FROM followed").fetchone()
-        return None if row is None else Position(*row)
+        found = None if row is None else Position(*row)
+        self._read[council] = (written, found)  # by what was there before it was read
+        return found
 
     def number_of_alerts(self, council: str) -> int:
         with closing(_connect(self._path(council))) as connection:
@@ -211,6 +222,18 @@ class AlertLog:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", council):
             raise ValueError(f"{council!r} is no council's id, so it names no file")
         return self._folder / f"{council}.db"
+
+
+def _written(path: Path) -> _Written:
+    found: list[tuple[int, int, int] | None] = []
+    for one in (path, path.with_name(f"{path.name}-wal")):
+        try:
+            stat = one.stat()
+        except FileNotFoundError:
+            found.append(None)
+        else:
+            found.append((stat.st_ino, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 def _touch(path: Path) -> None:

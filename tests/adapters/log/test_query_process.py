@@ -17,6 +17,7 @@ from practice_alerts.adapters.log.query_process import (
     packed,
     serve,
     unpacked,
+    unpacked_answer,
 )
 from practice_alerts.domain.log.log_queries import QUESTIONS, VIEWS
 
@@ -189,7 +190,7 @@ def test_a_message_comes_out_of_the_pipe_as_it_went_in() -> None:
     }
     message = packed(what)
     assert length_of(message[:4]) == len(message) - 4
-    assert unpacked(message[4:]) == what
+    assert unpacked_answer(message[4:]) == what
 
 
 def test_one_query_after_another_and_an_alarm_for_each(
