@@ -23,6 +23,8 @@ from practice_alerts.domain.directory.office_permissions import (
 )
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.procedure.directions import RESERVE
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
 
@@ -79,9 +81,7 @@ def must_be_unchallenged(
     files = office.councils.get(council)
     if not by.id or files is None or not own_side_of(files.procedure) & set(posts):
         return
-    ladders = (ladder for _, ladder in files.procedure.all_ladders())
-    theirs = frozenset().union(*(Rules(files.procedure, one).challenged for one in ladders))
-    held = theirs & (by.posts | by.covered_posts)
+    held = challenged_posts(files.procedure) & (by.posts | by.covered_posts)
     waits = (directory.unfinished(tx, one).asked for one in (by.id, *by.covers_for))
     if held or any(waits):
         titles = ", ".join(sorted(title_of(files.procedure, post) for post in held))
@@ -90,6 +90,17 @@ def must_be_unchallenged(
             f"{why}, so somebody else says who holds posts of the reviewing service and who stands in"
             " there: another administrator, or the IRO manager."
         )
+
+
+def challenged_posts(procedure: Procedure) -> frozenset[str]:
+    """The posts of the other side to which any ladder sends alerts."""
+    ladders = (ladder for _, ladder in procedure.all_ladders())
+    return frozenset().union(*(Rules(procedure, one).challenged for one in ladders))
+
+
+def reviewing_posts(procedure: Procedure) -> frozenset[str]:
+    """The posts that review what the others answer, and the one that manages the service in reserve."""
+    return own_side_of(procedure) | {RESERVE}
 
 
 def tell(

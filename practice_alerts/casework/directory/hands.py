@@ -5,7 +5,11 @@ from enum import StrEnum
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import who_may_run
-from practice_alerts.casework.directory.directory_acts import waits_for_second
+from practice_alerts.casework.directory.directory_acts import (
+    challenged_posts,
+    reviewing_posts,
+    waits_for_second,
+)
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
@@ -28,6 +32,8 @@ def to_give(office: Office, tx: Tx, by: Actor, what: tuple[str, str], to: str = 
     council, post = what
     files = office.councils.get(council)
     of_service = own_side_of(files.procedure) if files else frozenset()
+    if (by.id or is_another_system(by)) and _takes_a_reviewer(office, tx, what, to):
+        return Hands.TWO
     if is_another_system(by):
         return Hands.TWO if post in of_service | OFFICE_POSTS.keys() else Hands.ONE
     if post not in of_service:
@@ -36,6 +42,17 @@ def to_give(office: Office, tx: Tx, by: Actor, what: tuple[str, str], to: str = 
     if who_may_run(office, tx, council, OfficeAct.CONFIRM) - {by.id, to}:
         return Hands.TWO
     return Hands.TWO if by.id and _had_reviewers(tx, council, of_service) else Hands.ALONE
+
+
+def _takes_a_reviewer(office: Office, tx: Tx, what: tuple[str, str], to: str) -> bool:
+    """Would somebody who reviews be one of those to whom alerts are sent, and so review none of these any more?"""
+    council, post = what
+    files = office.councils.get(council)
+    if files is None or not to or post not in challenged_posts(files.procedure):
+        return False
+    held = directory.posts_to_come(tx, to, office.today)
+    here = {one.post for one in held if one.council == council}
+    return bool(here & reviewing_posts(files.procedure))
 
 
 def _had_reviewers(tx: Tx, council: str, of_service: frozenset[str]) -> bool:

@@ -23,6 +23,8 @@ from practice_alerts.web.shell.request_log import JsonLines
 # Seconds for pages on their way. An open tab of the app holds a websocket for as long as it is open, so
 # waiting for the last one would be waiting for everybody to go home.
 _GRACE = 3
+_LONGEST_HEAD = 100_000
+"""Bytes of an address with its headers: a query of the log stands in one."""
 
 
 class _Server(uvicorn.Server):
@@ -63,6 +65,9 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         # Decided here and not by uvicorn, which believes whatever comes from this machine itself.
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
+        # Another parser keeps a head of any length, from whoever sends it, before anybody can refuse it.
+        http="h11",
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )

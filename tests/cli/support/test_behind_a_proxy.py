@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,21 @@ def config(tmp_path: Path, proxies: str, app: Any) -> uvicorn.Config:
     made = run_server.uvicorn_config(app, settings)
     desk.office.database.close()
     return made
+
+
+def test_a_head_of_any_length_is_refused_before_anybody_reads_it(tmp_path: Path) -> None:
+    """Never answered and never kept, whoever sends it: in pieces, as it comes over the wire."""
+    made = config(tmp_path, "", Starlette())
+    made.load()
+    protocol: Any = made.http_protocol_class
+    assert protocol.__name__ == "H11Protocol"
+    h11: Any = sys.modules["h11"]
+    parser = h11.Connection(h11.SERVER, made.h11_max_incomplete_event_size or 0)
+    parser.receive_data(b"GET / HTTP/1.1\r\nhost: x\r\nx: " + b"y" * 90_000)
+    assert parser.next_event() is h11.NEED_DATA
+    parser.receive_data(b"y" * 10_000)
+    with pytest.raises(h11.RemoteProtocolError):
+        parser.next_event()
 
 
 async def _where(request: Request) -> Response:

@@ -7,7 +7,13 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
-from practice_alerts.casework.directory.directory_acts import kept_in, must_be_unchallenged, record
+from practice_alerts.casework.directory.directory_acts import (
+    challenged_posts,
+    kept_in,
+    must_be_unchallenged,
+    record,
+    reviewing_posts,
+)
 from practice_alerts.casework.directory.post_holders import (
     council_of,
     ends_before,
@@ -71,6 +77,7 @@ def checked(office: Office, tx: Tx, by: Actor, cover: Cover) -> Covering:
         raise BadAnswers(faults)
     _must_reach(office, tx, by, away)
     _must_be_of_the_service(office, tx, away, present)
+    _must_not_take_a_reviewer(office, tx, away, present)
     _must_not_answer_their_own(tx, away, present)
     known = directory.coverings(tx, office.today)
     _must_be_new(known, away.id, present.id, (first, cover.until))
@@ -191,6 +198,29 @@ def _must_be_of_the_service(
             wanted = f"For {away.name}, who raises alerts, choose somebody who does."
             sentence = f"{present.name} holds no post of the reviewing service. {wanted}"
             raise BadAnswers({"stands_in": sentence})
+
+
+def _must_not_take_a_reviewer(
+    office: Office, tx: Tx, away: DirectoryPerson, present: DirectoryPerson
+) -> None:
+    """Whoever stands in for one who is asked never reviews those alerts again, so nobody of the service does."""
+    held = directory.posts_of(tx, present.id, office.today)
+    # Whoever has left may still have been asked.
+    theirs = directory.posts_of(tx, away.id, office.today) or directory.posts_ever(tx, away.id)
+    for council in {one.council for one in theirs} & office.councils.keys():
+        procedure = office.councils[council].procedure
+        challenged, reviewing = challenged_posts(procedure), reviewing_posts(procedure)
+        of_away, of_present = (
+            {one.post for one in posts if one.council == council} for posts in (theirs, held)
+        )
+        is_asked = of_away & challenged and not of_away & reviewing
+        if is_asked and of_present & reviewing and not of_present & challenged:
+            raise BadAnswers(
+                {
+                    "stands_in": f"{present.name} reviews alerts, and whoever stands in for {away.name} never"
+                    " reviews again what was sent to them. Choose somebody who answers alerts."
+                }
+            )
 
 
 def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: DirectoryPerson) -> None:
