@@ -16,7 +16,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.reports.charts import CHARTS
-from practice_alerts.domain.reports.contents import WORDS, Report
+from practice_alerts.domain.reports.contents import Report, words_in
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
 from practice_alerts.domain.reports.published import mostly_small
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
@@ -95,8 +95,23 @@ def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
             {"title": o.title, WHICH: o.which, "head": o.head, "issued": o.issued, "now": o.now}
             for o in made.changes
         ],
-        "words": [{"short": short, "meaning": meaning} for short, meaning in WORDS.items()],
+        "words": [
+            {"short": short, "meaning": meaning} for short, meaning in words_of(made).items()
+        ],
     }
+
+
+def words_of(made: MadeReport) -> dict[str, str]:
+    """Those to be explained of all that stands in it."""
+    sections = [text for one in made.report.sections for text in (one.title, one.says)]
+    counted = [MEASURE_CALLED[name].counted for name in made.tables]
+    tables = [
+        text
+        for one in made.tables.values()
+        for text in (one.title, *one.heads.values(), *(row.which for row in one.rows))
+    ]
+    marking = _OUTSIDE if made.report.may_leave else _INSIDE
+    return words_in(" ".join((marking, *sections, *counted, *tables)))
 
 
 def _rule(office: Office, made: MadeReport) -> SmallNumbers:
@@ -112,7 +127,8 @@ def rule_in_words(rule: SmallNumbers) -> str:
         f"So that no child can be found in them, numbers are rounded to the nearest {rule.round_to}: 0 stands for"
         f" none to {none.high:g}, {rule.round_to} for {some.low:g} to {some.high:g}. Shares are worked out from the"
         f" rounded numbers, and only where there are {rule.share_base} or more; what is counted in one table is not"
-        " added up again in another. The thresholds are this service’s own."
+        " added up again in another. Where – stands, nothing was published, or there were too few to say it. The"
+        " thresholds are this service’s own."
     )
 
 
@@ -133,6 +149,6 @@ def state(made: MadeReport) -> str:
     if done is None:
         return "Not issued: they are as counted now, and may still change."
     return (
-        f"Issued on {in_full(done.happened.at)} under edition {done.what.edition_version} of the procedure, counted up"
-        f" to event {done.what.event} of the record. Later corrections change none of them."
+        f"Issued on {in_full(done.happened.at)} under edition {done.what.edition_version} of the procedure. Later"
+        f" corrections change none of them. To check them by: the record stood at its entry {done.what.event}."
     )

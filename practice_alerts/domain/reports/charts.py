@@ -40,14 +40,17 @@ class Chart:
     title: str
     parts: tuple[str, ...]
     bars: tuple[Bar, ...]
+    noughts: tuple[str, ...] = ()
+    """Rows in which everything is 0: they are named and not drawn."""
 
     @property
     def sentence(self) -> str:
         """What can be seen in it at a glance, for whoever does not see it."""
         most, least = (f(one.number for one in self.bars) for f in (max, min))
+        none = f" 0 throughout: {'; '.join(self.noughts)}." if self.noughts else ""
         if most == least:
-            return f"Each of them: {most:,}."
-        return f"Most: {self._those_of(most)}. Least: {self._those_of(least)}."
+            return f"Each of them: {most:,}.{none}"
+        return f"Most: {self._those_of(most)}. Least: {self._those_of(least)}.{none}"
 
     @property
     def alternative(self) -> str:
@@ -82,5 +85,8 @@ def chart_of(table: ShownTable) -> Chart | None:
     )
     if not any(one.number for one in bars) or len(rows) > _MOST_ROWS:
         return None
+    told = {one.row for one in bars if one.number}
+    noughts = tuple(dict.fromkeys(one.row for one in bars if one.row not in told))
+    bars = tuple(one for one in bars if one.row in told)
     drawn = tuple(words for words in parts.values() if any(one.part == words for one in bars))
-    return Chart(table.title, drawn, bars)
+    return Chart(table.title, drawn, bars, noughts)

@@ -1,5 +1,6 @@
 """What stands in each of the two reports, section by section."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,6 +57,19 @@ WORDS: Mapping[str, str] = {
     "OFFICIAL": "the government’s mark for everyday papers; OFFICIAL-SENSITIVE for those that are to stay inside",
 }
 """Every word and abbreviation that a reader from outside may not know."""
+_WRITTEN = {"Practice alert", "Concern", "IRO"}
+"""What whoever writes the report is sure to say."""
+
+
+def words_in(text: str) -> dict[str, str]:
+    """Those of them that stand in a text, an abbreviation only as it is written; and what people write beside it."""
+    return {
+        short: meaning
+        for short, meaning in WORDS.items()
+        if short in _WRITTEN
+        or re.search(rf"\b{short}s?\b", text, 0 if short.isupper() else re.IGNORECASE)
+    }
+
 
 _TO_SAY = (
     "In five lines: what these figures show, what has changed, and what is to be done about it. No names, and no"

@@ -207,6 +207,7 @@ def test_a_report_that_is_taken_away_is_put_down_as_an_export(desk: Desk) -> Non
     text = str(read_on_screen(document.body))
     assert "Lambeth" in text
     assert "Independent Reviewing Officer" in text
+    assert "child sexual exploitation" not in text, "CSE stands nowhere in it"
     auditor = desk.with_readers().actor("auditor")
     lines = "".join(security_log.csv(desk.office, auditor, EntriesWanted()))
     assert "Qa Sample,qa,took a list away,report: service" in lines

@@ -57,6 +57,13 @@ def test_with_several_bars_to_a_row_the_sentence_says_which() -> None:
     assert many.sentence == "Most: One (in time), 5. Least: 4 bars, 0 each."
 
 
+def test_a_row_of_noughts_is_named_and_not_drawn() -> None:
+    chart = chart_of(in_time(("One", (5, 2, 1)), ("Two", (0, 0, 0)), ("Three", (0, 0, 0))))
+    assert chart is not None
+    assert {one.row for one in chart.bars} == {"One"}
+    assert chart.sentence.endswith("0 throughout: Two; Three.")
+
+
 def test_rounded_numbers_and_thousands_are_read_as_they_are_printed() -> None:
     rows = (
         ShownRow("Drift", {"alerts": "1,005", EARLIER_KEY: "–"}),

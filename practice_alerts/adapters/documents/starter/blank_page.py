@@ -49,8 +49,11 @@ class WordPage:
         # The words before the page numbers, which are fields of the blank page.
         section.footer.paragraphs[0].runs[0].text = f"{foot}\tPage "
 
-    def write(self, text: str, style: str = "Normal") -> None:
-        self.word.add_paragraph(text, style)
+    def write(self, text: str, style: str = "Normal", *, with_next: bool = False) -> None:
+        """`with_next`: on one page with what comes after it."""
+        written = self.word.add_paragraph(text, style)
+        if with_next:
+            written.paragraph_format.keep_with_next = True
 
     def picture(self, name: str) -> None:
         """A place for a picture, which `with_pictures` finds by that name."""

@@ -41,7 +41,7 @@ def report_starter(report: Report) -> bytes:
 def _section(page: WordPage, report: Report, number: int, section: ReportSection) -> None:
     page.heading(f"{number}. {section.title}", 1)
     if section.says:
-        page.write(section.says)
+        page.write(section.says, with_next=bool(section.figures))
     if section.to_write:
         page.write(f"[To be written. {section.to_write}]", "Note")
     for name in section.figures:

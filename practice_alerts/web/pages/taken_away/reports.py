@@ -28,7 +28,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, posts
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.log.measures.measure import FROM, TO
 from practice_alerts.domain.log.measures.periods import Period, half_year_until, one_click
-from practice_alerts.domain.reports.contents import REPORTS, WORDS, ReportName
+from practice_alerts.domain.reports.contents import REPORTS, ReportName
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
@@ -175,7 +175,7 @@ class ReportPages:
             "rule": report_paper.told(self.office, made)["rule"] if made.report.may_leave else "",
             "few": report_paper.few_in_words(self.office, made),
             "behind_at": partial(_behind_at, at),
-            "words": WORDS,
+            "words": report_paper.words_of(made),
             "changed": {(one.title, one.which, one.column): one.now for one in made.changes},
             "period": made.period.in_words,
             "before": made.period.before.in_words,
