@@ -18,6 +18,7 @@ from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.reports.contents import Report, words_in
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
+from practice_alerts.domain.reports.frozen import Restatement
 from practice_alerts.domain.reports.published import mostly_small
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
 from practice_alerts.domain.reports.template_tags import FIGURES, SENTENCES
@@ -91,14 +92,14 @@ def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
             {"title": MEASURE_CALLED[name].title, "says": MEASURE_CALLED[name].counted}
             for name in made.tables
         ],
-        "changes": [
-            {"title": o.title, WHICH: o.which, "head": o.head, "issued": o.issued, "now": o.now}
-            for o in made.changes
-        ],
-        "words": [
-            {"short": short, "meaning": meaning} for short, meaning in words_of(made).items()
-        ],
+        "changes": [_change(one) for one in made.changes],
+        "words": [{"short": one, "meaning": means} for one, means in words_of(made).items()],
     }
+
+
+def _change(one: Restatement) -> Mapping[str, str]:
+    known = {"title": one.title, "head": one.head, "issued": one.issued, "now": one.now}
+    return {WHICH: one.which, **known}
 
 
 def words_of(made: MadeReport) -> dict[str, str]:
