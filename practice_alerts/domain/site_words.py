@@ -9,6 +9,8 @@ from practice_alerts.domain.definition import Definition, Words
 Synonyms = Annotated[tuple[Words, ...], Field(min_length=2)]
 """Words for one thing: whoever searches with one of them finds what is said with another."""
 
+WEB = r"^https://[^\s\"'<>]+$"
+"""A page on the web."""
 _ADDRESS = r"^(https://[^\s\"'<>]+|[^\s@\"'<>/?&]+@[^\s@\"'<>/?&]+)$"
 
 
@@ -26,6 +28,13 @@ class Ring(Definition):
         return f"{self.who}{f' ({self.when})' if self.when else ''}: {self.number}"
 
 
+class Related(Definition):
+    """A chapter or procedure that belongs to this one, and where it can be read."""
+
+    title: Words
+    at: Annotated[str, Field(pattern=WEB)] | None = None
+
+
 class Site(Definition):
     """What of the guide is the council's own."""
 
@@ -33,5 +42,7 @@ class Site(Definition):
     """Beside those that come with the product."""
     mistakes_to: Annotated[str, Field(pattern=_ADDRESS)] | None = None
     """Whom readers tell of a mistake on a page: an address for e-mail, or a page of the council's."""
+    related: tuple[Related, ...] = ()
+    """What the document names as belonging to it."""
     ring: tuple[Ring, ...] = ()
     """Whom to ring when somebody is in danger now, and with an allegation."""

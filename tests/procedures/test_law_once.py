@@ -1,5 +1,6 @@
 """The law stands in one book, and each council's document points into it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,22 @@ def test_a_superseded_edition_is_found_by_its_year(year: int) -> None:
     ((old, now),) = BOOK.outdated(f"as Working Together to Safeguard Children ({year}) has it")
     assert str(year) in old
     assert now.endswith("2026")
+
+
+_NAMES_LAW = re.compile(
+    r"\b(?:[Ss]ections?|[Rr]egulations?) [0-9]+[A-Z]?(?:\([0-9]\))?|\bActs? of [12][0-9]{3}|\bAct [12][0-9]{3}"
+    r"|Handbook|Working Together|[Cc]are planning regulations|London [a-z ]*procedures|\bLSC[BP]\b"
+)
+"""What a reader takes for law or guidance."""
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_each_chapter_that_names_law_leads_to_it(name: str) -> None:
+    """Where a page names some, an entry of the book is named by the same words."""
+    files = council(name)
+    for page in files.pages:
+        text = page.read_text("utf-8")
+        led = [entry.cited_as for _, entry in files.law.named_in(text)]
+        for found in _NAMES_LAW.findall(text):
+            around = text[max(0, text.index(found) - 40) : text.index(found) + len(found) + 40]
+            assert any(re.search(one, around) for each in led for one in each), (page.name, found)

@@ -143,6 +143,15 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Whom to ring when somebody is in danger now or with an allegation: on the guide's page about danger, and where an alert is begun.",
         "[{who: Emergency duty team, when: out of hours, number: 020 7946 0000}]",
     ),
+    "Site.related": (
+        "Chapters and procedures that belong to this one, as the document names them: on the council's first page.",
+        "[{title: Reviews of looked-after children}]",
+    ),
+    "Related.title": ("What it is called.", "Reviews of looked-after children"),
+    "Related.at": (
+        "Where it is, if it can be read on the web.",
+        "https://sampleford.example/reviews",
+    ),
     "Ring.who": ("Who answers.", "Emergency duty team"),
     "Ring.number": ("The number, digits and spaces.", "020 7946 0000"),
     "Ring.when": ("At what hours, or for what.", "out of hours"),
@@ -157,6 +166,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Printing.status": ("Approved, draft, or what is printed.", "approved"),
     "Printing.note": ("Anything a reader should know about the edition.", "Valid when printed."),
+    "Printing.amended": (
+        "What the document itself says that it changed, in words of your own.",
+        "Times were made longer.",
+    ),
     "Printing.overtaken": (
         "What has come since, where council or document is no longer what it was. Stands at the head.",
         "The council ended in 2021.",

@@ -32,6 +32,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Printing, "edition"),
     (site_words.Site, "site"),
     (site_words.Ring, "site.ring[]"),
+    (site_words.Related, "site.related[]"),
     (posts.Role, "roles.ROLE"),
     (posts.Post, "a post, wherever somebody is named"),
     (procedure.AlertKind, "kinds.KIND"),

@@ -29,6 +29,8 @@ MOST_BYTES = 1_000_000
 MOST_TEMPLATE_BYTES = 10_000_000
 
 PROCEDURE = "procedure.yml"
+EARLIER = "earlier"
+"""The room of the editions before, each a file as procedure.yml was, in the order of their names."""
 FORMAT, FORMAT_NOW = "format", 2
 """Kept with an edition's files: the number of the format they were read by. An edition without it is of the first."""
 COMMON = "common"
@@ -64,6 +66,8 @@ class CouncilFiles:
     """What the files meant when they were kept: see `domain.files.older_formats`."""
     examples_at: Path | None = None
     law: LawBook = NO_LAW
+    earlier: tuple[Procedure, ...] = ()
+    """The editions before this one that are kept beside it, the oldest first: for readers, and no part of the edition."""
 
     def template(self, form: str) -> bytes | None:
         """The Word file of that form, the council's own or the common one; None where there is none."""
@@ -117,6 +121,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
     texts[FORMAT] = str(FORMAT_NOW).encode()
     shown = {name: str(path) for name, path in paths.items()}
     examples = _examples(folder / EXAMPLES, faults)
+    earlier = tuple(_earlier(folder / EARLIER, faults))
     procedure, every = _read(council, texts, shown, faults)
     return CouncilFiles(
         council,
@@ -130,6 +135,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         FORMAT_NOW,
         folder / EXAMPLES if (folder / EXAMPLES).is_file() else None,
         read_law(folder.parent),
+        earlier,
     )
 
 
@@ -241,6 +247,16 @@ def _read(
     if faults or procedure is None:
         raise BadDefinition(faults)
     return procedure, forms
+
+
+def _earlier(room: Path, faults: list[Fault]) -> Iterator[Procedure]:
+    for path in sorted(room.glob("*.yml")):
+        content = _bytes(path, faults)
+        source = read_yaml(content) if content is not None else Written()
+        procedure = as_model(Procedure, source, procedure_schema())
+        faults.extend(faults_in(str(path), source))
+        if procedure is not None:
+            yield procedure
 
 
 def _is_form(name: str) -> bool:

@@ -180,7 +180,7 @@ def _unknown_names(council: Council) -> Iterator[str]:
 def _council(files: CouncilFiles, blanks: Mapping[str, bytes]) -> Council:
     chapters = {path.name: path.read_text(encoding="utf-8") for path in files.pages}
     own = (files.id, files.procedure, files.forms, chapters, files.act_forms, files.law)
-    return Council(*own, blanks=frozenset(blanks))
+    return Council(*own, blanks=frozenset(blanks), earlier=files.earlier)
 
 
 def _blanks(files: CouncilFiles) -> dict[str, bytes]:

@@ -83,6 +83,8 @@ def _stamp(office: Office) -> str:
         lapsed = files.procedure.edition.past_review(office.today)
         whole.update(f"{council}:{files.digest}:{lapsed}".encode())
         whole.update(files.law.model_dump_json().encode())
+        for before in files.earlier:
+            whole.update(before.model_dump_json().encode())
         for page in files.pages:
             whole.update(f"{page.name}:".encode() + page.read_bytes())
     for package in ("mkdocs", "mkdocs-material"):

@@ -15,7 +15,17 @@ _TITLE = "Another name of the same thing."
 _BY_REASON: Mapping[str, tuple[str, ...]] = {
     _TEXT: (
         *("Procedure.about", "Procedure.case_system", "Procedure.rules_in_words"),
-        *("Printing.issued", "Printing.status", "Printing.note", "Printing.overtaken", "Role.note"),
+        *(
+            "Printing.issued",
+            "Printing.status",
+            "Printing.note",
+            "Printing.overtaken",
+            "Role.note",
+            "Printing.amended",
+            "Site.related",
+            "Related.title",
+            "Related.at",
+        ),
         *("Ladder.note", "TimeLimit.over", "Stage.what", "Stage.note"),
         *(
             "Answer.how",

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from practice_alerts.domain.definition import Definition, Id, Words
+from practice_alerts.domain.site_words import WEB
 
 
 class LawEntry(Definition):
@@ -20,8 +22,12 @@ class LawEntry(Definition):
     was: tuple[Words, ...] = ()
     confirmed: Words | None = None
     found_as: tuple[Words, ...] = ()
+    cited_as: tuple[Words, ...] = ()
+    """By what the pages of a manual name it, as regular expressions: each such page leads to it."""
+    at: Annotated[str, Field(pattern=WEB)] | None = None
+    """Where its text can be read."""
 
-    @field_validator("found_as")
+    @field_validator("found_as", "cited_as")
     @classmethod
     def _can_be_looked_for(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
@@ -44,6 +50,12 @@ class LawBook(Definition):
             for pattern in entry.found_as:
                 if found := re.search(pattern, text, re.IGNORECASE):
                     yield found.group(), entry.now
+
+    def named_in(self, text: str) -> Iterator[tuple[str, LawEntry]]:
+        """What of it a text names, each with its id."""
+        for law_id, entry in self.entries.items():
+            if any(re.search(pattern, text) for pattern in entry.cited_as):
+                yield law_id, entry
 
     def now(self, law_id: str) -> str:
         """What it is called today; the id itself where the book has none of that id."""

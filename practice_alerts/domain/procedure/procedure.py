@@ -46,6 +46,8 @@ class Printing(Definition):
     review_by: date | None = None
     status: Words = "not stated"
     note: Words | None = None
+    amended: Words | None = None
+    """What the document itself says that it changed."""
     overtaken: Words | None = None
     """What has come since, where the council or this document is no longer what it was; stands at the head."""
 

@@ -142,6 +142,7 @@ KEYS: Mapping[str, Bend] = {
             status="draft",
             note="Other.",
             overtaken="Something else came.",
+            amended="Other things were changed.",
         ),
     ),
     **_of("Role", _at(("roles", "iro"), short="RO", also_printed=["Officer"])),
@@ -315,8 +316,11 @@ KEYS: Mapping[str, Bend] = {
             ("law", 0), now="Section 118 of the Adoption and Children Act 2002", as_printed="Other."
         ),
     ),
-    **_of("Site", _at(("site",), synonyms=[], mistakes_to="https://o.example", ring=[])),
+    **_of(
+        "Site", _at(("site",), synonyms=[], mistakes_to="https://o.example", ring=[], related=[])
+    ),
     **_of("Ring", _at(("site", "ring", 0), who="Others", when="at night", number="101")),
+    **_of("Related", _at(("site", "related", 0), title="Others", at="https://o.example/r")),
     "Law.id": Bend(("law", 1, "id"), "no-such-law"),
     **_of(
         "Reading",

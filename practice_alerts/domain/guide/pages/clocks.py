@@ -56,12 +56,12 @@ def _duties(writing: GuideWriter) -> Markup:
     duties = writing.procedure.duties
     if not duties:
         return silent("other clocks, such as papers before a review or records after it")
-    rows = (_duty(writing, duty) for duty in duties)
+    rows = (duty_row(writing, duty) for duty in duties)
     above = all_only_shown("these clocks.", "Procedure.duties")
     return above + table("Clocks that belong to no alert", ("What", "Who to whom", "By when"), rows)
 
 
-def _duty(writing: GuideWriter, duty: Duty) -> tuple[Markup, ...]:
+def duty_row(writing: GuideWriter, duty: Duty) -> tuple[Markup, ...]:
     by = capital(writing.who(duty.by, "not said by whom"))
     between = f"{by} to {writing.who(duty.to)}" if duty.to is not None else by
     clock = writing.marks.clock(duty.within) + text(_from(duty)) + " (assumed)" * duty.assumed

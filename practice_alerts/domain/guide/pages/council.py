@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from re import MULTILINE, sub
 
-from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.guide.pages.clocks import clocks_page
 from practice_alerts.domain.guide.pages.compare import pair_links
+from practice_alerts.domain.guide.pages.editions.edition_page import edition_page, past_review
 from practice_alerts.domain.guide.pages.forms import forms_page
 from practice_alerts.domain.guide.pages.outside import partners_page, routes_page
 from practice_alerts.domain.guide.pages.stages import stages_page
@@ -22,7 +22,6 @@ from practice_alerts.domain.guide.parts.markup import (
     heading,
     link,
     listed,
-    note,
     paragraph,
     silent,
     text,
@@ -46,37 +45,10 @@ from practice_alerts.domain.guide.parts.prose import as_the_file_says
 from practice_alerts.domain.guide.parts.writing import (
     GuideWriter,
     edition_in_words,
-    issued_in_words,
 )
 from practice_alerts.domain.procedure.procedure import Reading
-from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.definitions import raisers_in_words
-
-
-def edition_page(writing: GuideWriter) -> str:
-    procedure, edition = writing.procedure, writing.procedure.edition
-    review_by = in_full(edition.review_by) if edition.review_by else "not stated"
-    pairs = [
-        ("Document", text(procedure.title)),
-        (
-            "Also called",
-            marked(text(joined(procedure.also_called)), "Procedure.also_called") or "No other name",
-        ),
-        ("Version", text(edition.version)),
-        ("Issued", marked(text(issued_in_words(edition)), "Printing.issued") or "not stated"),
-        ("Status", marked(text(edition.status), "Printing.status")),
-        ("To be reviewed by", text(review_by)),
-    ]
-    about = paragraph(marked(text(edition.note), "Printing.note")) if edition.note else ""
-    signs = writing.marks.on("edition", "also_called")
-    how_read = paragraph(f"How we read it:{signs}") if signs else ""
-    return _past_review(writing) + facts(pairs) + about + how_read + _CHANGES
-
-
-_CHANGES = heading(2, "What changed", "changes") + (
-    "This is the first edition kept here, so nothing has changed yet."
-    " When the council issues another, an alert stays for life on the edition it was raised under.\n"
-)
 
 
 def readings_page(writing: GuideWriter) -> str:
@@ -170,7 +142,7 @@ def _chapters(writing: GuideWriter) -> Iterator[GuidePage]:
         name, title = chapter_name(file), chapter_title(written, file)
         followed = _following(writing.at(name), name)
         text_ = with_signs(without_marks(chapter_text(written)), "readings.md") + followed
-        whole = under_its_council(text_, _whose(writing)) + foot(writing.at(name), title)
+        whole = under_its_council(text_, _whose(writing)) + foot(writing.at(name), title, text_)
         yield GuidePage(f"{council.id}/{name}", title, whole, of=council.name)
 
 
@@ -194,7 +166,7 @@ def _generated(writing: GuideWriter) -> Iterator[GuidePage]:
     council = writing.council
     for name, title, written in _left_over(writing):
         head = under_its_council(f"# {title}\n\n", _whose(writing))
-        below = foot(writing.at(name), title)
+        below = foot(writing.at(name), title, written)
         yield GuidePage(f"{council.id}/{name}", title, head + written + below, of=council.name)
     whole = _on_one_page(writing)
     path = f"{council.id}/{ALL_ON_ONE}"
@@ -269,10 +241,8 @@ OURS = with_ours(
 def _opening(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
     figures = "".join(Figure(procedure, name, writing.marks).drawn() for name in procedure.ladders)
-    about = sentence(procedure.about or "")
-    about = paragraph(marked(text(about), "Procedure.about")) if about else ""
     title = paragraph(text(procedure.title), "of-council")
-    return title + _past_review(writing) + figures + about + facts(_at_a_glance(writing))
+    return title + past_review(writing) + figures + facts(_at_a_glance(writing))
 
 
 def _whose(writing: GuideWriter) -> Markup:
@@ -283,22 +253,11 @@ def _whose(writing: GuideWriter) -> Markup:
     return f"{name} (past its review date)" if edition.past_review(writing.today) else name
 
 
-def _past_review(writing: GuideWriter) -> Markup:
-    """What is to be known of the document before it is read: overtaken, or past its review."""
-    edition = writing.procedure.edition
-    if edition.overtaken:
-        said = paragraph(text(edition.overtaken) + only_shown("Printing.overtaken"))
-        return note("Overtaken", said, "warning")
-    if not edition.past_review(writing.today) or edition.review_by is None:
-        return ""
-    said = f"This edition was to be reviewed by {in_full(edition.review_by)}. Ask the council which one is in force."
-    inside = paragraph(said + writing.marks.on("edition.review_by"))
-    return note("Past its review date", inside, "warning")
-
-
 def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
-    procedure, edition = writing.procedure, writing.procedure.edition
+    procedure, edition, council = writing.procedure, writing.procedure.edition, writing.council
     raised = raisers_in_words(procedure).values()
+    if procedure.about:
+        yield "Scope", marked(text(sentence(procedure.about)), "Procedure.about")
     yield "Raised by", "<br>".join(text(capital(one)) for one in raised)
     yield "Recorded in", marked(text(procedure.case_system), "Procedure.case_system")
     yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())
@@ -306,6 +265,17 @@ def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
         yield "First question", text(procedure.gate.question)
     printed = link(text(edition_in_words(edition)), writing.links.to("edition"))
     yield "Edition", printed + only_shown("Printing.issued", "Printing.status")
+    if related := procedure.site.related:
+        named = (link(text(one.title), one.at) if one.at else text(one.title) for one in related)
+        yield "Related chapters", "<br>".join(named) + only_shown("Site.related")
+    to_law = writing.links.out("law")
+    cited = [
+        link(text(one.today(council.book)), f"{to_law}#{one.id}")
+        for one in procedure.law
+        if one.id in council.book.entries
+    ]
+    if cited:
+        yield "Law and guidance", "<br>".join(cited)
     if procedure.readings:
         number = f"{len(procedure.readings)} places where we had to choose how to read it"
         yield "Readings", link(number, writing.links.to("readings"))

@@ -48,6 +48,8 @@ def law_page(councils: Sequence[Council]) -> str:
 
 def _of(law_id: str, entry: LawEntry, councils: Sequence[Council]) -> Iterator[tuple[str, Markup]]:
     yield "In a sentence", text(entry.says)
+    if entry.at:
+        yield "Its text", link(text(entry.at.removeprefix("https://")), entry.at)
     if entry.since:
         yield "Since", text(capital(entry.since))
     if entry.was:

@@ -23,7 +23,7 @@ from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import OutsideRoute, Procedure
+from practice_alerts.domain.procedure.procedure import OutsideRoute, Overrides, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.definitions import (
@@ -40,7 +40,10 @@ def routes_page(writing: GuideWriter) -> str:
     )
     parts = [paragraph(said, "lead")]
     for name, referral in procedure.referrals.items():
-        parts += [heading(2, route_title(name), name), facts(_referral(writing, name, referral))]
+        parts += [
+            heading(2, route_title(name), name),
+            facts(referral_facts(writing, name, referral)),
+        ]
     if not procedure.referrals:
         parts.append(silent("ways out of the authority"))
     parts += [heading(2, "Events that bypass the ladder", "overrides"), _overrides(writing)]
@@ -48,7 +51,7 @@ def routes_page(writing: GuideWriter) -> str:
     return "\n".join(parts)
 
 
-def _referral(
+def referral_facts(
     writing: GuideWriter, name: str, referral: OutsideRoute
 ) -> Iterator[tuple[str, Markup]]:
     route = ROUTES.get(name)
@@ -91,11 +94,16 @@ def _overrides(writing: GuideWriter) -> Markup:
     overrides = writing.procedure.overrides
     if overrides is None:
         return silent("events that bypass the ladder")
+    events = listed(text(capital(event)) for event in overrides.events)
+    told = overrides_told(writing, overrides)
+    return events + paragraph(told + writing.marks.on("overrides"))
+
+
+def overrides_told(writing: GuideWriter, overrides: Overrides) -> Markup:
     within = overrides.within
     when = within if isinstance(within, str) else clock_in_words(within.within)
-    told = f"Told {text(when)}{only_shown('Overrides.within')} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
-    events = listed(text(capital(event)) for event in overrides.events)
-    return events + paragraph(told + writing.marks.on("overrides"))
+    shown = only_shown("Overrides.within")
+    return f"Told {text(when)}{shown} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
 
 
 def _law(writing: GuideWriter) -> Markup:
@@ -119,7 +127,7 @@ def partners_page(writing: GuideWriter) -> str:
     said = "Where the concern is about another service. Each agency has a ladder of its own."
     signs = writing.marks.on("partner-agencies")
     how_read = note("How we read it", paragraph(signs)) if signs else ""
-    whole = {name: [*_partner_facts(writing, name, one)] for name, one in partners.items()}
+    whole = {name: [*partner_facts(writing, name, one)] for name, one in partners.items()}
     first, *others = whole.values()
     of_all = [said for said in first if others and all(said in other for other in others)]
     above = heading(2, "What holds for each of them", "partners-whole") + facts(of_all)
@@ -130,7 +138,7 @@ def partners_page(writing: GuideWriter) -> str:
     return "\n".join(parts)
 
 
-def _partner_facts(writing: GuideWriter, name: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
+def partner_facts(writing: GuideWriter, name: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
     yield from whole_facts(writing, name, ladder)
     if all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages):
         yield "Time to answer", "No time is stated at any stage."
@@ -141,13 +149,13 @@ def _partner(
 ) -> str:
     title = writing.procedure.partner_title(name)
     here = as_climbed(writing.procedure, ladder)
-    rows = [_partner_stage(writing, name, ladder, stage, here) for stage in ladder.stages]
+    rows = [partner_stage(writing, name, ladder, stage, here) for stage in ladder.stages]
     stages = table(title, ("Stage", "To", "Copied"), rows, said_above=True)
     about = facts(own) + ladder_note(ladder)
     return heading(2, title, f"partner-{name}") + about + stages
 
 
-def _partner_stage(
+def partner_stage(
     writing: GuideWriter, name: str, ladder: Ladder, stage: Stage, here: Procedure
 ) -> tuple[Markup, Markup, Markup]:
     to = [text(who_acts(stage, here))]

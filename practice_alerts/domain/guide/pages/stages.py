@@ -56,14 +56,14 @@ def _gate(writing: GuideWriter) -> str:
         return ""
     answers = (("Yes", "yes", gate.yes), ("No", "no", gate.no))
     said = facts(
-        (word, _after_gate(writing, answer) + writing.marks.on(f"gate.{key}"))
+        (word, after_gate(writing, answer) + writing.marks.on(f"gate.{key}"))
         for word, key, answer in answers
     )
     question = paragraph(text(gate.question), "lead")
     return heading(2, "Before the ladder", "gate") + question + said
 
 
-def _after_gate(writing: GuideWriter, answer: GateAnswer) -> Markup:
+def after_gate(writing: GuideWriter, answer: GateAnswer) -> Markup:
     told = f"{capital(writing.who(answer.tell))} is told. " if answer.tell is not None else ""
     return f"{told}Then: {text(label_of(writing.procedure.main_ladder, answer.then))}."
 
@@ -176,7 +176,7 @@ def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -
     found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
     parts = (
         _said(stage.what, "Stage.what", "lead"),
-        facts(_stage_facts(writing, ladder_id, ladder, stage)),
+        facts(stage_facts(writing, ladder_id, ladder, stage)),
         _steps(writing, ladder_id, ladder, stage),
         _criteria(stage, writing.procedure),
         _said(stage.note, "Stage.note", "aside"),
@@ -189,7 +189,7 @@ def _said(words: str | None, key: str, look: str) -> Markup:
     return paragraph(text(sentence(words)) + only_shown(key), look) if words else ""
 
 
-def _stage_facts(
+def stage_facts(
     writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage
 ) -> Iterator[tuple[str, Markup]]:
     yield "Kind of stage", "Formal" if stage.formal else "Informal"
@@ -259,20 +259,21 @@ def if_assumed(*keys: str, assumed: bool) -> Markup:
 
 
 def _steps(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
+    rows = [*step_rows(writing, ladder_id, ladder, stage)]
+    said = f"What happens at {stage.label}"
+    return table(said, ("Step", "Who", "Time", "Also"), rows) if rows else ""
+
+
+def step_rows(
+    writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage
+) -> Iterator[tuple[Markup, ...]]:
     if not stage.steps:
-        return ""
+        return
     clocks = [time for time in times(ladder_id, ladder, stage) if time.is_step]
     every = zip(stage.steps, clocks[-len(stage.steps) :], strict=True)
-    rows = [
-        (
-            text(capital(step.what)),
-            _people(writing, step),
-            _time(writing, time),
-            _conditions(step, stage),
-        )
-        for step, time in every
-    ]
-    return table(f"What happens at {stage.label}", ("Step", "Who", "Time", "Also"), rows)
+    for step, time in every:
+        people, when = _people(writing, step), _time(writing, time)
+        yield text(capital(step.what)), people, when, _conditions(step, stage)
 
 
 def _people(writing: GuideWriter, step: Step) -> Markup:

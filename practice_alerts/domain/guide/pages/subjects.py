@@ -22,12 +22,12 @@ from practice_alerts.domain.wording.definitions import cases_in_words
 
 def categories_page(writing: GuideWriter) -> str:
     kinds = writing.procedure.kinds.items()
-    said = facts((kind.title, _kind(writing, name, kind)) for name, kind in kinds)
+    said = facts((kind.title, kind_in_words(writing, name, kind)) for name, kind in kinds)
     categories = heading(2, "Categories", "categories") + _categories(writing)
     return heading(2, "Kinds of alert", "kinds") + said + categories
 
 
-def _kind(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
+def kind_in_words(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
     parts = [text(sentence(kind.about))] if kind.about else []
     if kind.ladder is None:
         parts.append("No stages and no clock.")

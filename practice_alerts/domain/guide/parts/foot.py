@@ -1,23 +1,78 @@
 """What stands below each page of a council and on each sheet of it: edition, reviews, and where mistakes go."""
 
+import re
+from collections.abc import Iterator
+
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, paragraph, text
 from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter, issued_in_words
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.text import capital
 
 
-def foot(writing: GuideWriter, title: str) -> Markup:
+def foot(writing: GuideWriter, title: str, said: str = "") -> Markup:
     """Left out of the search, since it is the same below each page."""
     edition = writing.procedure.edition
     marks = only_shown("Printing.issued") if edition.issued else ""
-    last = f"issued {issued}" if (issued := issued_in_words(edition)) else "day of issue not stated"
+    last = issued_in_words(edition) or "not stated"
     by = in_full(edition.review_by) if edition.review_by else "not stated"
     named = link(f"Edition {text(edition.version)}", writing.links.to("edition"))
-    said = f"{text(writing.council.name)}: {text(writing.procedure.title)}. {named}, {text(last)}.{marks}"
-    lines = (paragraph(said), paragraph(f"Next review by: {text(by)}."), _mistakes(writing, title))
-    inside = "".join(lines) + element("style", _on_each_sheet(writing.procedure), media="print")
+    changed = link("what changed", writing.links.to("edition", "changes"))
+    whose = f"{text(writing.council.name)}: {text(writing.procedure.title)}. {named} ({changed})."
+    reviews = f"Last issued or reviewed: {text(last)}.{marks} Next review by: {text(by)}."
+    lines = (paragraph(whose), paragraph(reviews), _mistakes(writing, title))
+    inside = "".join((*_beside(writing, said), *lines)) + element(
+        "style", _on_each_sheet(writing.procedure), media="print"
+    )
     return "\n" + element("footer", inside, class_="page-foot", data_search_exclude="") + "\n"
+
+
+def _beside(writing: GuideWriter, said: str) -> Iterator[Markup]:
+    """The pages that tell more of what this one is about, and the law that it names."""
+    here, links = writing.links.here, writing.links
+    if not links.all_on_one and (related := _related(here)):
+        to = (link(words, links.to(page)) for page, words in related.items())
+        yield paragraph(f"Related: {'; '.join(to)}.")
+    to_law = links.out("law")
+    law = [
+        link(text(capital(entry.now)), f"{to_law}#{law_id}")
+        for law_id, entry in writing.council.book.named_in(said)
+    ]
+    if law:
+        yield paragraph(f"Law and guidance named here: {'; '.join(law)}.")
+
+
+_TELLS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("law", ("readings", "edition")),
+    ("alert", ("categories", "forms")),
+    ("officer|iro|chair", ("stages", "posts")),
+    ("worker|manager", ("stages", "clocks")),
+    ("ladder|stages", ("stages", "clocks")),
+    ("time|hold", ("clocks", "stages")),
+    ("record|oversight|good-practice", ("clocks", "forms")),
+    ("partner", ("posts", "forms")),
+    ("posts|clocks", ("stages",)),
+    ("forms", ("categories",)),
+    ("categories|changes", ("forms", "clocks")),
+    ("edition|not-said", ("readings",)),
+    ("readings", ("edition",)),
+)
+"""By what stands in a page's address, the pages from the procedure that tell more of it."""
+_CALLED = {
+    "stages": "who answers, by when",
+    "clocks": "clocks and duties",
+    "forms": "forms",
+    "categories": "kinds and categories",
+    "posts": "posts and their names",
+    "readings": "readings and open questions",
+    "edition": "edition and amendments",
+}
+
+
+def _related(here: str) -> dict[str, str]:
+    found = (pages for words, pages in _TELLS_OF if re.search(words, here))
+    return {page: _CALLED[page] for pages in found for page in pages if page != here}
 
 
 def _mistakes(writing: GuideWriter, title: str) -> Markup:

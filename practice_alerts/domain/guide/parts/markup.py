@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
+from html import escape, unescape
 
 Markup = str
 """Text in which `<` already means a tag."""
@@ -13,6 +13,16 @@ _SPECIAL = re.compile(r"([\\`*_\[\]{}#|])")
 def text(words: object) -> Markup:
     """Words from a definition, as HTML shows them."""
     return escape(str(words), quote=False)
+
+
+_MARK = re.compile(r' ?<span class="(?:tag[^"]*|unseen)">[^<]*</span>')
+_BREAK, _TAG = re.compile(r"<br>|</li>\s*(?=<li>)"), re.compile(r"<[^>]+>")
+
+
+def plain(said: Markup) -> str:
+    """The words alone, without marks and links; what stood on lines of its own is parted by semicolons."""
+    words = _TAG.sub("", _BREAK.sub("; ", _MARK.sub("", said))).replace(".; ", "; ")
+    return " ".join(unescape(words).split())
 
 
 def heading(level: int, words: str, anchor: str) -> str:

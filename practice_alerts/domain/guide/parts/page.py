@@ -81,6 +81,8 @@ class Council:
     book: LawBook = NO_LAW
     blanks: frozenset[str] = frozenset()
     """The forms whose document there is to download with nothing filled in."""
+    earlier: tuple[Procedure, ...] = ()
+    """The editions before this one that are kept beside it, the oldest first."""
 
     @property
     def name(self) -> str:
