@@ -119,13 +119,12 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
     contents = ((name, _bytes(path, faults)) for name, path in paths.items())
     texts = {name: content for name, content in contents if content is not None}
     texts[FORMAT] = str(FORMAT_NOW).encode()
-    shown = {name: str(path) for name, path in paths.items()}
     examples = _examples(folder / EXAMPLES, faults)
     earlier = tuple(_earlier(folder / EARLIER, faults))
+    shown = {name: str(path) for name, path in paths.items()}
     procedure, every = _read(council, texts, shown, faults)
     return CouncilFiles(
-        council,
-        procedure,
+        *(council, procedure),
         *_sorted(every),
         {path.stem: path for path in paths.values() if path.suffix == ".docx"},
         examples,
@@ -134,8 +133,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         texts,
         FORMAT_NOW,
         folder / EXAMPLES if (folder / EXAMPLES).is_file() else None,
-        read_law(folder.parent),
-        earlier,
+        *(read_law(folder.parent), earlier),
     )
 
 

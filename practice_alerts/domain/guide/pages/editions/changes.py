@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from practice_alerts.domain.guide.pages.editions.subjects import NAME, Subject, headline, subjects
+from practice_alerts.domain.guide.pages.editions.topics import NAME, Topic, headline, topics
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import joined, small
 
-Keys = Collection[tuple[str, ...]]
+_Keys = Collection[tuple[str, ...]]
 
 _SENTENCES: Mapping[str, str] = {
     "Answered by": "{about} is answered by {now}; before, it was {was}.",
@@ -31,9 +31,9 @@ _NO_MORE = "{about}, {term}: nothing is said of it any more; before: {was}."
 def changes(old: GuideWriter, new: GuideWriter) -> Iterator[str]:
     """A sentence for each change, in the order of the guide; what is gone stands last."""
     renamed = replace(old.council, procedure=_called_as(old.procedure, new.procedure))
-    named = {one.key: one for one in subjects(old)}
-    before = {one.key: one for one in subjects(replace(old, council=renamed))}
-    after = {one.key: one for one in subjects(new)}
+    named = {one.key: one for one in topics(old)}
+    before = {one.key: one for one in topics(replace(old, council=renamed))}
+    after = {one.key: one for one in topics(new)}
     for key, now in after.items():
         if (was := before.get(key)) is not None:
             yield from _renamed(named[key], now)
@@ -47,18 +47,18 @@ def changes(old: GuideWriter, new: GuideWriter) -> Iterator[str]:
             yield from _of_list(was, replace(was, said={})) if was.is_list else (gone,)
 
 
-def _is_told_above(key: tuple[str, ...], here: Keys, there: Keys) -> bool:
+def _is_told_above(key: tuple[str, ...], here: _Keys, there: _Keys) -> bool:
     """A stage of a ladder that is new or gone as a whole is told with that."""
     above = (key[:length] for length in range(1, len(key)))
     return any(one in here and one not in there for one in above)
 
 
-def _renamed(was: Subject, now: Subject) -> Iterator[str]:
+def _renamed(was: Topic, now: Topic) -> Iterator[str]:
     if NAME in now.said and was.said.get(NAME) != now.said[NAME]:
         yield _SENTENCES[NAME].format(was=was.said.get(NAME, ""), now=now.said[NAME])
 
 
-def _of_terms(was: Subject, now: Subject) -> Iterator[str]:
+def _of_terms(was: Topic, now: Topic) -> Iterator[str]:
     for term in dict.fromkeys((*now.said, *was.said)):
         one, other = now.said.get(term, ""), was.said.get(term, "")
         if term == NAME or one == other:
@@ -69,7 +69,7 @@ def _of_terms(was: Subject, now: Subject) -> Iterator[str]:
         yield words.format(about=about, term=small(term), now=small(one), was=small(other))
 
 
-def _of_list(was: Subject, now: Subject) -> Iterator[str]:
+def _of_list(was: Topic, now: Topic) -> Iterator[str]:
     added = [_item(one, said) for one, said in now.said.items() if one not in was.said]
     gone = [_item(one, said) for one, said in was.said.items() if one not in now.said]
     for item, said in now.said.items():

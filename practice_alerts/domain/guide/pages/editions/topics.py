@@ -1,4 +1,4 @@
-"""What an edition says, subject by subject, as the guide prints it: what two editions are compared by."""
+"""What an edition says, topic by topic, as the guide prints it: what two editions are compared by."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ from practice_alerts.domain.wording.definitions import (
 
 
 @dataclass(frozen=True)
-class Subject:
+class Topic:
     """Something that an edition speaks of. `said` is by term; of a list the terms are its items.
 
     `key` tells it from others across editions; `headline` introduces it where it is new.
@@ -55,10 +55,10 @@ class Subject:
 
 
 NAME = "Name"
-"""The term under which a subject says what it is called."""
+"""The term under which a topic says what it is called."""
 
 
-def subjects(writing: GuideWriter) -> Iterator[Subject]:
+def topics(writing: GuideWriter) -> Iterator[Topic]:
     """Everything, in the order of the guide. Readings are ours, so they are no part of what a council changed."""
     unread = writing.procedure.model_copy(update={"readings": ()})
     bare = replace(writing, council=replace(writing.council, procedure=unread))
@@ -66,7 +66,7 @@ def subjects(writing: GuideWriter) -> Iterator[Subject]:
         yield from part(bare)
 
 
-def _document(on: GuideWriter) -> Iterator[Subject]:
+def _document(on: GuideWriter) -> Iterator[Topic]:
     procedure = on.procedure
     review = procedure.edition.review_by
     said = {
@@ -81,32 +81,32 @@ def _document(on: GuideWriter) -> Iterator[Subject]:
             *(f"{whose}: {how}" for whose, how in rules_in_words(procedure))
         ),
     }
-    yield Subject(("document",), "The document", said)
+    yield Topic(("document",), "The document", said)
 
 
-def _gate(on: GuideWriter) -> Iterator[Subject]:
+def _gate(on: GuideWriter) -> Iterator[Topic]:
     if gate := on.procedure.gate:
         said = {"Yes": after_gate(on, gate.yes), "No": after_gate(on, gate.no)}
         first = {"Question": gate.question, **{term: plain(one) for term, one in said.items()}}
-        yield Subject(("gate",), "The question before the ladder", first, gate.question)
+        yield Topic(("gate",), "The question before the ladder", first, gate.question)
 
 
-def _kinds(on: GuideWriter) -> Iterator[Subject]:
+def _kinds(on: GuideWriter) -> Iterator[Topic]:
     for name, kind in on.procedure.kinds.items():
         words = plain(kind_in_words(on, name, kind))
         said = {NAME: kind.title, "What it is": words}
-        yield Subject(("kinds", name), f"The kind of alert “{kind.title}”", said, words)
+        yield Topic(("kinds", name), f"The kind of alert “{kind.title}”", said, words)
 
 
-def _ladders(on: GuideWriter) -> Iterator[Subject]:
+def _ladders(on: GuideWriter) -> Iterator[Topic]:
     for ladder_id, ladder in on.procedure.ladders.items():
         about = ladder_called(on.procedure, ladder_id)
         said = {**_plain(whole_facts(on, ladder_id, ladder)), "Note": ladder.note or ""}
-        yield Subject(("ladders", ladder_id), about, said, joined([s.label for s in ladder.stages]))
+        yield Topic(("ladders", ladder_id), about, said, joined([s.label for s in ladder.stages]))
         yield from _stages(on, ladder_id, ladder)
 
 
-def _stages(on: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[Subject]:
+def _stages(on: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[Topic]:
     for stage in ladder.stages:
         key = ("ladders", ladder_id, stage.id)
         steps = (tuple(map(plain, row)) for row in step_rows(on, ladder_id, ladder, stage))
@@ -120,7 +120,7 @@ def _stages(on: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[Subject
         if not leads_on(ladder, stage):
             said["Goes on to"] = "nothing further"
         times = in_one_line(told_times(ladder_id, ladder, stage))
-        yield Subject(
+        yield Topic(
             key, stage.label, said, f"{who_acts(stage, as_climbed(on.procedure, ladder))}; {times}"
         )
         if stage.criteria:
@@ -130,12 +130,10 @@ def _stages(on: GuideWriter, ladder_id: str, ladder: Ladder) -> Iterator[Subject
                 )
                 for one in stage.criteria
             }
-            yield Subject(
-                (*key, "grounds"), f"The grounds for {stage.label}", grounds, is_list=True
-            )
+            yield Topic((*key, "grounds"), f"The grounds for {stage.label}", grounds, is_list=True)
 
 
-def _partners(on: GuideWriter) -> Iterator[Subject]:
+def _partners(on: GuideWriter) -> Iterator[Topic]:
     for name, ladder in on.procedure.partners.items():
         here = as_climbed(on.procedure, ladder)
         rows = (partner_stage(on, name, ladder, stage, here) for stage in ladder.stages)
@@ -143,28 +141,26 @@ def _partners(on: GuideWriter) -> Iterator[Subject]:
         for label, to, copied in (map(plain, row) for row in rows):
             said[label] = f"{to}; copied: {copied}"
         title = on.procedure.partner_title(name)
-        yield Subject(("partners", name), f"The agency “{title}”", {NAME: title, **said})
+        yield Topic(("partners", name), f"The agency “{title}”", {NAME: title, **said})
 
 
-def _ways_out(on: GuideWriter) -> Iterator[Subject]:
+def _ways_out(on: GuideWriter) -> Iterator[Topic]:
     for name, referral in on.procedure.referrals.items():
         said = _plain(referral_facts(on, name, referral))
-        yield Subject(
-            ("referrals", name), route_title(name), said, said.get("In this procedure", "")
-        )
+        yield Topic(("referrals", name), route_title(name), said, said.get("In this procedure", ""))
     if overrides := on.procedure.overrides:
         events = dict.fromkeys(overrides.events, "")
         about = "The events that bypass the ladder"
-        yield Subject(("overrides",), about, events, is_list=True)
-        yield Subject(("overrides", "told"), about, {"Told": plain(overrides_told(on, overrides))})
+        yield Topic(("overrides",), about, events, is_list=True)
+        yield Topic(("overrides", "told"), about, {"Told": plain(overrides_told(on, overrides))})
 
 
-def _about(on: GuideWriter) -> Iterator[Subject]:
+def _about(on: GuideWriter) -> Iterator[Topic]:
     for one in on.procedure.categories:
         examples = {each.text: _example(on, each) for each in one.examples}
         about = f"The category “{one.title}”"
-        yield Subject(("categories", one.id), about, {NAME: one.title, "Note": one.note or ""})
-        yield Subject(
+        yield Topic(("categories", one.id), about, {NAME: one.title, "Note": one.note or ""})
+        yield Topic(
             ("categories", one.id, "examples"),
             f"The examples of “{one.title}”",
             examples,
@@ -181,39 +177,43 @@ def _about(on: GuideWriter) -> Iterator[Subject]:
                 f"{on.who(changes.by)} to {on.who(changes.to)}, {changes.within}"
             )
         }
-        yield Subject(("changes", str(number)), about, items, is_list=True)
-        yield Subject(("changes", str(number), "told"), about, told)
+        yield Topic(("changes", str(number)), about, items, is_list=True)
+        yield Topic(("changes", str(number), "told"), about, told)
     required = dict.fromkeys(on.procedure.reviews_required, "")
-    yield Subject(("reviews",), "The reviews that must be held", required, is_list=True)
+    yield Topic(("reviews",), "The reviews that must be held", required, is_list=True)
 
 
-def _beside(on: GuideWriter) -> Iterator[Subject]:
+def _beside(on: GuideWriter) -> Iterator[Topic]:
     procedure = on.procedure
     for duty in procedure.duties:
         what, between, by_when = map(plain, duty_row(on, duty))
         whom = cases_in_words(duty.cases, procedure)
         said = {NAME: what, "Who to whom": between, "By when": by_when, "For whom": whom}
-        yield Subject(("duties", duty.id), f"“{what}”", said, f"{between}; {by_when}")
+        yield Topic(("duties", duty.id), f"“{what}”", said, f"{between}; {by_when}")
     kept = {
         one.what: f"{one.where}, {who_in_words(one.by, procedure)}, {one.within}"
         for one in procedure.recording
     }
-    yield Subject(("recording",), "What is recorded", kept, is_list=True)
+    yield Topic(("recording",), "What is recorded", kept, is_list=True)
     watched = {
         one.what: _more(
             who_in_words(one.by, procedure), f"to {on.who(one.to)}" if one.to else "", one.how_often
         )
         for one in procedure.oversight
     }
-    yield Subject(("oversight",), "How the whole is watched over", watched, is_list=True)
+    yield Topic(("oversight",), "How the whole is watched over", watched, is_list=True)
+
+
+def _throughout(on: GuideWriter) -> Iterator[Topic]:
+    procedure = on.procedure
     for rule in (*procedure.standing_rules, *procedure.rules_in_words):
-        yield Subject(
+        yield Topic(
             ("rules", rule.id), "A rule that holds throughout", {"Words": rule.text}, rule.text
         )
     for name, role in procedure.roles.items():
         also = joined([one for one in (role.short, *role.also_printed) if one])
         about = f"The post “{role.title}”"
-        yield Subject(
+        yield Topic(
             ("roles", name),
             about,
             {
@@ -225,11 +225,11 @@ def _beside(on: GuideWriter) -> Iterator[Subject]:
         )
     today = ((one, one.today(on.council.book)) for one in procedure.law)
     cited = {one.as_printed or now: f"today {now}" if one.as_printed else "" for one, now in today}
-    yield Subject(("law",), "The law that it cites", cited, is_list=True)
+    yield Topic(("law",), "The law that it cites", cited, is_list=True)
 
 
-_PARTS: tuple[Callable[[GuideWriter], Iterator[Subject]], ...] = (
-    *(_document, _gate, _kinds, _ladders, _partners, _ways_out, _about, _beside),
+_PARTS: tuple[Callable[[GuideWriter], Iterator[Topic]], ...] = (
+    *(_document, _gate, _kinds, _ladders, _partners, _ways_out, _about, _beside, _throughout),
 )
 _OURS = "Ours, and not in the text"
 
@@ -249,5 +249,5 @@ def _more(*parts: str | Literal[False] | None) -> str:
     return "; ".join(part.rstrip(".") for part in parts if part)
 
 
-def headline(subject: Subject) -> str:
-    return sentence(capital(subject.headline)) if subject.headline else ""
+def headline(topic: Topic) -> str:
+    return sentence(capital(topic.headline)) if topic.headline else ""
