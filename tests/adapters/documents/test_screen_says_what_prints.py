@@ -103,6 +103,10 @@ SCREEN: dict[str, tuple[bytes, str]] = {
         body(p(control("<w:showingPlcHdr/>", r("Click here")))),
         said("Click here"),
     ),
+    "a mark of a note that is not there": (
+        body(p(r("Seen"), run('<w:footnoteReference w:id="7"/>'), r(" by all"))),
+        said("Seen by all"),
+    ),
     "hidden text": (body(p(r("Shown "), r("NOTE", HIDDEN), r("too"))), said("Shown too")),
     "text hidden by its style": (styled(p(r("Shown"), r("NOTE", NOTE))), said("Shown")),
     "text hidden by what its style is based on": (

@@ -233,6 +233,14 @@ ACCEPTED: dict[str, tuple[bytes, str]] = {
         body(p(r("{{ child_name if rows != \u2018x\u2019 else \u201cy\u201d }}"))),
         KIT,
     ),
+    "quotation marks of other languages in a tag": (
+        body(p(r("{{ child_name if rows != \u201ex\u201c else \u00aby\u00bb }}"))),
+        KIT,
+    ),
+    "a dash that Word put for the hyphen at the edge of a tag": (
+        body(p(r("{%\u2013 if yes \u2014%} {{ child_name }} {%\u2013 endif %}"))),
+        KIT,
+    ),
     "a space that does not break in a tag": (body(p(r("{{\u00a0child_name\u00a0}}"))), KIT),
     "an unseen sign between the quotes of a tag": (
         body(p(r("{{ child_name if child_name != 'a\u200db' }}"))),

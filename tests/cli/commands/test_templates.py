@@ -95,6 +95,7 @@ def test_what_authors_left_behind_is_a_warning_with_whose_it_is_and_the_way_out(
 ) -> None:
     document = Document(io.BytesIO(word_of(folder).read_bytes()))
     document.core_properties.author = "A Colleague"
+    document.add_paragraph("About { child_name } and {{ child_name }}; see [2] and {a}.")
     document.add_comment(document.paragraphs[0].runs, "Is this the right child?", "B Colleague")
     word_of(folder).write_bytes(saved(document))
     told = said("templates", "check", str(folder))
@@ -102,6 +103,11 @@ def test_what_authors_left_behind_is_a_warning_with_whose_it_is_and_the_way_out(
         'PA907 warning: the Word template holds 1 comment by B Colleague ("Is this the right child?"), '
         "and so does every document made from it. "
         "Delete in Word: Review, Delete, Delete All Comments in Document" in told
+    )
+    assert (
+        'PA907 warning: the Word template holds words that look like a tag and are none ("{ child_name }"), '
+        "and so does every document made from it. If a field is meant, write it as {{ child_name }}"
+        in told
     )
     assert 'the Word template holds "A Colleague" in its properties (Author)' in told
 

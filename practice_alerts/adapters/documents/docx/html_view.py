@@ -1,6 +1,7 @@
 """A Word document as HTML, to be read in the browser."""
 
 import io
+from collections.abc import Iterable
 
 import mammoth
 from lxml import etree, html
@@ -17,6 +18,7 @@ from practice_alerts.adapters.documents.docx.package import (
 )
 from practice_alerts.adapters.documents.docx.safety import (
     WEB_LINKS,
+    W,
     parsed_parts,
     refuse_dangers,
 )
@@ -63,12 +65,23 @@ def _as_printed(members: tuple[Member, ...], roots: dict[str, etree._Element]) -
     """The file with its running text and notes as the printed page has them."""
     styles = sheet_of_styles(roots)
     changed = {name for name, root in roots.items() if etree.QName(root).localname in _READ}
+    _drop_lost_notes(roots.values())
     for name in changed:
         make_printed(roots[name], styles)
     return zipped(
         member(each.name, etree.tostring(roots[each.name])) if each.name in changed else each
         for each in members
     )
+
+
+def _drop_lost_notes(roots: Iterable[etree._Element]) -> None:
+    """A mark whose note is gone, as where a page was put together from two files, prints nothing."""
+    every = list(roots)
+    for kind in ("footnote", "endnote"):
+        there = {each.get(f"{W}id") for root in every for each in root.iter(f"{W}{kind}")}
+        for mark in [each for root in every for each in root.iter(f"{W}{kind}Reference")]:
+            if mark.get(f"{W}id") not in there:
+                mark.getparent().remove(mark)
 
 
 def _shift_headings(page: etree._Element) -> None:

@@ -1,5 +1,6 @@
 """What authors leave in a Word template that goes out with every document made from it: told, not refused."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
@@ -24,6 +25,12 @@ _OF_PEOPLE: Mapping[str, str] = {
 }
 _INSPECT = "Take it out in Word: File, Info, Check for Issues, Inspect Document"
 _LONGEST = 60
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}")
+_NAME = r"\s*([^\W\d]\w*(?:\.\w+)*)\s*"
+_ALMOST_TAG = re.compile(
+    rf"[{{\uff5b]\s*[{{\uff5b]?{_NAME}[}}\uff5d]?\s*[}}\uff5d]|[\u00ab]{_NAME}[\u00bb]|<<{_NAME}>>"
+    rf"|\[\[{_NAME}\]\]"
+)
 _Found = tuple[str, str]
 
 
@@ -41,6 +48,7 @@ def left_behind(docx: bytes) -> tuple[str, ...]:
         *_comments(kinds.get("comments", ())),
         *_tracked_changes(printed),
         *_hidden_text(printed, sheet_of_styles(roots)),
+        *_almost_tags(printed),
         *_settings(kinds.get("settings", ())),
         *_people(kinds),
         *_others(kinds),
@@ -70,6 +78,22 @@ def _hidden_text(
     said = " ".join(filter(None, map(str.strip, texts)))
     if said:
         yield f"hidden text{_quoted(said)}, which anybody can show", _INSPECT
+
+
+def _almost_tags(roots: Iterable[etree._Element]) -> Iterator[_Found]:
+    """What an author meant as a tag, as another program writes it or with a brace forgotten."""
+    lines = (
+        _TAG.sub("", "".join(each.itertext(f"{W}t")))
+        for root in roots
+        for each in root.iter(f"{W}p")
+    )
+    found = [each for line in lines for each in _ALMOST_TAG.finditer(line)]
+    if found:
+        name = next(filter(None, found[0].groups()))
+        yield (
+            f"words that look like a tag and are none{_quoted(found[0][0])}",
+            f"If a field is meant, write it as {{{{ {name} }}}}",
+        )
 
 
 def _settings(roots: Iterable[etree._Element]) -> Iterator[_Found]:

@@ -15,7 +15,12 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _INSIDE = re.compile(r"\{(?:\{|%(?:p|tr)?(?=[\s-]))-?\s*(.*?)\s*-?[%}]\}", re.DOTALL)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _UNSEEN = frozenset({"Cf", "Co", "Cn"})
-_CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2039\u203a\uff07", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", '"')
+)
+"""The quotation marks that Word puts in the place of the keyboard's, in any of its languages."""
+_DASH_AT_AN_EDGE = re.compile(r"(?<=^\{[{%])[\u2010-\u2015\u2212]|[\u2010-\u2015\u2212](?=[%}]\}$)")
 _HYPHEN = re.compile(r"[^\W\d]\w*[-\u2010-\u2014][^\W\d]\w*")
 _WORDS_IN_A_ROW = re.compile(r"\w+(?:\s+\w+)+")
 _OPERATORS = frozenset("and or not in is if else".split())  # noqa: SIM905 - a list would take a line for each
@@ -164,5 +169,10 @@ def _closing(word: str, tag: str) -> str:
 
 
 def _inside(tag: str) -> str:
-    found = _INSIDE.fullmatch(tag)
-    return found[1].translate(_CURLY) if found else ""
+    found = _INSIDE.fullmatch(as_meant(tag))
+    return found[1] if found else ""
+
+
+def as_meant(tag: str) -> str:
+    """With the signs for which Word puts others while somebody types."""
+    return _DASH_AT_AN_EDGE.sub("-", tag.translate(_STRAIGHT))

@@ -40,6 +40,7 @@ from practice_alerts.adapters.documents.template import (
     tag_expressions,
     tag_positions,
     tag_structure,
+    tag_words,
     typed_text,
 )
 from practice_alerts.domain.errors import BadTemplate, TemplateFieldMissing, TextTooLong
@@ -253,7 +254,8 @@ def _one_per_line(root: etree._Element) -> str:
     """The XML as docxtpl reads it, a paragraph or property a line, so that errors can point to one."""
     xml = etree.tostring(root, encoding="unicode")
     patched: str = _docxtpl.patch_xml(xml)
-    return re.sub(f"<({_LINES}[ >])", r"\n<\1", patched)
+    meant = tag_words.TAG.sub(lambda tag: tag_words.as_meant(tag[0]), patched)
+    return re.sub(f"<({_LINES}[ >])", r"\n<\1", meant)
 
 
 def _read(name: str, environment: _Sandbox, source: str) -> tuple[nodes.Template, Template]:
