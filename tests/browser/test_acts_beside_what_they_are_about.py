@@ -15,7 +15,7 @@ from tests.helpers.app.screen_actions import AppPage
 TO_REVIEW = 3
 """The sample office's alert at its second stage, with an answer that nobody has reviewed."""
 ANSWER = "The application was made yesterday; the reply will come within two weeks."
-ASKED = "Begin the search, and tell the reviewing officer by when it will be done."
+ASKED = "Apply for the school place, and say by when the school will answer."
 SUBJECT = "School place in the plan not applied for"
 WHY = "Two weeks are too long for a child without a school place."
 

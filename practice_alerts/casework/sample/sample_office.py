@@ -118,6 +118,7 @@ class _Story:
             concerns="Lou has not been visited for eleven weeks.",
             summary_for_log="No visit within the statutory time",
             actions="Visit, and see the child alone.",
+            child_view="“My worker never comes when she says.”",
         )
         self._to_review()
         self._on_hold()
@@ -131,6 +132,8 @@ class _Story:
             category=["services"],
             concerns="The school place that the plan names has not been applied for.",
             summary_for_log="School place in the plan not applied for",
+            actions="Apply for the school place, and say by when the school will answer.",
+            child_view="“I want to go where my cousin goes.”",
         )
         reply = {"text": "We are looking into it.", "response": "other"}
         found = self._do(answer.answer, found, 6, MANAGER, reply)
@@ -149,6 +152,8 @@ class _Story:
             case_number="S-100004",
             concerns="Life story work was agreed in the spring and has not begun.",
             summary_for_log="Life story work agreed and not begun",
+            actions="Name who does the life story work, and begin it.",
+            child_view="“I would like to see a picture of our old house.”",
         )
         promise = self.past.today + timedelta(days=21)
         text = "A worker has been named and begins next week."
@@ -169,6 +174,8 @@ class _Story:
             category=["statutory"],
             concerns="The health assessment is four months late.",
             summary_for_log="Health assessment four months late",
+            actions="Book the health assessment, and an optician.",
+            child_view="“I cannot read what is on the board.”",
         )
         reply = {"text": "The assessment took place on Monday.", "response": "done"}
         found = self._do(answer.answer, found, 28, MANAGER, reply)

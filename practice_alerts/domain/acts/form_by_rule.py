@@ -21,7 +21,7 @@ from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Ratio
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Ours, Overrides, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import capital
+from practice_alerts.domain.text import capital, sentences
 from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
 Names = Callable[[Who], str]
@@ -337,7 +337,8 @@ def _hinted(form: Form, hints: Mapping[str, str]) -> Form:
 
 def _hint(field: FormField, said: str) -> FormField:
     said = "" if field.hint and said in field.hint else said
-    hint = " ".join(filter(None, (field.hint, said)))
+    parts = [part for part in (field.hint, said) if part]
+    hint = " ".join(parts) if said.startswith("-") else sentences(parts)
     return field.model_copy(update={"hint": hint or None})
 
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due
+from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import Clocks
-from practice_alerts.domain.text import working_days
+from practice_alerts.domain.text import capital, working_days
 from practice_alerts.domain.wording.definitions import clock_in_words
 
 ESCALATE_BY = "Escalate by, to keep the time limit"
@@ -32,10 +32,12 @@ def clock_lines(
         if one.beside
     ]
     if clocks.if_hold_fails is not None:
-        lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
+        lines.append(("If the hold fails", capital(price_in_words(clocks.if_hold_fails))))
     lines += _total_lines(clocks, now, calendar)
     if clocks.escalate_by is not None:
-        late = _too_late(clocks, clocks.escalate_by, london_date(now), is_answered=is_answered)
+        # What is sent on a day off counts as what was sent on the working day before it.
+        passed = working_days_between(clocks.escalate_by, london_date(now), calendar) > 0
+        late = _too_late(clocks, clocks.escalate_by, passed=passed, is_answered=is_answered)
         lines.append((ESCALATE_BY, in_full(clocks.escalate_by) + late))
     lines += [
         (label.replace("due", "was due"), f"{in_full(day)}; an answer has come")
@@ -58,11 +60,11 @@ def _total_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> list[tupl
     return lines
 
 
-def _too_late(clocks: Clocks, by: date, today: date, *, is_answered: bool) -> str:
+def _too_late(clocks: Clocks, by: date, *, passed: bool, is_answered: bool) -> str:
     """What stands in the way of that day; empty where it can still be kept."""
     if clocks.hold is not None and clocks.hold > by:
         return ", before the hold ends"
-    if by < today:
+    if passed:
         return ", which has passed"
     due = clocks.answer_due
     if due is not None and by < due and not is_answered:

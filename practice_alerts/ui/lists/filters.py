@@ -89,12 +89,16 @@ def ask(state: _State, actor: Actor, offered: tuple[Whose, ...]) -> None:
     questions = _questions(work_tray.choices(session.office(), actor), state.begun, whose)
     used = _used(state, questions)
     shown = _shown(state)
-    title = f"Filters ({used} in use)" if used else "Filters"
-    with st.expander(as_written(title), expanded=bool(used), key=f"pa-filters-{state.round}"):
+    title = f"Filters ({len(used)} in use)" if used else "Filters"
+    # Whoever comes by a figure or a kept view sees the list first; whoever is choosing sees what they choose.
+    is_choosing = bool(used) and not _is_as_begun(state, questions)
+    with st.expander(as_written(title), expanded=is_choosing, key=f"pa-filters-{state.round}"):
         filters = _fields(state, questions, whose).model_copy(update=shown)
         if used:
             st.button("Clear the filters", on_click=_begin, args=(state, filters.cleared))
         _keep_view(filters, actor)
+    if used:
+        html.quiet("; ".join(used))
     if filters != state.filters:
         state.filters = filters
         state.most.clear()
@@ -119,13 +123,26 @@ def _shown(state: _State) -> dict[str, Any]:
     return {"order": order, "dense": dense}
 
 
-def _used(state: _State, questions: _Questions) -> int:
-    """How many are in use, before they are drawn: the title over them says it."""
+def _used(state: _State, questions: _Questions) -> tuple[str, ...]:
+    """Those in use, in words, before they are drawn: the title over them counts them."""
+    chosen = [
+        f"{label}: {options.get(said, said)}"
+        for name, label, options, begun in questions
+        if (said := st.session_state.get(_key(state, name), begun))
+    ]
+    ticked = [
+        label.partition(":")[0]
+        for name, label in _TICKS.items()
+        if st.session_state.get(_key(state, name), getattr(state.begun, name))
+    ]
+    return (*chosen, *ticked)
+
+
+def _is_as_begun(state: _State, questions: _Questions) -> bool:
     begun = {name: begun for name, _, _, begun in questions}
-    ticked = {name: getattr(state.begun, name) for name in _TICKS}
-    return sum(
-        bool(st.session_state.get(_key(state, name), first))
-        for name, first in (begun | ticked).items()
+    begun |= {name: getattr(state.begun, name) for name in _TICKS}
+    return all(
+        st.session_state.get(_key(state, name), first) == first for name, first in begun.items()
     )
 
 

@@ -28,6 +28,11 @@ def test_it_says_why_and_once_it_has_passed_that_it_has(desk: Desk) -> None:
     assert [one.partition(":")[0] for one in stages] == [
         *("Stage Two", "Stage Three", "Stage Four", "Stage Five")
     ]
+    for weekend in (
+        "Sat 2025-06-07",
+        "Sun 2025-06-08 23:30",
+    ):  # what is sent then counts from Monday, as Friday's
+        assert lines_of(desk.at(weekend), found)[ESCALATE_BY] == said
     desk.at("Mon 2025-06-09")
     assert lines_of(desk, found)[ESCALATE_BY] == f"{said}, which has passed"
 

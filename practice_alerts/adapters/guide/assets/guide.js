@@ -39,6 +39,19 @@ if (mine && !mine.checked) {
   document.querySelector(".chooser input:checked").checked = false;
 }
 
+// On a council's page the search shows first what is that council's. What comes while somebody scrolls stays below.
+const results = document.querySelector(".md-search-result__list");
+const place = location.pathname.split("/")[1];
+const isTheirs = (item) => item.querySelector("a")?.pathname.startsWith(`/${place}/`);
+if (results && place) {
+  new MutationObserver(() => {
+    const every = [...results.children];
+    const theirs = every.filter(isTheirs);
+    const isFirst = theirs.every((item, number) => every[number] === item);
+    if (!isFirst && !results.closest(".md-search__scrollwrap").scrollTop) results.prepend(...theirs);
+  }).observe(results, { childList: true });
+}
+
 // A printed page is out of date one day: each sheet says on which day it was valid.
 addEventListener("beforeprint", () => {
   const day = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
