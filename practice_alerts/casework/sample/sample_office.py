@@ -175,7 +175,7 @@ class _Story:
             concerns="The health assessment is four months late.",
             summary_for_log="Health assessment four months late",
             actions="Book the health assessment, and an optician.",
-            child_view="“I cannot read what is on the board.”",
+            child_view="“I cannot read what my teacher writes.”",
         )
         reply = {"text": "The assessment took place on Monday.", "response": "done"}
         found = self._do(answer.answer, found, 28, MANAGER, reply)
