@@ -24,6 +24,7 @@ from practice_alerts.domain.directory.office_permissions import (
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.directions import RESERVE
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
@@ -77,9 +78,14 @@ def waits_for_second(by: Actor, change: DirectoryChange, post: str = "") -> bool
 def must_be_unchallenged(
     office: Office, tx: Tx, by: Actor, council: str, posts: Collection[str]
 ) -> None:
-    """Whoever alerts are sent to, or has one to answer, says nothing of who reviews. Raises NotPossible."""
+    """Whoever alerts are sent to, or has one to answer, says nothing of who reviews, manages or audits.
+
+    `posts`: what is touched, and whatever whoever it is about holds besides. Raises NotPossible.
+    """
     files = office.councils.get(council)
-    if not by.id or files is None or not own_side_of(files.procedure) & set(posts):
+    if not by.id or files is None:
+        return
+    if not (own_side_of(files.procedure) | OFFICE_POSTS.keys()) & set(posts):
         return
     held = challenged_posts(files.procedure) & (by.posts | by.covered_posts)
     waits = (directory.unfinished(tx, one).asked for one in (by.id, *by.covers_for))
@@ -87,8 +93,8 @@ def must_be_unchallenged(
         titles = ", ".join(sorted(title_of(files.procedure, post) for post in held))
         why = f"Alerts are sent to you as {titles}" if held else "An alert waits for your answer"
         raise NotPossible(
-            f"{why}, so somebody else says who holds posts of the reviewing service and who stands in"
-            " there: another administrator, or the IRO manager."
+            f"{why}, so somebody else says who works in the reviewing service and runs this office, and who"
+            " stands in there: another administrator, or the IRO manager."
         )
 
 
@@ -101,6 +107,12 @@ def challenged_posts(procedure: Procedure) -> frozenset[str]:
 def reviewing_posts(procedure: Procedure) -> frozenset[str]:
     """The posts that review what the others answer, and the one that manages the service in reserve."""
     return own_side_of(procedure) | {RESERVE}
+
+
+def posts_about(office: Office, tx: Tx, person_id: str) -> frozenset[str]:
+    """The posts that somebody holds or is to hold; of whoever has none left, those they had."""
+    held = directory.posts_to_come(tx, person_id, office.today)
+    return frozenset(one.post for one in held or directory.posts_ever(tx, person_id))
 
 
 def tell(

@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.office.directory import Covering, DirectoryP
 from practice_alerts.casework.core.actors import title_of, titles
 from practice_alerts.casework.directory.directory_acts import (
     must_be_unchallenged,
+    posts_about,
     record,
 )
 from practice_alerts.casework.directory.hands import Hands, to_give
@@ -189,7 +190,8 @@ def enter(
     office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
 ) -> None:
     """Give it, or ask for it to be confirmed; it has been looked at. Raises BadAnswers, NotPossible."""
-    must_be_unchallenged(office, tx, by, post.council, {post.post})
+    touched = {post.post} | posts_about(office, tx, person.id)
+    must_be_unchallenged(office, tx, by, post.council, touched)
     holding, since = _to_hold(office, tx, person, post)
     post = replace(post, team=holding.team, since=since)
     write_given(office, tx, by, person, post, reason=reason)

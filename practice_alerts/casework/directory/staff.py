@@ -11,6 +11,7 @@ from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.directory_acts import (
     kept_in,
     must_be_unchallenged,
+    posts_about,
     record,
     tell,
     waits_for_second,
@@ -114,6 +115,7 @@ def change(
         before = find(tx, who, council_of(by))
         must_keep(office, tx, by, before, DirectoryAct.CHANGE_PERSON)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
+        must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, before.id))
         is_same = mail.strip() == before.mail  # entered when more passed for an address
         mail = before.mail if is_same else tidied(mail)
         if faults := faults_of(name, None if is_same else mail):
@@ -201,8 +203,7 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person, DirectoryAct.LEAVE)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
-        posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
-        must_be_unchallenged(office, tx, by, by.council, posts)
+        must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, person.id))
         councils = kept_in(office, tx, by, person.id)
         write_left(office, tx, by, person, councils=councils, reason=reason)
         left = directory.unfinished(tx, person.id, by.id)
@@ -246,6 +247,7 @@ def sign_out(office: Office, by: Actor, who: str, *, reason: str = "") -> Direct
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person, DirectoryAct.SIGN_OUT)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
+        must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, person.id))
         what = DirectoryChanged(
             change=DirectoryChange.SIGNED_OUT, person=person.id, name=person.name, reason=reason
         )

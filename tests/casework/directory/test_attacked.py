@@ -133,3 +133,40 @@ def test_whoever_gives_alerts_to_others_is_told_nothing_of_those_they_may_not_kn
 
 def vars_of(seen: hand_over.Caseload) -> list[object]:
     return [getattr(seen, one.name) for one in fields(seen)]
+
+
+@pytest.mark.parametrize(
+    "whom", ["iro", "other_iro", "boss", "auditor", "qa", "reserve", "records"]
+)
+def test_an_administrator_to_whom_alerts_are_sent_touches_nobody_who_reviews_manages_or_audits(
+    desk: Desk, whom: str
+) -> None:
+    """Neither their posts nor their name, sessions, cover, or a post that would keep them from reviewing."""
+    desk.with_readers()
+    desk.give("administrator", "manager")
+    office, by, until = desk.office, desk.actor("manager"), desk.office.today
+    held = number_of(desk, whom)
+    for refused in (
+        lambda: post_holders.end_post_now(office, by, held),
+        lambda: post_holders.give_post(office, by, whom, PostGiven("lambeth", "service_manager")),
+        lambda: staff.sign_out(office, by, whom),
+        lambda: staff.change(office, by, whom, "Manager Sample", f"{whom}@practice.invalid"),
+        lambda: staff.leave(office, by, whom),
+        lambda: absence_cover.set_cover(office, by, Cover("elsewhere", whom, None, until)),
+        lambda: absence_cover.set_cover(office, by, Cover(whom, "worker", None, until)),
+    ):
+        with pytest.raises((NotPossible, BadAnswers)):
+            refused()
+    staff.sign_out(office, by, "elsewhere")
+
+
+@pytest.mark.parametrize("present", ["manager", "worker", "service"])
+@pytest.mark.parametrize("by", ["admin", "support"])
+def test_nobody_outside_the_service_stands_in_for_whoever_manages_it(
+    desk: Desk, by: str, present: str
+) -> None:
+    desk.with_readers()
+    with pytest.raises(BadAnswers, match="reviewing service"):
+        absence_cover.set_cover(
+            desk.office, desk.actor(by), Cover("boss", present, None, desk.office.today)
+        )

@@ -58,9 +58,10 @@ def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> C
     must_have_proved(by, DirectoryAct.SET_COVER)
     must_be_another(by, cover.stands_in, which_cover(by))
     with office.database.writing() as tx:
+        _must_be_theirs(office, tx, by, cover.away)
         found = checked(office, tx, by, cover)
-        _must_be_theirs(office, tx, by, found.away_id)
-        must_decide(office, tx, by, found.away_id)
+        for one in (found.away_id, found.cover_id):
+            must_decide(office, tx, by, one)
         done = write(office, tx, found)
         what = change_of(DirectoryChange.COVER_SET, done, done.until, reason)
         record(office, tx, by, kept_in(office, tx, by, done.away_id), what)
@@ -187,15 +188,20 @@ def _must_be_theirs(office: Office, tx: Tx, by: Actor, away: str) -> None:
 def _must_be_of_the_service(
     office: Office, tx: Tx, away: DirectoryPerson, present: DirectoryPerson
 ) -> None:
-    """For a reviewing officer nobody of the chain that may be challenged stands in."""
+    """For whoever is of the reviewing service nobody of the chain that may be challenged stands in."""
     held = directory.posts_of(tx, present.id, office.today)
-    for holding in directory.posts_of(tx, away.id, office.today):
+    theirs = directory.posts_of(tx, away.id, office.today) or directory.posts_ever(tx, away.id)
+    for holding in theirs:
         if holding.council not in office.councils:
             continue
         procedure = raised_in(office.councils[holding.council].procedure, holding.post)
         here = {one.post for one in held if one.council == holding.council}
-        if holding.post in procedure.raising_posts and not here & own_side_of(procedure):
-            wanted = f"For {away.name}, who raises alerts, choose somebody who does."
+        raises = holding.post in procedure.raising_posts
+        if (raises or holding.post in own_side_of(procedure)) and not here & own_side_of(procedure):
+            does = "raises alerts" if raises else "is of the reviewing service"
+            wanted = (
+                f"For {away.name}, who {does}, choose somebody who {'does' if raises else 'is'}."
+            )
             sentence = f"{present.name} holds no post of the reviewing service. {wanted}"
             raise BadAnswers({"stands_in": sentence})
 
