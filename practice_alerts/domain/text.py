@@ -8,6 +8,17 @@ from typing import Any, Final
 _MOST_DIGITS: Final = 9
 
 
+_UNSEEN: Final = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_JOINERS: Final = "\u200c\u200d"  # by which some scripts write their letters
+
+
+def is_no_name(text: str) -> bool:
+    """Is there no letter in it, or a character that nobody sees, or that turns what stands beside it?"""
+    if not any(unicodedata.category(one).startswith("L") for one in text):
+        return True
+    return any(unicodedata.category(one) in _UNSEEN and one not in _JOINERS for one in text)
+
+
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 

@@ -5,6 +5,7 @@ import pytest
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import (
     capital,
+    is_no_name,
     joined,
     plural,
     sentence,
@@ -110,3 +111,14 @@ def test_hints_of_several_parts_are_a_sentence_each(parts: list[str], said: str)
 )  # fmt: skip
 def test_a_whole_number_has_nine_plain_digits_at_most(written: str, read: int | None) -> None:
     assert whole_number(written) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "is_none"),
+    [
+        *((one, False) for one in ("Ada Fiction", "Ó Núáin-Sample", "李 Sample", "नमूना", "می\u200cخواهم")),
+        *((one, True) for one in ("", " ", "\u200b", "123", "...", "Ada\u202e noitciF", "Ada\u2028F", "A\x00")),
+    ],
+)  # fmt: skip
+def test_a_name_has_a_letter_and_nothing_that_nobody_sees(name: str, is_none: bool) -> None:
+    assert is_no_name(name) is is_none

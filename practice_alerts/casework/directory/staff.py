@@ -31,8 +31,9 @@ from practice_alerts.domain.directory.office_permissions import (
 )
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.text import is_no_name
 from practice_alerts.office import Office
 
 _LONGEST = 254  # characters of a name, and more than enough
@@ -115,7 +116,6 @@ def change(
         before = find(tx, who, council_of(by))
         must_keep(office, tx, by, before, DirectoryAct.CHANGE_PERSON)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
-        must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, before.id))
         is_same = mail.strip() == before.mail  # entered when more passed for an address
         mail = before.mail if is_same else tidied(mail)
         if faults := faults_of(name, None if is_same else mail):
@@ -203,7 +203,6 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person, DirectoryAct.LEAVE)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
-        must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, person.id))
         councils = kept_in(office, tx, by, person.id)
         write_left(office, tx, by, person, councils=councils, reason=reason)
         left = directory.unfinished(tx, person.id, by.id)
@@ -247,7 +246,6 @@ def sign_out(office: Office, by: Actor, who: str, *, reason: str = "") -> Direct
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person, DirectoryAct.SIGN_OUT)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
-        must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, person.id))
         what = DirectoryChanged(
             change=DirectoryChange.SIGNED_OUT, person=person.id, name=person.name, reason=reason
         )
@@ -290,6 +288,7 @@ def must_keep(
     must_have_proved(by, act)
     if by.council == EVERY_COUNCIL:
         return
+    must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, person.id))
     if by.council not in held:
         raise NotPossible(f"{person.name} holds no post in this council.")
     if len(held) > 1:
@@ -323,7 +322,7 @@ def _must_be_free(tx: Tx, by: Actor, mail: str, but_for: str = "") -> None:
 def faults_of(name: str, mail: str | None) -> Faults:
     """What is wrong with a name or an address by itself, by field."""
     faults: Faults = {}
-    if not name.strip() or control_characters(name) or len(name) > _LONGEST:
+    if is_no_name(name) or len(name) > _LONGEST:
         faults["name"] = "A name is needed, as it is to be printed in documents and e-mails."
     if mail is not None and not is_address(mail):
         faults["mail"] = why_none(mail, "name@council.example")

@@ -23,6 +23,8 @@ from practice_alerts.web.shell.request_log import JsonLines
 # Seconds for pages on their way. An open tab of the app holds a websocket for as long as it is open, so
 # waiting for the last one would be waiting for everybody to go home.
 _GRACE = 3
+_LONGEST_MESSAGE = 4_000_000
+"""Bytes of what a page of the app sends at once: all its fields, the longest of them full."""
 _LONGEST_HEAD = 100_000
 """Bytes of an address with its headers: a query of the log stands in one."""
 
@@ -68,6 +70,7 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         # Another parser keeps a head of any length, from whoever sends it, before anybody can refuse it.
         http="h11",
         h11_max_incomplete_event_size=_LONGEST_HEAD,
+        ws_max_size=_LONGEST_MESSAGE,
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
