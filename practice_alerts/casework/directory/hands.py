@@ -35,13 +35,30 @@ def to_give(office: Office, tx: Tx, by: Actor, what: tuple[str, str], to: str = 
     if (by.id or is_another_system(by)) and _takes_a_reviewer(office, tx, what, to):
         return Hands.TWO
     if is_another_system(by):
-        return Hands.TWO if post in of_service | OFFICE_POSTS.keys() else Hands.ONE
+        alone = post not in of_service | OFFICE_POSTS.keys() and _has_known_address(
+            office, tx, council, to
+        )
+        return Hands.ONE if alone else Hands.TWO
     if post not in of_service:
         waits = waits_for_second(by, DirectoryChange.POST_GIVEN, post)
         return Hands.TWO if waits else Hands.ONE
     if who_may_run(office, tx, council, OfficeAct.CONFIRM) - {by.id, to}:
         return Hands.TWO
     return Hands.TWO if by.id and _had_reviewers(tx, council, of_service) else Hands.ALONE
+
+
+def _has_known_address(office: Office, tx: Tx, council: str, to: str) -> bool:
+    """Is the mailbox at a domain at which the council's staff have theirs? Whoever has a token could name any other."""
+    person, provider = directory.person(tx, to), office.sign_ons.get(council)
+    domain = person.mail.rpartition("@")[2].lower() if person else ""
+    given = provider.sign_on.staff_domains if provider else ()
+    trusted = who_may_run(office, tx, council, OfficeAct.KEEP_DIRECTORY)
+    known = {
+        one.mail.rpartition("@")[2].lower()
+        for one in directory.everybody(tx, council)
+        if one.id in trusted
+    }
+    return domain in {*known, *given}
 
 
 def _takes_a_reviewer(office: Office, tx: Tx, what: tuple[str, str], to: str) -> bool:

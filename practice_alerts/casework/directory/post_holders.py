@@ -122,11 +122,24 @@ def write_ended(
     office: Office, tx: Tx, by: Actor, held: HeldPost, last_day: date, *, reason: str = ""
 ) -> None:
     """It has been looked at. Raises NotPossible where nobody would be administrator any more."""
-    before = unadministered(office, tx, held.person_id)
     council = directory.council_of_holding(tx, held.id) or ""
+    end(office, tx, held, last_day)
+    record(office, tx, by, (council,), post_ended(held, last_day, reason))
+
+
+def end(office: Office, tx: Tx, held: HeldPost, last_day: date) -> None:
+    """Without its record, where somebody has confirmed what was asked for. Raises NotPossible as `write_ended`."""
+    before = unadministered(office, tx, held.person_id)
     directory.end_post(tx, held.id, last_day)
     must_stay_administered(office, tx, before)
-    record(office, tx, by, (council,), post_ended(held, last_day, reason))
+
+
+def end_as_asked(office: Office, tx: Tx, council: str, what: DirectoryChanged) -> None:
+    """What another system has asked for, of whichever post of theirs it was. Raises NotPossible."""
+    wanted = (what.person, what.post, what.team, what.since)
+    for held in directory.holdings_of(tx, council):
+        if (held.person_id, held.post, held.team, held.since) == wanted:
+            end(office, tx, held, what.until or office.today - timedelta(days=1))
 
 
 def must_end(held: HeldPost | Covering, last_day: date, today: date, *, longer: str) -> None:

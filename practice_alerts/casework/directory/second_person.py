@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.directory import (
     declare_interest,
     directory_acts,
@@ -180,25 +181,34 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         found = _waiting(tx, council, number)
         must_run(by, act_to_confirm(found.what.change), council)
         _must_be_a_second(tx, by, found)
-        what = found.what
-        old_mail = ""
-        if what.change is DirectoryChange.DESTRUCTION:
-            record_keeping.destroy(office, tx, by, found)
-        elif what.change is DirectoryChange.APART:
-            record_keeping.set_apart(office, tx, by, found)
-        elif what.change is DirectoryChange.REDACTION:
-            redaction.carry_out(office, tx, by, found)
-        elif what.many:
-            many_at_once.make(office, tx, by, council, found)
-        else:
-            directory_acts.must_be_unchallenged(office, tx, by, council, {what.post})
-            old_mail = _make(office, tx, by, council, what)
+        what, old_mail = found.what, _carry_out(office, tx, by, council, found)
         directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
         done = what.model_copy(update={"waits": False})
         directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
     destroying.forget(office)
     many_at_once.sign_out(office, (what, *(one.what for one in what.many)))
     return found
+
+
+def _carry_out(office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry) -> str:
+    """The address that holds no longer, if it is about one."""
+    what = found.what
+    if do := _OF_RECORDS.get(what.change):
+        do(office, tx, by, found)
+        return ""
+    if what.many:
+        many_at_once.make(office, tx, by, council, found)
+        return ""
+    posts = {what.post} | directory_acts.posts_about(office, tx, what.person)
+    directory_acts.must_be_unchallenged(office, tx, by, council, posts)
+    return _make(office, tx, by, council, what)
+
+
+_OF_RECORDS: Mapping[DirectoryChange, Callable[[Office, Tx, Actor, DirectoryEntry], None]] = {
+    DirectoryChange.DESTRUCTION: record_keeping.destroy,
+    DirectoryChange.APART: record_keeping.set_apart,
+    DirectoryChange.REDACTION: redaction.carry_out,
+}
 
 
 def refuse(
@@ -272,23 +282,51 @@ def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChange
     person = directory.person(tx, what.person)
     if person is None or what.person not in {one.id for one in directory.everybody(tx)}:
         raise NotPossible(f"{what.name} has left. Refuse the change.")
-    if what.change is DirectoryChange.INTEREST_WITHDRAWN:
-        declare_interest.end(office, tx, by, council, what)
-        return ""
-    if what.change is DirectoryChange.INTEREST_DECLARED:
-        declare_interest.hold(office, tx, by, council, what)
-        return ""
     if what.change is DirectoryChange.READDRESSED:
         staff.set_mail(tx, by, person, what.after)
         return person.mail
-    if what.change is DirectoryChange.ACCOUNT_UNLINKED:
-        single_sign_on.let_go(office, tx, council, person)
-        return ""
-    if what.change is DirectoryChange.COVER_SET:
-        wanted = Cover(what.person, what.stand_in, what.since, what.until)
-        absence_cover.must_decide(office, tx, by, what.person)
-        absence_cover.write(office, tx, absence_cover.checked(office, tx, by, wanted))
+    if do := _MADE.get(what.change):
+        do(_Made(office, tx, by, council, what, person))
         return ""
     post = PostGiven(council, what.post, what.team, what.since, what.until)
     post_holders.give(office, tx, person, post)
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is made, where, by whom and of whom."""
+
+    office: Office
+    tx: Tx
+    by: Actor
+    council: str
+    what: DirectoryChanged
+    person: DirectoryPerson
+
+
+def _set_cover(at: _Made) -> None:
+    what = at.what
+    wanted = Cover(what.person, what.stand_in, what.since, what.until)
+    absence_cover.must_decide(at.office, at.tx, at.by, what.person)
+    found = absence_cover.checked(at.office, at.tx, at.by, wanted)
+    absence_cover.write(at.office, at.tx, found)
+
+
+_MADE: Mapping[DirectoryChange, Callable[[_Made], object]] = {
+    DirectoryChange.LEFT: lambda at: staff.let_go(at.office, at.tx, at.person),
+    DirectoryChange.POST_ENDED: (
+        lambda at: post_holders.end_as_asked(at.office, at.tx, at.council, at.what)
+    ),
+    DirectoryChange.INTEREST_WITHDRAWN: (
+        lambda at: declare_interest.end(at.office, at.tx, at.by, at.council, at.what)
+    ),
+    DirectoryChange.INTEREST_DECLARED: (
+        lambda at: declare_interest.hold(at.office, at.tx, at.by, at.council, at.what)
+    ),
+    DirectoryChange.ACCOUNT_UNLINKED: (
+        lambda at: single_sign_on.let_go(at.office, at.tx, at.council, at.person)
+    ),
+    DirectoryChange.COVER_SET: _set_cover,
+}
+"""Whatever is no post and no address."""

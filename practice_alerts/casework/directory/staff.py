@@ -220,13 +220,18 @@ def write_left(
     reason: str = "",
 ) -> None:
     """It has been looked at. Raises NotPossible where nobody would be administrator any more."""
-    before = post_holders.unadministered(office, tx, person.id)
-    directory.remove_person(tx, person.id, stamp(office.now()))
-    post_holders.must_stay_administered(office, tx, before)
+    let_go(office, tx, person)
     what = DirectoryChanged(
         change=DirectoryChange.LEFT, person=person.id, name=person.name, reason=reason
     )
     record(office, tx, by, councils, what)
+
+
+def let_go(office: Office, tx: Tx, person: DirectoryPerson) -> None:
+    """Without its record, where somebody has confirmed what was asked for. Raises NotPossible as `write_left`."""
+    before = post_holders.unadministered(office, tx, person.id)
+    directory.remove_person(tx, person.id, stamp(office.now()))
+    post_holders.must_stay_administered(office, tx, before)
 
 
 def must_be_command(office: Office, by: Actor, council: str, instead: str) -> None:

@@ -12,6 +12,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory.in_bulk import scim_tokens
 from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 from practice_alerts.domain.acts.permissions import Actor
@@ -51,6 +52,11 @@ def scim_app(office: Office, *limits: Limiter) -> Starlette:
 
 
 def made_token(desk: Desk, council: str = "lambeth", until: str = "Mon 2025-09-01") -> str:
+    """And an administrator of that council has a mailbox where the people of these tests have theirs."""
+    with desk.office.database.writing() as tx:
+        for one in directory.everybody(tx, council):
+            if one.id in {"admin", "far_admin"}:
+                directory.change_person(tx, one.id, one.name, f"{one.id}@council.example")
     titles = SavedTable("titles.csv", TITLES.encode())
     return scim_tokens.make(desk.office, OLA, council, day(until), titles)[0]
 

@@ -14,6 +14,8 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
+from practice_alerts.domain.directory.office_permissions import NotYours
+from practice_alerts.domain.errors import NotPossible
 from tests.helpers.days import day
 from tests.helpers.product.office import TEAM, Desk, open_desk
 from tests.helpers.product.scim_client import (
@@ -228,14 +230,42 @@ def test_of_whoever_works_elsewhere_too_posts_here_alone_end(
     assert posts(desk, "west@practice.invalid") == {("iro", "")}
 
 
-def test_the_last_administrator_is_not_taken_out(desk: Desk, system: OtherSystem) -> None:
-    first = system.made(name="Admin Sample", mail="admin@practice.invalid")
-    second = system.made(name="Admin_Two Sample", mail="admin_two@practice.invalid")
-    assert system.ask("DELETE", f"Users/{first}").status_code == 204
-    answer = system.ask("DELETE", f"Users/{second}")
-    assert answer.status_code == 409
-    assert "nobody would be administrator" in answer.json()["detail"]
-    assert "admin_two@practice.invalid" in people(desk)
+@pytest.mark.parametrize("how", ["DELETE", "inactive"])
+@pytest.mark.parametrize("who", ["admin", "admin_two", "boss", "qa"])
+def test_whoever_runs_the_office_is_let_go_by_two(
+    desk: Desk, system: OtherSystem, who: str, how: str
+) -> None:
+    """A token alone takes nobody out of it, be it the last of them or not; signed out they are at once."""
+    mail = "admin@council.example" if who == "admin" else f"{who}@practice.invalid"
+    entered = desk.office.sign_in.use(desk.office.sign_in.issue_link(who))
+    assert isinstance(entered, Entered)
+    name = people(desk)[mail].name
+    one = system.made(name=name, mail=mail)
+    held = posts(desk, mail)
+    if how == "DELETE":
+        assert system.ask("DELETE", f"Users/{one}").status_code == 204
+    else:
+        system.patch(one, {"op": "replace", "path": "active", "value": False})
+    assert posts(desk, mail) == held
+    assert desk.office.sign_in.look_up(entered.session_token) is None
+    assert f"{name} has left (waits)" in said(desk)
+    with pytest.raises((NotPossible, NotYours)):
+        confirm(desk, who)
+    confirm(desk, "boss" if who != "boss" else "admin")
+    assert mail not in people(desk)
+    assert prove(desk.office).holds
+
+
+@pytest.mark.parametrize("title", ["TM Safeguarding", "Chief Executive"])
+def test_a_mailbox_elsewhere_waits_for_a_second_person(
+    desk: Desk, system: OtherSystem, title: str
+) -> None:
+    mail = "stranger@elsewhere.example"
+    system.made(title=title, team=WEST, mail=mail)
+    assert posts(desk, mail) == set()
+    assert any("waits" in one for one in said(desk))
+    confirm(desk, "boss")
+    assert posts(desk, mail) != set()
 
 
 # --------------------------------------------------------------------------- what other systems send

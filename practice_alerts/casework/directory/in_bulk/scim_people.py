@@ -32,7 +32,9 @@ from practice_alerts.domain.directory.people_difference import (
 )
 from practice_alerts.domain.directory.people_file import PeopleFile, TitledPost
 from practice_alerts.domain.directory.scim_person import ScimPerson
+from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import Expected, NotFound
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
 
@@ -203,7 +205,20 @@ def _write(at: Door, person_id: str, planned: tuple[Planned, ...]) -> None:
             _take_back(at, entry)
     for one in planned:
         if _key(one.what) not in asked:
-            write_one(at.office, at.tx, at.by, at.council, one)
+            _write_or_ask(at, one)
+
+
+def _write_or_ask(at: Door, one: Planned, held: tuple[HeldPost, ...] = ()) -> None:
+    """What it takes two people to give, it takes two to end: a token alone takes nobody out who runs the office.
+
+    They are signed out meanwhile; a council's own accounts let nobody in again whom the council has let go.
+    """
+    ends = held if one.what.change is DirectoryChange.LEFT else tuple(filter(None, (one.held,)))
+    if any(each.post in OFFICE_POSTS for each in ends):
+        asked = one.what.model_copy(update={"waits": True})
+        directory_acts.record(at.office, at.tx, at.by, (at.council,), asked)
+    else:
+        write_one(at.office, at.tx, at.by, at.council, one)
 
 
 def _asked(at: Door, person_id: str) -> Iterator[DirectoryEntry]:
@@ -233,5 +248,5 @@ def _let_go(at: Door, was: ScimRecord) -> None:
     for entry in _asked(at, member.id):
         _take_back(at, entry)
     for one in leaving(member, at.office.today):
-        write_one(at.office, at.tx, at.by, at.council, one)
+        _write_or_ask(at, one, member.current(at.office.today))
     at.gone(member.id)
