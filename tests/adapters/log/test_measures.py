@@ -40,10 +40,10 @@ PERIODS = (
 class Council:
     """A council's alerts told at random, in the log and out of it."""
 
-    def __init__(self, folder: Path, council: str, seed: int) -> None:
+    def __init__(self, folder: Path, council: str, seed: int, alerts: int = ALERTS) -> None:
         rng = Random(seed)  # noqa: S311 - lives that can be lived again
         told, rows = [], []
-        for number in range(ALERTS):
+        for number in range(alerts):
             life = Life(council, number, rng)
             alert = life.lived(rng.randrange(ACTS))
             procedure, form = life.files.procedure, life.files.forms[alert.form]

@@ -20,7 +20,18 @@ BEGINS = moment("Wed 2025-01-08 09:00")
 OFFICER = events.Person(id="iro", name="Iro Specimen", post="Independent Reviewing Officer")
 _HOURS = (0, 1, 5, 20, 26, 50, 75, 120, 200, 400)
 _ACTS = (
-    *("answer", "answer", "answer", "review", "review", "hold", "escalate", "escalate", "close"),
+    *(
+        "answer",
+        "answer",
+        "answer",
+        "review",
+        "review",
+        "hold",
+        "escalate",
+        "escalate",
+        "close",
+        "close",
+    ),
     *("step", "step", "refer", "follow", "standstill", "agree", "note", "override", "hold_review"),
     "redirect",
 )
@@ -226,8 +237,6 @@ class Life:
         self._tell(events.Noted(text="x"))
 
     def _close(self, _alert: Alert) -> None:
-        if self.rng.random() < 0.5:
-            return
         rights = ("advocacy_told", "complaints_told", "against_wishes")
         answers = {one: self.rng.choice(["yes", "no"]) for one in rights if self.rng.random() < 0.7}
         ticked = self.rng.sample(list(events.ChangeForChild), self.rng.randrange(3))

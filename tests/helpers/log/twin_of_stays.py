@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -83,9 +84,9 @@ def no_answer_by_post(twin: Twin, period: Period) -> list[Row]:
 
 def _own(stay: Stay, clock: StageClock, them: list[events.Person], period: Period) -> str | None:
     """Of each of several: what they said themselves, unless by the end of the time nobody waited for it."""
-    came = [stay.run.answered_at(one) for one in them]
-    at = None if None in came else max(one for one in came if one)
     then = stay.told.by(limit(clock)).runs[stay.order - 1]
+    came = [replace(stay.run, sent=then.sent).answered_at(one) for one in them]
+    at = None if None in came else max(one for one in came if one)
     if at is None and then.answers and not then.waits_for_others:
         return "ended"
     return stay.kept(clock, at, period.until)

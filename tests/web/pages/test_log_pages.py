@@ -1,11 +1,14 @@
 """The log's pages as somebody reads them who writes no SQL: the council's name, questions first, few columns."""
 
 import re
+import sqlite3
+from contextlib import closing
 from html import unescape
 
 import httpx
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.domain.log.log_queries import FIRST_SQL, QUESTIONS
 from practice_alerts.domain.log.log_tables import ALERTS, TABLES
 from tests.helpers.product.asgi_client import Asking
@@ -18,6 +21,13 @@ LOG = f"/log/{HERE}"
 @pytest.fixture(scope="module")
 def qa(walk: Walk) -> Asking:
     return walk.as_(walk.named("qa"))
+
+
+def to(page: str, called: str) -> str:
+    """Where the link of that name leads."""
+    found = re.search(rf'href="([^"]+)"[^>]*>{re.escape(called)}<', unescape(page))
+    assert found, called
+    return found[1]
 
 
 def words(page: str) -> str:
@@ -105,3 +115,28 @@ def test_a_question_that_is_drawn_leads_to_its_chart_in_the_report_of_its_period
     assert f'id="{anchor}"' in qa.get(address).text
     for no_chart in (f"{LOG}/promises?{days}", f"{LOG}/themes"):
         assert "As a chart" not in qa.get(no_chart).text
+
+
+_TAUGHT = (ROOT / "docs/asking-the-log.md").read_text("utf-8")
+FIFTEEN = re.findall(r"^## \d+\. (.*)\n\n\*([^*]+)\*", _TAUGHT, re.MULTILINE)
+"""Each question as the page that teaches to ask it words it, with what is to be clicked; the teams are not in the log."""
+NAMED = {one.title: one for one in QUESTIONS}
+
+
+@pytest.mark.parametrize("title", [title for _, title in FIFTEEN])
+def test_a_question_is_answered_in_three_clicks_with_the_numbers_of_its_measure(
+    walk: Walk, qa: Asking, title: str
+) -> None:
+    """The log, the question, the period: and what then stands there is what its own SQL gives for these days."""
+    assert len(FIFTEEN) == 14, "twelve asks about teams"
+    found, days = qa.get(to(qa.get("/log/").text, title)).text, {}
+    if "This month so far" in found:
+        address = to(found, "This month so far")
+        days = dict(httpx.QueryParams(address.partition("?")[2]))
+        found = qa.get(address).text
+    with closing(sqlite3.connect(walk.two.desk.office.log.files()[HERE])) as log:
+        rows = log.execute(NAMED[title].sql, {"from_day": "", "to_day": "", **days}).fetchall()
+    shown = re.findall(r"<td[^>]*>(.*?)</td>", found, re.DOTALL)
+    assert [words(one).strip() for one in shown] == [
+        "" if cell is None else str(cell) for row in rows for cell in row
+    ]
