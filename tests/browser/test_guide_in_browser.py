@@ -230,7 +230,13 @@ def look_for(page: Page, words: str) -> Locator:
     ("words", "found"),
     [
         ("unallocated", "nobody is allocated"),
+        ("unallocated child", "No social worker allocated"),
         ("s47", "Safeguarding concern, Lambeth"),
+        ("s.47", "Safeguarding concern, Lambeth"),
+        ("section 47", "Children Act 1989, section 47"),
+        ("LADO", "An allegation about somebody who works with children"),
+        ("CAFCASS", "Referral to CAFCASS"),
+        ("escalate to director", "Director"),
         ("IRO's", "IRO"),
         ("IRO’s", "IRO"),
         ("24 working days", "24 working days"),
@@ -246,6 +252,19 @@ def test_the_search_finds_the_words_that_people_use(page: Page, words: str, foun
     assert {url.split("/")[2] for url in asked if url.startswith("http")} == {
         page.url.split("/")[2]
     }
+
+
+def test_a_word_that_stands_nowhere_is_taken_for_the_nearest(page: Page) -> None:
+    expect(look_for(page, "safegaurding partnership").first).to_be_attached()
+    meant = page.get_by_role("button", name="safeguarding partnership", exact=True)
+    meant.press("Enter")
+    expect(meant).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("safeguarding partnership")
+    nothing = "No matching documents"
+    page.get_by_role("textbox", name="Search").fill("xqzvk")
+    page.keyboard.press("Shift")
+    expect(page.locator(".md-search-result__meta")).to_have_text(nothing)
+    expect(page.locator(".search-hint")).to_be_empty()
 
 
 def test_either_apostrophe_finds_the_same(page: Page) -> None:

@@ -27,6 +27,7 @@ from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.named_figures import names_in, unknown_names
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
+from practice_alerts.domain.guide.parts.found_by import words_in
 from practice_alerts.domain.guide.parts.page import (
     RESERVED,
     Council,
@@ -115,12 +116,14 @@ def _write(path: Path, text: str) -> None:
 
 
 def complete_search(site: Path, guide: Guide) -> None:
-    """Write into the index of the built site what each part of a page is to be found by besides."""
+    """Write into the index of the built site what each part of a page is to be found by besides, and its words beside it."""
     index = site / "search" / "search_index.json"
     found = json.loads(index.read_text(encoding="utf-8"))
     for one in found["docs"]:
         one.update(asdict(guide.findable(one["location"], one["title"], one["text"])))
-    index.write_text(json.dumps(found, separators=(",", ":")), encoding="utf-8")
+    _write(index, json.dumps(found, separators=(",", ":")))
+    said = " ".join(f"{one['title']} {one['text']} {one['words']}" for one in found["docs"])
+    _write(site / "search" / "words.json", json.dumps(words_in(said), ensure_ascii=False))
 
 
 def _configure(into: Path, guide: Guide) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from practice_alerts.domain.guide.pages.site import Guide
-from practice_alerts.domain.guide.parts.found_by import findable, other_words
+from practice_alerts.domain.guide.parts.found_by import findable, other_words, words_in
 from practice_alerts.domain.guide.parts.page import Council
 from tests.helpers.files.real_councils import procedure_of
 
@@ -61,3 +61,8 @@ def test_a_council_adds_its_own_words_for_its_own_pages_alone() -> None:
     assert guide.findable("one/a/#b", "B", said).text.endswith("guardians and no named worker.</p>")
     assert guide.findable("other/a/#b", "B", said).text.endswith("words: guardians.</p>")
     assert guide.findable("law/#b", "B", said).title == "B"
+
+
+def test_the_words_of_the_guide_are_listed_the_most_frequent_first() -> None:
+    said = "<p>Safeguarding, s47 and the child’s <a href='x'>safeguarding</a> &amp; wishes</p>"
+    assert words_in(said) == ("safeguarding", "child", "wishes")

@@ -1,9 +1,11 @@
 """What the guide's search finds a part of a page by: its council's name, and other words for what it says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 from practice_alerts.domain.guide.parts.markup import Markup, paragraph, text
 from practice_alerts.domain.site_words import Synonyms
@@ -11,6 +13,7 @@ from practice_alerts.domain.text import joined
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _STAGE = re.compile(rf"\b(stage|level|step) ({'|'.join(_NUMBERS)}|[0-9]+)\b")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _TAG, _BETWEEN = re.compile(r"<[^>]*>"), re.compile("[\\s\\-\u2010\u2013\u2014]+")
 
 
@@ -28,6 +31,12 @@ def other_words(said: str, synonyms: Sequence[Synonyms]) -> tuple[str, ...]:
     plain = _folded(said)
     found = [word for group in synonyms for word in _others(plain, group)]
     return tuple(dict.fromkeys((*found, *_stages(plain))))
+
+
+def words_in(said: Markup) -> tuple[str, ...]:
+    """Every word of four letters or more, the most frequent first: what somebody may have meant who mistyped one."""
+    each = Counter(_WORD.findall(_TAG.sub(" ", unescape(said)).casefold()))
+    return tuple(word for word, _ in each.most_common())
 
 
 def findable(title: Markup, said: Markup, synonyms: Sequence[Synonyms], whose: str) -> Findable:
