@@ -56,7 +56,7 @@ class NotAClock(Expected):
         self.text = text
         super().__init__(
             f'"{quoted(text)}" is not a clock. Write it as one of: 4 working days; 72 hours; 1 week; '
-            "7 days; aim 5 working days; at most 20 working days; 5 working days before; "
+            "7 calendar days; aim 5 working days; at most 20 working days; 5 working days before; "
             "5 days (unit not stated); 5 days before (unit not stated); immediately; "
             "by agreement; not stated. Numbers go from 1 to 999."
         )

@@ -109,7 +109,7 @@ def _page(guide: Built, path: str) -> str:
         ("talk&time=16%3A00", "16:00 on Wednesday 17 June 2026 (London time) : 48 hours"),
         ("step-1", "Saturday 20 June 2026 : 5 days (unit not stated)"),
         ("step-2", "STEP 2: not stated. No date follows from this clock"),
-        ("step-3", "Monday 22 June 2026 : at most 7 days"),
+        ("step-3", "Monday 22 June 2026 : at most 7 calendar days"),
         ("now&ladder=urgent&time=09%3A00", "13:00 on Monday 15 June 2026"),
     ],
 )

@@ -58,7 +58,8 @@ def for_reader(office: Office, tx: Tx, facts: NoticeFacts, person_id: str) -> No
 
 
 def _otherwise(found: Known) -> str:
-    stages = [one.label for one in found.ways_up] if found.alert.is_open else []
+    by_rule = found.ladder.next_stages(found.run.stage) if found.ladder and found.alert.run else ()
+    stages = [one.label for one in by_rule] if found.alert.is_open else []
     if not stages:
         return f"{found.alert.officer.name} decides what follows"
     return f"it may go on to {joined(stages, 'or')}"

@@ -23,7 +23,7 @@ from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.beside_text import StandingRuleId, has_rule, is_offered
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE, is_exchanged
-from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
+from practice_alerts.domain.procedure.entry import any_stage_open, gate_before, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
@@ -257,7 +257,7 @@ def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:
 
 
 def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None) -> tuple[Stage, ...]:
-    """The stages this alert may climb to now: the next by rule, then any higher one open to enter.
+    """The stages this alert may climb to now: those by rule, then any higher one where any stage may be chosen.
 
     `gate` is the procedure's; what opens follows from the answer that was given when it was raised.
     """
@@ -265,8 +265,7 @@ def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None) -> tuple[Stage, ...
         return ()
     answered = alert.raised.gate.answer if alert.raised.gate else "no"
     by_rule, here = ladder.next_stages(alert.run.stage), ladder.place(alert.run.stage)
-    opened = may_enter(ladder, gate, answered)
-    higher = (stage for stage in opened if ladder.place(stage.id) > here)
+    higher = ladder.stages[here + 1 :] if any_stage_open(ladder, gate, answered) else ()
     return (*by_rule, *(stage for stage in higher if stage not in by_rule))
 
 

@@ -57,6 +57,8 @@ class StageForecast:
     escalate_by: date | None
     by_choice: bool
     steps: tuple[StepForecast, ...]
+    assumes: tuple[str, ...] = ()
+    """What `due` is counted from, where that has not come yet and is taken to come on its last day."""
 
     @property
     def sent_on(self) -> date | None:
@@ -173,6 +175,7 @@ class _Whole:
             ),
             by_choice=stage.formal and stage not in self.path,
             steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
+            assumes=silent.assumes if silent else (),
         )
 
 
@@ -285,7 +288,8 @@ def _climb(
         if running is None:  # whatever was recorded there was of an earlier stay
             known = _without(stage, known)
         known = with_passed_over({**known, f"{stage.id}.sent": sent}, ladder)
-        silent = by_silence(stage, sent, known, way.calendar, running)
+        recorded = _without(stage, happened) if running is None else happened
+        silent = by_silence(stage, sent, known, way.calendar, running, recorded=recorded)
         yield stage, sent, silent
         known, sent, running = after(stage, silent), silent.ends, None
 

@@ -12,6 +12,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
     always_awaited,
     as_moment,
+    assumed_starts,
     lacks_hour,
     start_of,
 )
@@ -37,6 +38,8 @@ class SilentStage:
     settle: Due | None
     ends: DayOrMoment | None
     happened: Anchors
+    assumes: tuple[str, ...] = ()
+    """From what that which paces it is counted, where that is only taken to come on its last day."""
 
     @property
     def paced_by(self) -> Due | None:
@@ -52,11 +55,13 @@ def by_silence(
     running: Running | None = None,
     *,
     at_least: bool = False,
+    recorded: Anchors | None = None,
 ) -> SilentStage:
     """How the stage runs when each clock is used up: steps take place on their last day, if they have not yet.
 
     Where nothing says when a step takes place, what is counted from it gives no day either; with `at_least`
-    it takes no time, so that what is counted from it is not forgotten. What has happened is as it was.
+    it takes no time, so that what is counted from it is not forgotten. What has happened is as it was; `recorded` is
+    what of it is certain, all where it is left out.
     """
     before = {**happened, f"{stage.id}.sent": sent}
     course = _Course(stage, calendar, running, at_least)
@@ -67,7 +72,10 @@ def by_silence(
     ends |= course.as_it_was(before)
     last = max(ends.values(), key=as_moment, default=None)
     answer, settle = (course.due(one, known) for one in (stage.answer, stage.settle))
-    return SilentStage(answer, settle, _at_time_of(last, sent), known)
+    paced = stage.answer if answer else stage.settle
+    sure = before if recorded is None else recorded
+    assumes = assumed_starts(paced, stage, known, sure) if paced else ()
+    return SilentStage(answer, settle, _at_time_of(last, sent), known, assumes)
 
 
 def _named(stage: Stage, ends: Mapping[str, DayOrMoment]) -> dict[str, DayOrMoment]:

@@ -287,6 +287,16 @@ def _is_assumed(start: DayOrMoment | None, names: tuple[str, ...], known: Anchor
     return not any(name.rpartition(".")[2] in _TO_THE_HOUR for name in starting)
 
 
+def assumed_starts(
+    timed: Timed, stage: Stage, known: Anchors, recorded: Anchors
+) -> tuple[str, ...]:
+    """From what its clock starts that is only assumed to come on its last day; empty where what starts it is certain."""
+    start = start_of(timed, stage, known)
+    names = tuple(name for name in anchors_of(timed, stage) if known.get(name) == start)
+    sure = any(name in recorded or name.rpartition(".")[2] in _TO_THE_HOUR for name in names)
+    return () if start is None or sure else names
+
+
 def as_moment(when: DayOrMoment) -> datetime:
     if isinstance(when, datetime):
         return when

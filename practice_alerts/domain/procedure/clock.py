@@ -55,7 +55,7 @@ class Unit(Enum):
     HOURS = UnitFacts(("hour",), "hour", "hours", Fraction(1, 24), Hours())
     WEEKS = UnitFacts(("week",), "week", "weeks", Fraction(5), Days(each=7))
     DAYS = UnitFacts(
-        ("day", "calendar day"), "calendar day", "calendar days", Fraction(5, 7), Days()
+        ("calendar day", "day"), "calendar day", "calendar days", Fraction(5, 7), Days()
     )
     DAYS_UNIT_NOT_STATED = UnitFacts(
         *(("day",), "day", "days of a kind not stated", Fraction(5, 7), Days()),
@@ -147,7 +147,7 @@ def parse_clock(text: str) -> Clock:
 
 
 def in_words(clock: Clock) -> str:
-    """The phrase that `parse_clock` reads back as the same clock."""
+    """The phrase that `parse_clock` reads back as the same clock; days of the calendar are always called so."""
     if isinstance(clock, Untimed):
         return clock.value
     said = plural(clock.amount, clock.facts.written[0])

@@ -12,17 +12,20 @@ ANY_STAGE = "any stage"
 
 def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> tuple[Stage, ...]:
     """The stages at which an alert may begin; `answer` is the one given at the gate, yes or no."""
-    if ladder.entry.any_stage:
+    if any_stage_open(ladder, gate, answer):
         return ladder.stages
     opened = "" if gate is None else gate.after(answer).then
-    if opened == ANY_STAGE:
-        return ladder.stages
     first = opened if ladder.has(opened) else ladder.stages[0].id
     return tuple(
         stage
         for stage in ladder.stages
         if stage.id == first or (stage.entry is not None and stage.entry.direct)
     )
+
+
+def any_stage_open(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> bool:
+    """May whoever raises choose any stage? Then stages may be passed over on the way up as well."""
+    return ladder.entry.any_stage or (gate is not None and gate.after(answer).then == ANY_STAGE)
 
 
 def usual_entry(ladder: Ladder, gate: Gate | None, opened: Sequence[Stage]) -> Stage:

@@ -21,6 +21,8 @@ _ONCE = complete(
         RAISED: "once it is raised",
     },
 )
+_COMES = {"answered": "the answer comes", "judged": "the response is reviewed"}
+"""Of what a forecast may take to come on its last day; any other is a step."""
 _SHORT = 2  # words: a step named in so few reads on in a sentence; any other stands in quotes
 
 NO_TIME = "The procedure sets no time for it."
@@ -39,23 +41,32 @@ def no_day(clock: StageClock, ladder: Ladder) -> str:
 
 def from_when(clock: StageClock, ladder: Ladder) -> str:
     """``5 working days, once the talk has taken place``; of another stage with its label behind it."""
-    starts = [_once(name, ladder) + _elsewhere(name, clock, ladder) for name in clock.counted_from]
+    starts = [once_in_words(name, ladder, clock.stage) for name in clock.counted_from]
     return f"{in_words(clock.clock)}, {joined(starts, 'or')}"
 
 
-def _elsewhere(name: str, clock: StageClock, ladder: Ladder) -> str:
-    stage, _, _ = name.rpartition(".")
-    return f" at {label_of(ladder, stage)}" if stage and stage != clock.stage else ""
-
-
-def _once(name: str, ladder: Ladder) -> str:
+def once_in_words(name: str, ladder: Ladder, at: str) -> str:
+    """``once the talk has taken place``; of another stage than `at` with its label behind it."""
     stage, _, event = name.rpartition(".")
-    if event in _ONCE:
-        return _ONCE[event]
+    said = _ONCE.get(event) or f"once {_step_named(stage, event, ladder)} has taken place"
+    return said + _elsewhere(stage, ladder, at)
+
+
+def event_in_words(name: str, ladder: Ladder, at: str) -> str:
+    """The same as what comes: ``the talk takes place``, ``the answer comes``."""
+    stage, _, event = name.rpartition(".")
+    said = _COMES.get(event) or f"{_step_named(stage, event, ladder)} takes place"
+    return said + _elsewhere(stage, ladder, at)
+
+
+def _elsewhere(stage: str, ladder: Ladder, at: str) -> str:
+    return f" at {label_of(ladder, stage)}" if stage and stage != at else ""
+
+
+def _step_named(stage: str, event: str, ladder: Ladder) -> str:
     steps = ladder.stage(stage).steps if ladder.has(stage) else ()
     what = next((step.what for step in steps if step.id == event), event.replace("-", " "))
-    named = f"the {small(what)}" if len(what.split()) <= _SHORT else f"“{what}”"
-    return f"once {named} has taken place"
+    return f"the {small(what)}" if len(what.split()) <= _SHORT else f"“{what}”"
 
 
 def with_day(clock: StageClock, asked: str) -> str:

@@ -14,10 +14,11 @@ from practice_alerts.domain.deadlines.forecast import (
 )
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, anchors_of, kind_of
 from practice_alerts.domain.deadlines.typed_dates import in_words, short
-from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Unit
-from practice_alerts.domain.procedure.clock import in_words as as_written
-from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.text import joined, small, working_days
+from practice_alerts.domain.procedure.clock import Span, Strength
+from practice_alerts.domain.procedure.clock import in_words as clock_in_words
+from practice_alerts.domain.procedure.ladder import Answer, Ladder, Stage, Timed
+from practice_alerts.domain.standing.waiting_words import event_in_words, once_in_words
+from practice_alerts.domain.text import capital, joined, small, working_days
 from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
 from practice_alerts.domain.wording.definitions import (
     EXCEPTIONAL,
@@ -30,18 +31,9 @@ _NO_TIME = "the procedure sets no time for the answer."
 _UNTIMED = {
     ClockKind.AT_ONCE: "the answer is asked for at once.",
     ClockKind.AGREED: "the day for the answer is by agreement.",
-    ClockKind.DEADLINE: "the time for the answer starts from what has not happened yet.",
-    ClockKind.MAXIMUM: "the time for the answer starts from what has not happened yet.",
-    ClockKind.AIM: "the time for the answer starts from what has not happened yet.",
 }
 
 HEADINGS = ("Stage", "Clock", "Sent", "Due", "Escalate by", "Note")
-
-
-def clock_in_words(clock: Clock) -> str:
-    """As a file writes it, with which days they are: nobody has to know that a day alone is one of the calendar."""
-    said, is_of_calendar = as_written(clock), isinstance(clock, Span) and clock.unit is Unit.DAYS
-    return said.replace(" day", " calendar day", 1) if is_of_calendar else said
 
 
 def sent(start: DayOrMoment) -> str:
@@ -51,7 +43,7 @@ def sent(start: DayOrMoment) -> str:
 
 def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
     """One stage under `HEADINGS`."""
-    weak, waits = _weak(one.due), _waits(one, ladder)
+    weak, waits, if_taken = _weak(one.due), _waits(one, ladder), assumption(one, ladder)
     notes = (
         ("informal", not one.stage.formal),
         ("past the time limit", one.past_time_limit),
@@ -59,6 +51,7 @@ def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
         ("too late to escalate in time", one.is_reached_too_late),
         (weak, bool(weak)),
         (waits, bool(waits)),
+        (if_taken, bool(if_taken)),
     )
     return (
         one.stage.label,
@@ -72,14 +65,7 @@ def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
 
 def _waits(one: StageForecast, ladder: Ladder) -> str:
     """From what its clock would start, where sending does not and nothing says when that comes."""
-    timed = next(
-        (
-            each
-            for each in (one.stage.answer, one.stage.settle)
-            if each is not None and isinstance(each.within, Span)
-        ),
-        None,
-    )
+    timed = _timed(one.stage)
     if timed is None or one.due is not None or one.sent is None:
         return ""
     here = f"{one.stage.id}."
@@ -87,16 +73,46 @@ def _waits(one: StageForecast, ladder: Ladder) -> str:
     return f"no date before {joined([start_in_words(name, ladder, one.stage.id) for name in names], 'or')}"
 
 
-def if_sent(one: StageForecast) -> str:
+def _timed(stage: Stage) -> Timed | None:
+    """What paces the stage by a clock: answering, else putting it right."""
+    every = (one for one in (stage.answer, stage.settle) if one is not None)
+    return next((one for one in every if isinstance(one.within, Span)), None)
+
+
+def assumption(one: StageForecast, ladder: Ladder) -> str:
+    """On what its day rests that has not happened: ``if “Receipt” takes place on its last day``; else empty."""
+    if not one.assumes:
+        return ""
+    each = [event_in_words(name, ladder, one.stage.id) for name in one.assumes]
+    return f"if {joined(each, 'or')} on its last day"
+
+
+def if_sent(one: StageForecast, ladder: Ladder) -> str:
     """What follows for those asked, by the kind of the clock that paces the stage; a sentence."""
-    stage, due = one.stage, one.due
+    stage, due, timed = one.stage, one.due, _timed(one.stage)
+    if timed is None:
+        untimed = stage.answer or stage.settle
+        return _UNTIMED.get(kind_of(untimed.within) if untimed else ClockKind.NOT_STATED, _NO_TIME)
     if due is None:
-        timed = stage.answer or stage.settle
-        return _UNTIMED.get(kind_of(timed.within) if timed else ClockKind.NOT_STATED, _NO_TIME)
+        return f"{_undated(timed, one, ladder)}."
     day, is_aim = f"{in_full(due.by)}{or_later(due)}", kind_of(due.clock) is ClockKind.AIM
-    if stage.answer is not None and isinstance(stage.answer.within, Span):
-        return f"the aim for the answer is {day}." if is_aim else f"the answer is due {day}."
-    return f"the aim is to put it right by {day}." if is_aim else f"it is to be put right by {day}."
+    if isinstance(timed, Answer):
+        said = f"the aim for the answer is {day}" if is_aim else f"the answer is due {day}"
+    else:
+        said = (
+            f"the aim is to put it right by {day}" if is_aim else f"it is to be put right by {day}"
+        )
+    if not one.assumes:
+        return f"{said}."
+    return f"{_undated(timed, one, ladder)}. {capital(assumption(one, ladder))}, {said}."
+
+
+def _undated(timed: Timed, one: StageForecast, ladder: Ladder) -> str:
+    """That what paces the stage has no day, and from what it will be counted."""
+    what = "the answer" if isinstance(timed, Answer) else "putting it right"
+    names = anchors_of(timed, one.stage)
+    start = joined([once_in_words(name, ladder, one.stage.id) for name in names], "or")
+    return f"no day yet for {what}: {clock_in_words(timed.within)}, {start}"
 
 
 def steps(found: Forecast, ladder: Ladder) -> tuple[str, ...]:

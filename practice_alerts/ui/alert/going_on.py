@@ -179,15 +179,16 @@ def _by_when(form: ActInProgress, stage: Stage, *, with_all: bool = False) -> No
     calendar = here.calendar(known.files.id)
     ahead = if_escalated(known.alert, known.ladder, stage.id, here.now(), calendar)
     html.paragraph(
-        f"{stage.label}, if you send it now: {if_sent(ahead.stage(stage.id))}", "pa-lead"
+        f"{stage.label}, if you send it now: {if_sent(ahead.stage(stage.id), known.ladder)}",
+        "pa-lead",
     )
     if not with_all:
         return
-    due, procedure = ahead.stage(stage.id).due, known.files.procedure
-    if due is not None:
+    one, procedure = ahead.stage(stage.id), known.files.procedure
+    if (due := one.due) is not None and not one.assumes:
         clause = f"{procedure.council}, {procedure.title}, {stage.label}"
         receipts.receipt(f"{stage.label}: the days", due, clause)
-    receipts.forecast_table(ahead)
+    receipts.forecast_table(ahead, known.ladder)
 
 
 def _reached(form: ActInProgress, stage: Stage, answers: Mapping[str, Any]) -> escalate.Climb:

@@ -6,9 +6,10 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording import receipts as words
-from practice_alerts.domain.wording.clock_lines import ESCALATE_BY
+from practice_alerts.domain.wording.forecast_words import HEADINGS, row
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.as_written import as_written
 
@@ -32,23 +33,9 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
                 st.write(as_written(remark))
 
 
-def forecast_table(forecast: Forecast, title: str = "If nobody answers") -> None:
-    """What happens then: every stage with its day, and where the time limit falls."""
-    rows = []
-    for one in forecast.stages:
-        if one.sent_on is None:
-            rows.append((one.stage.label, "not known beforehand", "", ""))
-            continue
-        ends = in_full(one.due.by) if one.due else "no time set"
-        leave = in_full(one.escalate_by) if one.escalate_by else ""
-        leave = f"{leave}, gone by then" if one.is_reached_too_late else leave
-        past = " (past the time limit)" if one.past_time_limit else ""
-        rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
-    html.table(
-        title,
-        ("Stage", "Reached on", "Its clock ends", ESCALATE_BY),
-        rows,
-    )
+def forecast_table(forecast: Forecast, ladder: Ladder, title: str = "If nobody answers") -> None:
+    """What happens then: every stage as `ladder` prints it, and where the time limit falls."""
+    html.table(title, HEADINGS, (row(one, ladder) for one in forecast.stages))
     if forecast.time_limit is not None:
         st.write(as_written(f"The time limit is {in_full(forecast.time_limit.by)}."))
     if forecast.aim_for_whole is not None:

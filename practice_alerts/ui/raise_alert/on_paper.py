@@ -142,7 +142,7 @@ def dates(prepared: Prepared) -> None:
     ahead, when = ahead_from(alert, ladder, here.now(), calendar)
     if ahead is not None:
         html.heading(f"What happens {when}", level=3)
-        receipts.forecast_table(ahead, capital(when))
+        receipts.forecast_table(ahead, ladder, capital(when))
 
 
 def summary(prepared: Prepared) -> None:

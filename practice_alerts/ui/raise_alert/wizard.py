@@ -143,12 +143,12 @@ def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:
     ahead = forecast(ladder, here.now(), stage.id, calendar)
     here_ahead = ahead.stage(stage.id)
     due = here_ahead.due
-    html.lead(f"{stage.label}, if you send it now: {if_sent(here_ahead)}")
-    if due is not None:
+    html.lead(f"{stage.label}, if you send it now: {if_sent(here_ahead, ladder)}")
+    if due is not None and not here_ahead.assumes:
         council, title = prepared.files.procedure.council, prepared.files.procedure.title
         receipts.receipt(f"{stage.label}: the days", due, f"{council}, {title}, {stage.label}")
     html.heading("What if nobody answers", level=3)
-    receipts.forecast_table(ahead)
+    receipts.forecast_table(ahead, ladder)
 
 
 def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:

@@ -34,7 +34,7 @@ def test_it_says_who_asks_what_by_when_what_may_follow_and_whom_to_ask(two: TwoC
     said = asking(two.desk)
     assert "Other_Iro Sample, Independent Reviewing Officer (Lambeth) asks for your answer" in said
     assert "done, will be done and by when, or will not be done, and why." in said
-    assert "Without an answer by then it may go on to Stage Two" in said
+    assert "Without an answer by then it may go on to Stage Two." in said
     assert "Questions: Other_Iro Sample, Independent Reviewing Officer, other_iro@" in said
 
 

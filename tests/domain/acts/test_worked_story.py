@@ -52,6 +52,8 @@ WRITTEN: dict[str, Any] = {
     ],
 }
 MIXED = Ladder.model_validate(WRITTEN)
+BEGUN_AT_THE_TOP = {**WRITTEN["stages"][2], "entry": {"direct": True, "ask": "At once?"}}
+DIRECT = [*WRITTEN["stages"][:2], BEGUN_AT_THE_TOP]
 
 
 def case(*story: dict[str, Any], **more: Any) -> WorkedCase:
@@ -68,6 +70,12 @@ def refusals(*story: dict[str, Any], **changes: Any) -> list[tuple[tuple[str | i
 REFUSED: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
     ("send", [SENT, {"on": LATER, "do": "send", "stage": "stage-3"}], {}, "does not lead there"),
     ("send", [SENT, {"on": LATER, "do": "send", "stage": "stage-1"}], {}, "does not lead there"),
+    (  # that an alert may begin there leads nowhere on the way up
+        "send",
+        [SENT, {"on": LATER, "do": "send", "stage": "stage-3"}],
+        {"ladder": {"stages": DIRECT}},
+        "does not lead there",
+    ),
     (
         "send",
         [{**SENT, "settle_by": "Fri 2025-05-30"}],

@@ -9,6 +9,7 @@ from practice_alerts.domain.checks import check
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.deadlines.branches import branches, left_out_in_words
 from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.deadlines.silence import Running
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording import forecast_words
@@ -198,7 +199,43 @@ def test_ladder_and_app_say_both_days_where_the_text_does_not_say_which_are_mean
     assert "which days is not said: worked to the earlier" in row[-1]
     assert both in forecast_words.steps(ahead, ladder)[0]
     said = "the answer is due Saturday 8 March 2025, or Monday 10 March 2025 if working days are meant."
-    assert forecast_words.if_sent(one) == said
+    assert forecast_words.if_sent(one, ladder) == said
+
+
+RECEIPT = {"id": "receipt", "what": "Receipt", "by": "manager", "within": "1 working day"}
+ON_ITS_LAST_DAY = "if the receipt takes place on its last day"
+NOT_YET = "no day yet for the answer: 4 working days, once the receipt has taken place"
+FORECASTS = [  # what the answer is counted from; what stands of the stage; what is said of sending it now
+    ("sent", "", "the answer is due Friday 7 March 2025."),
+    (
+        "receipt",
+        ON_ITS_LAST_DAY,
+        f"{NOT_YET}. I{ON_ITS_LAST_DAY[1:]}, the answer is due Monday 10 March 2025.",
+    ),
+    ({"earlier_of": ["receipt", "sent"]}, "", "the answer is due Friday 7 March 2025."),
+    (
+        "visit",
+        "no date before “Visit”",
+        "no day yet for the answer: 4 working days, once the visit has taken place.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("start", "noted", "said"), FORECASTS)
+def test_a_day_that_rests_on_a_step_says_so_and_one_that_rests_on_none_is_not_made_up(
+    start: Any, noted: str, said: str
+) -> None:
+    answer = {"from": "manager", "within": "4 working days", "counted_from": start}
+    ladder = stages({"answer": answer, "steps": [RECEIPT, ASKED]})
+    (one,) = forecast(ladder, date(2025, 3, 3), None, CALENDAR_2025).stages
+    assert forecast_words.row(one, ladder)[-1].removeprefix("informal, ") == noted
+    assert forecast_words.if_sent(one, ladder) == said
+    taken = {"stage-1.receipt": date(2025, 3, 3)}
+    running = Running(tuple(ladder.stages[0].steps[1:]))
+    (one,) = forecast(
+        ladder, date(2025, 3, 3), None, CALENDAR_2025, happened=taken, running=running
+    ).stages
+    assert ON_ITS_LAST_DAY not in forecast_words.row(one, ladder)[-1]
 
 
 # ----------------------------------------------------------------------------- words after `if`

@@ -28,7 +28,7 @@ PHRASES: dict[str, Clock] = {
     "1 working day": Span(1, Unit.WORKING_DAYS),
     "72 hours": Span(72, Unit.HOURS),
     "1 week": Span(1, Unit.WEEKS),
-    "7 days": Span(7, Unit.DAYS),
+    "7 calendar days": Span(7, Unit.DAYS),
     "aim 5 working days": Span(5, Unit.WORKING_DAYS, Strength.AIM),
     "at most 20 working days": Span(20, Unit.WORKING_DAYS, Strength.MAXIMUM),
     "5 working days before": Span(5, Unit.WORKING_DAYS, direction=Direction.BEFORE),

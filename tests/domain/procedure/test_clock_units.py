@@ -30,7 +30,14 @@ CELLS = complete(
             "Thu 2025-06-19",
             5,
         ),
-        EVERY: ("5 days", "5 calendar days", "Tue 2025-06-10", "day 5", "Fri 2025-06-20", 4),
+        EVERY: (
+            "5 calendar days",
+            "5 calendar days",
+            "Tue 2025-06-10",
+            "day 5",
+            "Fri 2025-06-20",
+            4,
+        ),
         WEEK: ("5 weeks", "5 weeks", "Thu 2025-07-10", "day 35", "Thu 2025-05-22", 25),
         HOUR: (
             "5 hours",
