@@ -156,7 +156,7 @@ def may_come_by_link(office: Office, tx: Tx, person: DirectoryPerson) -> bool:
     """Nobody without a post; where a council has single sign-on, its named guests alone.
 
     A guest reads e-mails elsewhere than at the council's own domains, and neither runs the office nor is a
-    director.
+    director, nor anybody whom the council's own ladders ask after their first stage.
     """
     posts = directory.posts_of(tx, person.id, office.today)
     return bool(posts) and all(_is_guest(office, person, one) for one in posts)
@@ -170,7 +170,16 @@ def _is_guest(office: Office, person: DirectoryPerson, held: PostHolding) -> boo
         person.mail
     )
     directs = held.post in OFFICE_POSTS or "director" in held.post.split("_")
-    return not has_account and not directs
+    procedure = office.council(held.council).procedure
+    return not has_account and not directs and held.post not in _asked_later(procedure)
+
+
+def _asked_later(procedure: Procedure) -> frozenset[str]:
+    """The posts of the council itself that are asked after the first stage of a ladder, and not at it."""
+    own = [one for _, one in procedure.all_ladders() if one not in procedure.partners.values()]
+    each = [[frozenset(procedure.asked_at(stage).roles) for stage in one.stages] for one in own]
+    first = frozenset().union(*(one[0] for one in each if one))
+    return frozenset().union(*(posts for one in each for posts in one)) - first
 
 
 RUNS_COMMANDS = DirectoryPerson("command-line", "The command line", "")

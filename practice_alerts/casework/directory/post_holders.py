@@ -22,6 +22,7 @@ from practice_alerts.domain.directory.directory_acts import (
     DirectoryChanged,
     post_ended,
 )
+from practice_alerts.domain.directory.mail_address import tidied
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     DirectoryAct,
@@ -77,10 +78,11 @@ def give_post(
     return person
 
 
-def waits(office: Office, by: Actor, post: PostGiven, to: str = "") -> bool:
-    """Would somebody else have to confirm it? To be asked before it is given, of somebody by id."""
+def waits(office: Office, by: Actor, post: PostGiven, to: str = "", mail: str = "") -> bool:
+    """Would somebody else have to confirm it? To be asked before it is given: of somebody by id, or with an address."""
+    what = PostHolding(to, post.council, post.post, post.team)
     with office.database.reading() as tx:
-        return to_give(office, tx, by, (post.council, post.post), to) is Hands.TWO
+        return to_give(office, tx, by, what, tidied(mail)) is Hands.TWO
 
 
 def end_post(
@@ -222,7 +224,8 @@ def write_given(
 ) -> None:
     """It has been looked at, its team is spelled as others spell it, and its first day is known."""
     _must_not_audit_too(office, tx, person, post)
-    hands = to_give(office, tx, by, (post.council, post.post), person.id)
+    holding = PostHolding(person.id, post.council, post.post, post.team)
+    hands = to_give(office, tx, by, holding)
     what = DirectoryChanged(
         change=DirectoryChange.POST_GIVEN,
         person=person.id,

@@ -91,9 +91,9 @@ def _ask_post(form: OfficeForm, seen: Directory) -> PostGiven:
     return PostGiven(seen.council, post, team, since, until)
 
 
-def _takes_two(post: PostGiven, to: str = "") -> bool:
+def _takes_two(post: PostGiven, to: str = "", mail: str = "") -> bool:
     """Will a second person have to confirm it? Said before the button is pressed."""
-    waits = post_holders.waits(session.office(), session.actor(), post, to)
+    waits = post_holders.waits(session.office(), session.actor(), post, to, mail)
     if waits:
         html.lead(f"This post is {_TO_CONFIRM}")
     return waits
@@ -209,7 +209,7 @@ def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:
     name = form.text("name", "Name", hint="As it is to stand in documents and e-mails.")
     mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
     post = _ask_post(form, seen)
-    waits = _takes_two(post)
+    waits = _takes_two(post, mail=mail)
     reason = _why(form)
     here, actor = form.sent()
     found = staff.add(here, actor, name, mail, post, reason=reason)

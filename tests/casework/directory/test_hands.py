@@ -7,18 +7,20 @@ import pytest
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.directory import post_holders, second_person, staff
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
-from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, another_system
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from tests.helpers.product.office import Desk
 from tests.helpers.stories.sampleford import hire
 
 OF_SERVICE = ("iro", "cp_chair", "iro_manager", "reserve_manager")
+SYSTEM = another_system("lambeth", "SCIM of Lambeth")
 RUNS_COMMANDS = Actor("", "Root Sample", "*", COMMAND_LINE.posts)
 
 
@@ -137,3 +139,53 @@ def test_refusing_a_further_post_takes_nobody_out(desk: Desk) -> None:
     (entry,) = waiting(desk)
     second_person.refuse(desk.office, desk.actor("boss"), "lambeth", entry.number)
     assert desk.actor("worker").posts
+
+
+@pytest.mark.parametrize("post", ["team_manager", "chief_executive"])
+@pytest.mark.parametrize(
+    ("mail", "waits"), [("new@practice.invalid", False), ("new@elsewhere.example", True)]
+)
+@pytest.mark.parametrize("by", ["page", "another system", "command"])
+def test_a_mailbox_outside_the_council_is_put_into_no_post_by_one_hand(
+    desk: Desk, by: str, mail: str, waits: bool, post: str
+) -> None:
+    actors = {"page": desk.actor("admin"), "another system": SYSTEM, "command": RUNS_COMMANDS}
+    given = PostGiven("lambeth", post, "Sample Team East")
+    said = post_holders.waits(desk.office, actors[by], given, "", mail)
+    new = enter(desk, actors[by], mail, given)
+    assert said == bool(waiting(desk)) == (waits and by != "command")
+    assert (post in desk.actor(new).posts) != said
+    if said:
+        confirm(desk, "boss")
+        assert post in desk.actor(new).posts
+
+
+@pytest.mark.parametrize("by", ["page", "another system"])
+@pytest.mark.parametrize(
+    ("team", "mail", "later", "waits"),
+    [
+        ("Sample Team North", "new@practice.invalid", 0, {"page", "another system"}),
+        ("sample team north", "new@practice.invalid", 1, {"another system"}),
+        ("Sample Team North", "new@practice.invalid", 2, set()),
+        ("Sample Team East", "new@practice.invalid", 0, set()),
+        ("Sample Team North", "MANAGER@practice.invalid", 0, set()),
+    ],
+)
+def test_nobody_new_takes_the_place_of_who_has_just_left_by_one_hand(
+    desk: Desk, by: str, team: str, mail: str, later: int, waits: set[str]
+) -> None:
+    actor = desk.actor("admin") if by == "page" else SYSTEM
+    staff.leave(desk.office, desk.actor("admin"), "manager")
+    desk.clock[0] += timedelta(days=later)
+    new = enter(desk, actor, mail, PostGiven("lambeth", "team_manager", team))
+    assert bool(waiting(desk)) == (by in waits)
+    assert ("team_manager" in desk.actor(new).posts) == (by not in waits)
+
+
+def enter(desk: Desk, by: Actor, mail: str, post: PostGiven) -> str:
+    """As pages, commands and a council's own system enter somebody: their id."""
+    office, new = desk.office, DirectoryPerson("new", "New Sample", mail)
+    with office.database.writing() as tx:
+        staff.write_entered(office, tx, by, "lambeth", new)
+        post_holders.enter(office, tx, by, new, post)
+    return new.id

@@ -281,7 +281,17 @@ def test_where_it_is_on_guests_alone_are_sent_a_link(front: SignedOn) -> None:
     assert [letter.to for letter in front.sent] == ["gwen@school.example"]
 
 
-@pytest.mark.parametrize("post", ["administrator", "iro_manager", "qa_lead", "director_csc"])
+@pytest.mark.parametrize(
+    "post",
+    [
+        "administrator",
+        "iro_manager",
+        "qa_lead",
+        "director_csc",
+        "service_manager",
+        "chief_executive",
+    ],
+)
 def test_whoever_runs_the_office_or_directs_is_no_guest(front: SignedOn, post: str) -> None:
     front.desk.give(post, "guest")
     links_by_mail.mail_link(front.desk.office, front, "gwen@school.example", "/app/")

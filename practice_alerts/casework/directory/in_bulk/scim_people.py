@@ -37,6 +37,9 @@ from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
+_ANOTHERS = "This address is somebody else's already, or cannot be entered from here."
+"""Whose it is, and whether under another name, is not for a program to learn."""
+
 
 class ScimConflict(Expected):
     """Another record has the name, or another person the address."""
@@ -149,7 +152,7 @@ def _kept(at: Door, now: ScimRecord, post: TitledPost, who: ScimPerson) -> ScimR
     line = who.line(post, known.id if known else "")
     found = differences(PeopleFile((line,), ()), everybody, at.office.today, staff.new_id)
     if found.faults:
-        raise ScimConflict(found.faults[0].sentence)
+        raise ScimConflict(_ANOTHERS)
     person_id = known.id if known else _who_it_is(everybody, who, found.planned)
     planned = found.planned
     if not known and now.person_id is not None and _is_new(planned):
