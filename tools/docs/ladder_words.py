@@ -142,7 +142,12 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Answer.how": ("How, in words.", "in writing"),
     "Settle.set_by": ("Who sets the day, where it is by agreement.", "raiser"),
     "Consult.with": ("Whom.", "line_manager"),
-    "Consult.before": ("Before what, in words.", "leaving"),
+    "Consult.before": (
+        "Before what, in words. Of a stage: `leaving` (or what begins with it, with `going on` or `escalating`)"
+        " is asked of whoever goes on from it; anything else, and nothing, of whoever raises the alert there or"
+        " brings it there.",
+        "leaving",
+    ),
     "Consult.within": (
         "How soon. No day is worked out and nobody is reminded.",
         "immediately",

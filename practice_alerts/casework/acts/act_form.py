@@ -18,8 +18,9 @@ from practice_alerts.domain.acts.act_forms import (
 )
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import own_side_of
-from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
+from practice_alerts.domain.acts.form_by_rule import OfAlert, by_rule
 from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
+from practice_alerts.domain.acts.spoken_to_first import Names
 from practice_alerts.domain.acts.step_form import (
     TOOK_PLACE,
     WHICH,

@@ -20,10 +20,10 @@ from practice_alerts.domain.acts.form_by_rule import (
     raising_by_rule,
     settle_faults,
     settle_field,
-    spoken_to_first,
 )
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.spoken_to_first import SPOKEN, on_going_on
 from practice_alerts.domain.alert.events import OTHER_GROUND, Escalated, Event, Sent
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
@@ -40,8 +40,7 @@ from practice_alerts.domain.standing.status import ground_for, where
 from practice_alerts.office import Office
 
 GROUND = "ground"
-_SPOKEN = ("consulted", "consultation")
-_OF_ACT = frozenset({GROUND, SETTLE_BY, *_SPOKEN})
+_OF_ACT = frozenset({GROUND, SETTLE_BY, *SPOKEN})
 """Kept with the escalation itself, and not among what the stage's form asks."""
 _ANEW = frozenset({RATIONALE, ADDRESSEE, *_OF_ACT})
 """Said for this stage alone, never taken over from the one before."""
@@ -108,8 +107,7 @@ def _why(office: Office, found: Known, stage: Stage) -> Form:
     if found.ladder is None or found.stage is None:
         return common
     form = escalating_by_rule(common, found.ladder, found.stage, stage)
-    first = spoken_to_first(found.files.procedure, found.stage, stage)
-    return form.model_copy(update={"sections": (*form.sections, *((first,) if first else ()))})
+    return on_going_on(form, found.stage, stage, found.files.procedure)
 
 
 def said_before(found: Known, form: Form) -> dict[str, Any]:
@@ -150,7 +148,7 @@ def check(office: Office, tx: Tx, found: Known, climb: Climb, by: str) -> tuple[
     copied = tuple(one for one in who.copied if one.id != by)
     people = {**who.asking, "copied": copied, **who.replaced}
     sent = _sent(office, found, stage, given).model_copy(update=people)
-    why: dict[str, Any] = {name: text(given, name) for name in (RATIONALE, GROUND, *_SPOKEN)}
+    why: dict[str, Any] = {name: text(given, name) for name in (RATIONALE, GROUND, *SPOKEN)}
     why[GROUND] = why[GROUND] or _ground(office, tx, found)
     if why[GROUND] == OTHER_GROUND and not why[RATIONALE]:
         said = f"{found.stage_label} is not left for that by the procedure: say why it goes on."

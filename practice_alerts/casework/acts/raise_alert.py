@@ -15,6 +15,7 @@ from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.acts.spoken_to_first import apart, asked_beside, on_coming
 from practice_alerts.domain.acts.way_in import WayIn, way_in, way_on_paper
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import Event, Happened, Person, Raised, Sent, Told
@@ -78,6 +79,8 @@ class Prepared:
     faults: Faults
     paper: PaperForm | None = None
     """What is asked of it, where it was sent on paper."""
+    spoken_to: tuple[str, ...] = ()
+    """The questions of whom they spoke to first, where the procedure wants that and the form does not ask it."""
     each: tuple["Prepared", ...] = ()
     """Of several children on one form, what each is raised with, by itself; empty for one child."""
 
@@ -138,12 +141,13 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    form, raised_as = _as_theirs(office.form(files, name), files, actor, way, raising)
+    own, raised_as = _as_theirs(office.form(files, name), files, actor, way, raising)
+    # What was said before it was sent on paper was said there.
+    form = as_far_as_known(own) if way.on_paper else on_coming(own, way.stage, files.procedure)
     raising = _with_reason(form, way, _with_case(form, raising, raised_as))
     able = files.procedure.raisers_of(kind, way.ladder, raised_as)
     role = actors.raising_role(files.procedure, actor, raised_as, able)
     files = from_side(files, role)
-    form = as_far_as_known(form) if way.on_paper else form
     who = _raiser(files, actor, role)
     scene = _able(recipients.Scene(office, tx, files, raising.answers, who, (form,)))
     reached = _reached(scene, way, raising)
@@ -158,6 +162,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
             **from_paper.faults(scene, way, entering, reached.asked),
         },
         paper=from_paper.form_of(way),
+        spoken_to=asked_beside(own, form),
     )
 
 
@@ -304,6 +309,8 @@ def _raised(
     prepared: Prepared, reference: str, paper: OnPaper | None, together: tuple[str, ...]
 ) -> Raised:
     raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
+    once = sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers)
+    answers, spoken = apart(once, prepared.spoken_to)
     return Raised(
         council=raising.council,
         edition=prepared.files.digest,
@@ -314,7 +321,8 @@ def _raised(
         raised_in=prepared.raised_in,
         raiser=prepared.raiser,
         form=prepared.form_name,
-        answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
+        answers=answers,
+        **spoken,
         entry_stage=paper.first_stage if paper else stage.id if stage else None,
         entry_reason="" if paper else raising.entry_reason.strip(),
         gate=prepared.way.at_gate(raising.gate_told),

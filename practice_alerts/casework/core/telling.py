@@ -18,7 +18,7 @@ from practice_alerts.domain.alert.events import Occasion, Person, Told
 from practice_alerts.domain.directory.meant import Meant, Seat
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, Form
-from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, consulted_between
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import AlertKind
 from practice_alerts.domain.standing.let_in import let_in
@@ -56,11 +56,10 @@ class Listeners:
             meant = self.meant(question.after(gate.answer).tell)
             yield from self._told(Occasion.GATE, self._people(meant, gate.told))
 
-    def at_stage(self, stage: Stage) -> Iterator[Told]:
+    def at_stage(self, stage: Stage, left: Stage | None = None) -> Iterator[Told]:
         """Once it is sent there: whoever is told first, and whoever is to come to a meeting."""
-        if stage.consult is not None:
-            told = self._people(self.meant(stage.consult.tell))
-            yield from self._told(Occasion.CONSULTED, told)
+        for consult in consulted_between(left, stage):
+            yield from self._told(Occasion.CONSULTED, self._people(self.meant(consult.tell)))
         begun = tuple(step for step in stage.steps if step.if_ is None)
         yield from self._asked_to_do(begun)
         yield from self._invited(stage, begun)
@@ -72,7 +71,7 @@ class Listeners:
             case events.Sent() if self.ladder is not None:
                 now = frozenset(one.id for one in (*event.asked, *event.copied))
                 hear = replace(self, has_it=self.has_it | now, has_it_here=now, asked=event.asked)
-                yield from hear.at_stage(self.ladder.stage(event.stage))
+                yield from hear.at_stage(self.ladder.stage(event.stage), stage)
             case events.StepDone() if stage is not None and not event.late:
                 yield from self._after_step(event, stage)
             case events.ResponseReviewed() if stage is not None and self.alert is not None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.domain.acts.options import form_used
+from practice_alerts.domain.acts.spoken_to_first import on_coming
 from practice_alerts.domain.acts.way_in import way_in
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.forms import each_child
@@ -103,7 +104,8 @@ def form_of(office: Office, files: CouncilFiles, body: Mapping[str, Any]) -> For
     if procedure.kinds[kind].ladder != PARTNERS or partner in procedure.partners:
         ladder = procedure.ladder_of(kind, partner)
     way = way_in(procedure, kind, ladder, body.get("entry_stage"), str(body.get("gate") or ""))
-    return office.form(files, form_used(kind, procedure.kinds[kind], ladder, way.stage))
+    form = office.form(files, form_used(kind, procedure.kinds[kind], ladder, way.stage))
+    return on_coming(form, way.stage, procedure)
 
 
 def _edition(office: Office, digest: Any, now: CouncilFiles) -> CouncilFiles | None:

@@ -7,6 +7,7 @@ from typing import Any
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.acts.spoken_to_first import SPOKEN
 from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.form import id_key, mark_of, of_child
 from practice_alerts.office import Office
@@ -43,7 +44,8 @@ def draft_for_sibling(office: Office, actor: Actor, found: Known) -> str:
     own = each_child.own_questions(office.form(found.files, raised.form))
     of_the_child = own | {id_key(one) for one in own}
     asked_first = found.alert.runs[0].sent.answers if found.alert.runs else {}
-    said = {**raised.answers, **asked_first}
+    spoken = {name: said for name in SPOKEN if (said := getattr(raised, name))}
+    said = {**raised.answers, **asked_first, **spoken}
     body = {
         "step": 2,
         "council": found.files.id,

@@ -102,7 +102,7 @@ _OF_ANY_MATTER: Mapping[str, Any] = {
     "why_formal": ["significant"],
     "early_review": "no",
     "operations_manager_asked": "yes",
-    "operations_manager_said": "Last week; the Operations Manager sees it the same way.",
+    "consulted": "Last week; the Operations Manager sees it the same way.",
     "sent_to": "Sascha Platzhalter",
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 from practice_alerts.domain.acts.act_forms import with_time
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.acts.options import with_endings
+from practice_alerts.domain.acts.spoken_to_first import Names, consult_in_words
 from practice_alerts.domain.alert.choices import OF_A_CHILD_ONLY
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
@@ -17,15 +18,12 @@ from practice_alerts.domain.forms.subject import FOR_THE_CHILD
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
 from practice_alerts.domain.procedure.clock import Span, Untimed
-from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
+from practice_alerts.domain.procedure.ladder import Hold, Ladder, Rationale, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Ours, Overrides, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, sentences
 from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
-
-Names = Callable[[Who], str]
-"""Who holds these posts, by name; empty where nobody does."""
 
 ACTIONS_BY = "actions_by"
 RATIONALE = "rationale"
@@ -160,50 +158,9 @@ def escalating_by_rule(form: Form, ladder: Ladder, left: Stage, to: Stage) -> Fo
     return form.changed(put)
 
 
-def spoken_to_first(procedure: Procedure, left: Stage, to: Stage) -> FormSection | None:
-    """Whom the procedure wants spoken to between the two stages. A record, and never a lock."""
-    asked = [stage.consult for stage in (left, to) if stage.consult is not None]
-    if not asked:
-        return None
-    said = " ".join(consult_in_words(one, procedure, lambda _: "") for one in asked)
-    words = dict.fromkeys(word for one in asked for word in one.record)
-    fields = [
-        FormField(id="consulted", label="With whom you spoke", hint=said, type=FieldType.LONG_TEXT)
-    ]
-    if words:
-        options = {word: capital(word) for word in words}
-        came = FormField(
-            id="consultation", label="What came of it", type=FieldType.ONE_OF, options=options
-        )
-        fields.append(came)
-    return FormSection(title="Who was spoken to first", fields=tuple(fields))
-
-
-def of_route(field: FormField, procedure: Procedure, route: str) -> FormField | None:
-    """The question on a referral as this way out has it: what may come of speaking first is in its own words.
-
-    None where this way out asks for no such record, or none is chosen yet.
-    """
-    if field.options_from is not OptionsFrom.CONSULTATION:
-        return field
-    referral = procedure.referrals.get(route)
-    words = referral.consult.record if referral and referral.consult else ()
-    options = {word: capital(word) for word in words}
-    return field.model_copy(update={"options": options}) if options else None
-
-
 def settle_field(stage: Stage) -> tuple[FormField, ...]:
     """The day by which it is to be put right, where no clock gives one and the raiser has a say in it."""
     return _settle(stage, raiser=True)
-
-
-def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> str:
-    held = names(consult.with_)
-    said = capital(who_in_words(consult.with_, procedure)) + (f" ({held})" if held else "")
-    said += f", before {consult.before}" if consult.before else ""
-    if consult.tell is not None:
-        said += f"; told: {who_in_words(consult.tell, procedure)}"
-    return f"{said}."
 
 
 def settle_faults(day: date | str | None, today: date | None) -> Faults:

@@ -102,6 +102,9 @@ class Raised(Heard):
     entry_reason: str = ""
     gate: AtGate | None = None
     """None where the procedure asks no such question."""
+    consulted: str = ""
+    """With whom it was talked over beforehand, where the stage it begins at wants that: a record, never a lock."""
+    consultation: str = ""
     paper: OnPaper | None = None
     """What became of it on paper, where it was sent there before it was entered here."""
     together: tuple[str, ...] = ()

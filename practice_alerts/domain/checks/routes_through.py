@@ -231,6 +231,20 @@ def _means_the_raiser(subject: Subject) -> Iterator[Hit]:
                 )
 
 
+@lint_rule("PA316", "warning", _FORMAT)
+def _asked_of_nobody(subject: Subject) -> Iterator[Hit]:
+    """Somebody to be spoken to before leaving a stage that nothing leads on from.
+
+    It is asked on the form for going on, and there is none from there.
+    """
+    for path, ladder, stage in subject.stages:
+        asked = stage.consult
+        if asked is not None and asked.is_on_leaving and not ladder.next_stages(stage.id):
+            says = f"nobody goes on from {stage.label}, so it is never asked who was spoken to"
+            hint = "say before what it is when the alert comes to the stage, or write a step"
+            yield Hit((*path, "consult", "before"), f"{says}: {hint}", (f"{stage.id}.consult",))
+
+
 def _grounds_of_others(subject: Subject) -> Iterator[Hit]:
     procedure = subject.procedure
     for path, _, stage in subject.stages:
@@ -287,4 +301,5 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
 RULES = (
     *(_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some, _gate_for_nothing),
     *(_never_climbed, _never_prompted, _nearly_known, _round_and_round, _means_the_raiser),
+    _asked_of_nobody,
 )

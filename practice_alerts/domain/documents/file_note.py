@@ -78,6 +78,8 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
         yield from _said("Why it started where it did:", raised.entry_reason)
     if raised.gate is not None and raised.gate.told:
         yield from _said("Told at once:", raised.gate.told)
+    if raised.consulted:
+        yield from _said("Talked over beforehand:", raised.consulted)
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
     if time_limit is not None:
         longer = is_longer(alert, sources.ladder)

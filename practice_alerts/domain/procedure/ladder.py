@@ -89,6 +89,15 @@ class Consult(Definition):
     tell: WhoField | None = None
     record: tuple[Words, ...] = ()
 
+    @property
+    def is_on_leaving(self) -> bool:
+        """Is it asked of whoever goes on from the stage, and not of whoever comes to it?"""
+        return (self.before or "").casefold().startswith(_LEAVING)
+
+
+_LEAVING = ("leaving", "going on", "escalating")
+"""How a text begins to say that somebody is spoken to before a stage is left."""
+
 
 class Step(Timed):
     """Something that must happen inside a stage: a discussion, a meeting, a record, an action plan."""
@@ -322,6 +331,13 @@ class Ladder(Definition):
 
     def formal_stages(self) -> tuple[Stage, ...]:
         return tuple(stage for stage in self.stages if stage.formal)
+
+
+def consulted_between(left: Stage | None, to: Stage) -> tuple[Consult, ...]:
+    """Whom the procedure wants spoken to before the one is left, where there is one, and before the other is used."""
+    leaving = left.consult if left and left.consult and left.consult.is_on_leaving else None
+    coming = to.consult if to.consult and not to.consult.is_on_leaving else None
+    return tuple(one for one in (leaving, coming) if one is not None)
 
 
 def label_of(ladder: Ladder | None, stage_id: str) -> str:

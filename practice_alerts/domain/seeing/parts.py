@@ -161,7 +161,7 @@ def _without_kept(what: events.Event, kept: frozenset[str]) -> events.Event:
 def _without_talk(what: events.Event) -> events.Event:
     """Without what was said on the officer's own side: before going on or outside, or of why it is restricted."""
     match what:
-        case events.Escalated() if what.consulted or what.consultation:
+        case events.Raised() | events.Escalated() if what.consulted or what.consultation:
             return what.model_copy(update={"consulted": "", "consultation": ""})
         case events.Referred() if what.consulted or "consultation" in what.answers:
             left = {name: said for name, said in what.answers.items() if name != "consultation"}

@@ -224,7 +224,7 @@ _FORMS = {row.event: row.form for row in ACTS.values()}
 _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
     events.EVENTS,
     {
-        events.Raised: ("entry_reason",),
+        events.Raised: ("entry_reason", "consulted"),
         events.Sent: ("instead_of", "instead_reason"),
         events.Answered: ("text", "task_owner", "evidence"),
         events.AnswerRecorded: ("text", "task_owner", "evidence"),

@@ -240,14 +240,18 @@ def _moment(at: datetime) -> str:
 
 def _why(event: events.Escalated) -> str:
     ground = next((f"{capital(one.words)}." for one in Ground if one == event.ground), "")
+    return "\n".join(filter(None, (ground, event.rationale, _spoken_to(event))))
+
+
+def _spoken_to(event: events.Raised | events.Escalated) -> str:
     spoken = ": ".join(filter(None, (event.consultation, event.consulted)))
-    first = f"Spoken to first: {spoken}" if spoken else ""
-    return "\n".join(filter(None, (ground, event.rationale, first)))
+    return f"Spoken to first: {spoken}" if spoken else ""
 
 
 def _raised(event: events.Raised) -> str:
     at_once = event.gate.told if event.gate else ""
-    return "\n".join(filter(None, (event.entry_reason, at_once and f"Told at once: {at_once}")))
+    told = at_once and f"Told at once: {at_once}"
+    return "\n".join(filter(None, (event.entry_reason, told, _spoken_to(event))))
 
 
 def _sent(event: events.Sent, ladder: Ladder | None) -> str:

@@ -340,6 +340,16 @@ CASES = {
         subject(stages({}, {"then": ["stage-1", "cafcass"]}), referrals=CAFCASS),
         "Stage 2 leads back to Stage 1 and nowhere else",
     ),
+    "PA316": Case(
+        subject(stages({}, {"consult": {"with": "manager", "before": "leaving the stage"}})),
+        subject(
+            stages(
+                {"consult": {"with": "manager", "before": "leaving"}},
+                {"consult": {"with": "manager"}},
+            )
+        ),
+        "nobody goes on from Stage 2, so it is never asked who was spoken to",
+    ),
     "PA314": Case(
         subject(
             stages({"judged_by": {"all_of": ["raiser", "chair"]}}), raised_by=BOTH, roles=ROLES

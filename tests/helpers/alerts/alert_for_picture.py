@@ -17,7 +17,7 @@ _WORDS = {
     "difference": "Kit knew somebody would come, and said so at the review.",
     "discussed_with": "By telephone with the social worker, a week ago.",
     "good_work": "Weekly visits, always alone, and every one of them written up the same day.",
-    "operations_manager_said": "On Monday; there is no appointment before the summer.",
+    "consulted": "On Monday; there is no appointment before the summer.",
     "placement_area": "Sample Town",
     "rationale": "A talk about it a week ago changed nothing.",
     "sent_to": "Ada Example, Sample Health Trust",

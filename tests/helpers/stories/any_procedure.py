@@ -87,7 +87,8 @@ def _stage(rng: Random, number: int) -> dict[str, Any]:
         if rng.random() < 0.3:
             found[key] = _who(rng)
     if rng.random() < 0.3:
-        found["consult"] = {"with": "lead", "tell": _who(rng)}
+        before = "leaving" if number % 2 else "entering"
+        found["consult"] = {"with": "lead", "tell": _who(rng), "before": before}
     for key in ("judged_by", "escalated_by"):
         if rng.random() < 0.3:
             group = rng.choice(["any_of", "all_of"])

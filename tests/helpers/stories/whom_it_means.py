@@ -286,8 +286,15 @@ def _referral(here: Meaning, _: Told, __: Stage | None, route: str) -> Whom:
     return (consult.tell if consult else None,)
 
 
-def _consulted(_: Meaning, __: Told, stage: Stage | None, ___: str) -> Whom:
-    return (stage.consult.tell if stage and stage.consult else None,)
+def _consulted(here: Meaning, _: Told, stage: Stage | None, __: str) -> Whom:
+    """Before coming to the stage, or before leaving the one below it."""
+    assert stage is not None
+    every = here.ladder.stages
+    return (
+        one.consult.tell
+        for one in every
+        if one.consult and (one is stage or one.consult.before == "leaving")
+    )
 
 
 def _learning(here: Meaning, *_: object) -> Whom:

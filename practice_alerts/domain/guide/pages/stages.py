@@ -208,7 +208,8 @@ def stage_facts(
         asked = text(stage.entry.ask) + only_shown("StageEntry.ask")
         yield "May start here if the answer is yes", asked
     if stage.consult is not None:
-        yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
+        said = consult_in_words(writing, stage.consult)
+        yield "Spoken to beforehand", said + text(_ASKED_OF[stage.consult.is_on_leaving])
 
 
 TOGETHER = (
@@ -330,6 +331,13 @@ def _criteria(stage: Stage, procedure: Procedure) -> Markup:
             text(capital(criterion.title)) + must + tag(criterion.cases, procedure) + examples
         )
     return paragraph(element("strong", "Grounds for using this stage")) + listed(items)
+
+
+_ASKED_OF = {
+    False: " Asked of whoever raises the alert here or takes it here.",
+    True: " Asked of whoever takes the alert on from here.",
+}
+"""With which form it is asked, by whether it is on leaving the stage."""
 
 
 def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
