@@ -13,7 +13,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "sent",
     ),
     "Timed.assumed": ("True where the document does not say what it starts from.", "true"),
-    "EarlierOf.earlier_of": ("The events; the first to happen counts.", "[meeting, sent]"),
+    "EarlierOf.earlier_of": ("The events; the first to happen counts.", "[meeting, note]"),
     "Ladder.title": ("Its title; needed for partner ladders.", "Police"),
     "Ladder.cap": (
         "The time limit, or `not stated`. Never bent to fit the stages.",

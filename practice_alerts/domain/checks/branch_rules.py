@@ -20,8 +20,8 @@ def _not_on_every_way(subject: Subject) -> Iterator[Hit]:
     """A clock that gets no day on one of the ways through its stage.
 
     What it is counted from belongs to a branch that need not be taken, or comes only after what is timed: a
-    review follows the answer, or the last step where no answer is asked for. With the earlier of that and sent
-    there is a day in any case.
+    review follows the answer, or the last step where no answer is asked for. A day in any case comes of sent, or
+    of a step on each branch, the earlier of which is that of the branch taken.
     """
     for path, ladder, stage in subject.stages:
         ways = branches(stage)
@@ -66,8 +66,19 @@ def _says(timed: Timed, stage: Stage, without: list[Branch], ways: list[Branch])
         if where
         else f"{names} comes too late, or not on every way"
     )
-    wanted = ", ".join(dict.fromkeys((*events_of(timed), "sent")))
-    return f"{when}, so this clock gives no day: write {{earlier_of: [{wanted}]}}"
+    return f"{when}, so this clock gives no day: {_in_any_case(timed, stage)}"
+
+
+def _in_any_case(timed: Timed, stage: Stage) -> str:
+    """What to write. Within a stage its sending comes first, so that the earlier of it and a step is no step's."""
+    events = events_of(timed)
+    if any(not name.startswith(f"{stage.id}.") for name in anchors_of(timed, stage)):
+        return f"write {{earlier_of: [{', '.join(dict.fromkeys((*events, 'sent')))}]}}"
+    steps = [one for one in events if any(step.id == one for step in stage.steps)]
+    if not steps:
+        return "count it from sent"
+    names = ", ".join(steps)
+    return f"count it from sent, or write a step for the other way and {{earlier_of: [{names}, ITS-ID]}}"
 
 
 def _starts(timed: Timed, stage: Stage, way: Branch, ladder: Ladder) -> bool:
@@ -167,10 +178,9 @@ def _starts_at_leisure(subject: Subject) -> Iterator[Hit]:
             if len(slow) == len(names):
                 what = joined([f"'{one}'" for one in events_of(timed)], "or")
                 says = f"no time is set for {what}, so the clock of {name_of(stage, where)} may never start"
-                wanted = ", ".join((*events_of(timed), "sent"))
                 yield Hit(
                     (*path, *where, "counted_from"),
-                    f"{says}: give it a time, or write {{earlier_of: [{wanted}]}}",
+                    f"{says}: give it a time, or count from sent",
                 )
 
 
@@ -178,4 +188,22 @@ def _has_no_time(timed: Timed) -> bool:
     return not isinstance(timed.within, Span) and timed.within is not Untimed.IMMEDIATELY
 
 
-RULES = (_not_on_every_way, _left_before, _starts_at_leisure)
+@lint_rule("PA222", "note", _FORMAT)
+def _always_from_sent(subject: Subject) -> Iterator[Hit]:
+    """The earlier of the sending and of what comes after it at the same stage.
+
+    That is the sending, always: the clock has nothing to do with the rest. The earlier of several tells apart what
+    comes on different branches, and a stage that is left without what it was waiting for.
+    """
+    for path, _, stage in subject.stages:
+        for where, timed in timed_parts(stage):
+            here, sent = f"{stage.id}.", f"{stage.id}.sent"
+            names = anchors_of(timed, stage)
+            later = [one for one in names if one.startswith(here) and one != sent]
+            if sent in names and later:
+                which = joined([f"'{one.removeprefix(here)}'" for one in later])
+                says = f"'sent' always comes before {which}, so this clock runs from sent: write sent alone"
+                yield Hit((*path, *where, "counted_from"), says)
+
+
+RULES = (_always_from_sent, _not_on_every_way, _left_before, _starts_at_leisure)

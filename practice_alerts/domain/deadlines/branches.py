@@ -15,7 +15,8 @@ _MOST = 1_000
 Chosen = tuple[str, str]
 """Of a step, by its id: the result in small letters, or whether it is needed."""
 
-_NEEDED, _NOT_NEEDED = "needed", "not needed"
+_NEEDED, _NOT_NEEDED = "\nneeded", "\nnot needed"
+"""Of a question, and never the words of a result, which are of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,10 @@ def in_words(stage: Stage, ways: Iterable[Branch]) -> str:
 
 
 def _said(step: Step, how: str) -> str:
-    if how in {_NEEDED, _NOT_NEEDED} and _is_asked(step):
-        return f"“{step.what}” is {how}"
+    if how in {_NEEDED, _NOT_NEEDED}:
+        return f"“{step.what}” is {how.strip()}"
     words = next((one for one in step.outcomes if one.casefold() == how), how)
     return f"“{step.what}” ends in “{words}”"
-
-
-def _is_asked(step: Step) -> bool:
-    return step.ask is not None or not step.outcomes
 
 
 def _open(stage: Stage) -> Iterator[list[Chosen]]:

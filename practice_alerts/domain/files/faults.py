@@ -33,7 +33,7 @@ _A_CLOCK = (
 _PATTERNS = (
     ("[A-Z]{2,5}", "two to five capital letters, such as LAM"),
     ("[A-Z][0-9]", "a capital letter and a number, such as L1"),
-    ("_ -]", "an event such as sent, discussion or stage-2.discussion"),
+    (" _-]", "an event such as sent, discussion or stage-2.discussion"),
     ("[-_]", "a short id in lower case, such as stage-1 or team_manager"),
 )
 _WANTED = {
@@ -161,9 +161,15 @@ def _hint(kind: str, path: Path, value: Any) -> str | None:
         return IN_QUOTES
     if kind == "tuple_type" and isinstance(value, str):
         return f"write [{as_id(value) if path[-1] in _OF_IDS else value}]"
+    if kind == "not_a_clock":
+        inside = _CLOCK_INSIDE.search(str(value).lower())
+        return f"did you mean {inside[0]}?" if inside else None
     meant = as_id(value) if kind == "string_pattern_mismatch" and isinstance(value, str) else ""
     return f"did you mean {meant}?" if re.fullmatch(ID_PATTERN, meant) else None
 
+
+_CLOCK_INSIDE = re.compile(r"\d+ (?:(?:working|calendar) days?|weeks?|hours?)")
+"""What is written as a clock among other words: "within 5 working days"."""
 
 _OF_IDS = ("then", "raised_by", "shows")
 """Keys under which ids are listed."""

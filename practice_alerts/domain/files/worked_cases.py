@@ -43,16 +43,36 @@ _MORNING = 9  # o'clock, for acts whose hour does not matter
 
 def read_when(text: str) -> datetime:
     """``Wed 2025-04-16`` or ``Fri 2025-06-06 16:45``, in London; a false weekday is a ValueError."""
-    weekday, _, rest = text.partition(" ")
-    day, _, hour = rest.partition(" ")
-    found = date.fromisoformat(day)
-    if f"{found:%a}" != weekday:
-        raise ValueError(f"expected {found:%a} {day}: {day} is no {weekday}")
-    return datetime.fromisoformat(f"{day}T{hour or f'{_MORNING:02}:00'}").replace(tzinfo=LONDON)
+    written = _WHEN.fullmatch(text.strip())
+    if written is None:
+        raise ValueError(f"expected {_SUCH_AS}")
+    weekday, day, hour = written["weekday"], written["day"], written["hour"]
+    try:
+        found = date.fromisoformat(day)
+        at = datetime.fromisoformat(f"{day}T{hour or f'{_MORNING:02}:00'}")
+    except ValueError:
+        raise ValueError(f"expected {_SUCH_AS}: there is no {text.strip()}") from None
+    if (weekday or "").lower() not in {f"{found:%a}".lower(), f"{found:%A}".lower()}:
+        why = f"{day} is no {weekday}" if weekday else "the weekday stands before the day"
+        raise ValueError(f"expected {' '.join(filter(None, (f'{found:%a}', day, hour)))}: {why}")
+    return at.replace(tzinfo=LONDON)
+
+
+_WHEN = re.compile(
+    r"(?:(?P<weekday>[A-Za-z]+) +)?(?P<day>\d{4}-\d\d-\d\d)(?:[ T]+(?P<hour>\d\d:\d\d))?"
+)
+_SUCH_AS = "a day such as Wed 2025-04-16, or with the time of day, Wed 2025-04-16 16:45"
 
 
 def _read_when(written: Any) -> Any:
-    return read_when(written) if isinstance(written, str) else written
+    """YAML reads a day without its weekday as a date: it is refused as one that is written without."""
+    if isinstance(written, datetime) and written.tzinfo is not None:
+        return written
+    if isinstance(written, datetime):
+        return read_when(f"{written:%Y-%m-%d %H:%M}")
+    if isinstance(written, date):
+        return read_when(f"{written:%Y-%m-%d}")
+    return read_when(written if isinstance(written, str) else str(written))
 
 
 _EARLIER = {

@@ -66,7 +66,7 @@ def test_a_clock_is_refused_exactly_where_one_way_gives_it_no_day(start: str, ti
     assert bool(told) is (timed in refused)
     for one in told:
         assert one.severity == "error"
-        assert "so this clock gives no day: write {earlier_of: [" in one.says
+        assert "so this clock gives no day: count it from sent" in one.says
 
 
 def test_the_way_without_a_day_is_named() -> None:
@@ -74,11 +74,23 @@ def test_the_way_without_a_day_is_named() -> None:
         "PA216", stages({"answer": {**ANSWER, "counted_from": "note"}, "steps": [TALK, NOTE]})
     )
     assert told.says.startswith("where “Talk” ends in “not agreed”, nothing of 'note' comes")
-    assert "{earlier_of: [note, sent]}" in told.says
+    assert "write a step for the other way and {earlier_of: [note, ITS-ID]}" in told.says
     (told,) = found(
         "PA216", stages({"answer": {**ANSWER, "counted_from": "visit"}, "steps": [ASKED]})
     )
     assert told.says.startswith("where “Visit” is not needed, nothing of 'visit' comes")
+
+
+def test_a_result_may_be_called_as_the_answer_to_a_question() -> None:
+    need = {**TALK, "id": "need", "outcomes": ["needed", "not needed"]}
+    steps = [
+        need,
+        {**MEETING, "id": "gathering", "if": "need.needed"},
+        {**MEETING, "id": "without", "if": "need.not needed"},
+    ]
+    start = {"earlier_of": ["gathering", "without"]}
+    stage = {"answer": {**ANSWER, **FIVE, "counted_from": start}, "steps": steps}
+    assert found("PA216", stages(stage)) == []
 
 
 def test_a_later_stage_cannot_rest_on_one_branch_of_an_earlier_one() -> None:

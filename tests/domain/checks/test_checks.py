@@ -298,6 +298,29 @@ CASES = {
         subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.escalated"}})),
         "begins at Stage 2 was never at what 'stage-1.answered' belongs to",
     ),
+    "PA222": Case(
+        subject(
+            stages(
+                {
+                    **ANSWERED,
+                    "settle": {**WITHIN_5, "counted_from": {"earlier_of": ["answered", "sent"]}},
+                }
+            )
+        ),
+        subject(
+            stages(
+                ANSWERED,
+                {
+                    **ANSWERED,
+                    "settle": {
+                        **WITHIN_5,
+                        "counted_from": {"earlier_of": ["stage-1.answered", "sent"]},
+                    },
+                },
+            )
+        ),
+        "'sent' always comes before 'answered', so this clock runs from sent: write sent alone",
+    ),
     "PA216": Case(
         subject(stages({"answer": {**SPAN, "counted_from": "judged"}})),
         subject(stages({"answer": SPAN, "settle": {**WITHIN_5, "counted_from": "judged"}})),

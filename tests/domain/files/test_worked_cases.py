@@ -1,13 +1,15 @@
 """The cases that officials write: read with their weekdays, and never agreed with by mistake."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from practice_alerts.domain.files.replay import TELL, comes_out, differences, written_when
 from practice_alerts.domain.files.worked_cases import (
     EXPECTED,
+    CaseEvent,
     WorkedCase,
     problems_in_case,
     read_when,
@@ -93,9 +95,27 @@ def test_acts_of_one_day_happen_in_the_order_they_are_told() -> None:
     assert found(told({"hold_until": "not stated"}, *story, reviewed)) == ()
 
 
-def test_a_day_with_a_false_weekday_is_refused() -> None:
-    with pytest.raises(ValueError, match="2025-06-02 is no Tue"):
-        read_when("Tue 2025-06-02")
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("Tue 2025-06-02", "expected Mon 2025-06-02: 2025-06-02 is no Tue"),
+        (date(2025, 6, 2), "expected Mon 2025-06-02: the weekday stands before the day"),
+        (datetime(2025, 6, 2, 16, 45), "expected Mon 2025-06-02 16:45: the weekday stands before"),  # noqa: DTZ001
+        ("2025-06-02 10:00", "expected Mon 2025-06-02 10:00: the weekday stands before the day"),
+        ("Tue 22 April 2025", "expected a day such as Wed 2025-04-16, or with the time of day"),
+        ("Mon 2025-06-02 25:00", "there is no Mon 2025-06-02 25:00"),
+        (20250602, "expected a day such as Wed 2025-04-16"),
+        (["Mon 2025-06-02"], "expected a day such as Wed 2025-04-16"),
+    ],
+)
+def test_a_day_that_is_no_day_with_its_weekday_is_refused(written: Any, says: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        CaseEvent.model_validate({"on": written, "do": "send", "stage": "stage-1"})
+    assert says in str(refused.value)
+
+
+def test_a_weekday_may_be_written_out() -> None:
+    assert read_when("Monday 2025-06-02") == read_when("mon 2025-06-02")
 
 
 def test_days_and_moments_are_read_and_written_in_london_time() -> None:
