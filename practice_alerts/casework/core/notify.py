@@ -142,7 +142,8 @@ class Telling:
         if part_of(self.found.alert, event)[0] is not Part.SHARED:
             return
         for of in told_of_outcome(self.found.alert, event):
-            self._tell_all(_ids(of.people), of.notice, replace(self._facts, due=of.due))
+            act = Act.HOLD if isinstance(event, events.Held) else None
+            self._tell_all(_ids(of.people), of.notice, replace(self._facts, due=of.due), act)
 
     def _tell_agreed(self, event: events.DateAgreed) -> None:
         """Those asked, and the officer where somebody else of their side has recorded it."""
@@ -151,7 +152,10 @@ class Telling:
             officer, by = self.found.alert.officer.id, self.found.alert.happened[-1].by
             told = [*self._asked, *((officer,) if officer != by else ())]
             facts = replace(self._facts, due=event.until, limit=limit)
-            self._tell_all(told, "exceptional_and_date" if event.until else "exceptional", facts)
+            name, act = (
+                ("exceptional_and_date", Act.AGREE_DATE) if event.until else ("exceptional", None)
+            )
+            self._tell_all(told, name, facts, act)
         elif event.until:
             facts = replace(self._facts, due=event.until)
             self._tell_all(self._asked, "date_agreed", facts, Act.AGREE_DATE)

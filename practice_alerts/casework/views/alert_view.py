@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
@@ -24,6 +25,7 @@ from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NotFound
+from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.entry import ways_on
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
@@ -88,7 +90,10 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         clocks=clocks,
         where=stands,
         offers=offers(actor, found.alert, found.rules),
-        history=history(read.alert, found.ladder, names),
+        history=history(
+            *(read.alert, found.ladder, names),
+            ours=partial(said_of_ours, found.files.procedure, found.ladder),
+        ),
         asking_id=asking,
         warnings=_shut_out(found, actor) + _warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),

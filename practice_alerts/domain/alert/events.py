@@ -36,6 +36,7 @@ from practice_alerts.domain.alert.talk import (
 )
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.paper.on_paper import OnPaper
+from practice_alerts.domain.procedure.procedure import Ours
 
 # Everybody takes these from here.
 __all__ = [
@@ -474,3 +475,18 @@ class Happened:
     by: str
     kind: str
     what: Event | None
+
+
+def beside_text(event: Event) -> tuple[Ours, ...]:
+    """What of it a council's text may know nothing of, and the product offers."""
+    match event:
+        case Raised() if event.entry_reason:
+            return (Ours.ENTRY_REASON,)
+        case Held() | HoldReviewed():
+            return (Ours.HOLD,)
+        case DateAgreed() if event.until:
+            return (Ours.AGREE_DATE,)
+        case Closed() if {"advocacy_told", "complaints_told"} & event.answers.keys():
+            return (Ours.CHILD_RIGHTS,)
+        case _:
+            return ()

@@ -16,10 +16,10 @@ from practice_alerts.domain.alert.events import (
     AnswerGiven,
     Event,
     Happened,
-    Held,
     Person,
     Referred,
     ResponseReviewed,
+    beside_text,
 )
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import LONDON, in_full
@@ -42,11 +42,11 @@ from practice_alerts.domain.forms.form import (
 from practice_alerts.domain.forms.subject import about_whom, is_about_child
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.parts import kept_back
 from practice_alerts.domain.text import capital, small
-from practice_alerts.domain.wording.history import agreed_in_words, verdict_in_words
+from practice_alerts.domain.wording.answer_words import verdict_in_words
+from practice_alerts.domain.wording.history import agreed_in_words
 
 _CHILD_VIEW = "child_view"
 _LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as", "readers"})
@@ -106,10 +106,10 @@ def _shown(field: FormField, answers: Answers, *, may_be: bool) -> Any:
 
 
 def _ours(event: Event | None, sources: Sources) -> list[dict[str, str]]:
-    """That the council's text knows no hold, where it does not."""
-    said = said_of_ours(sources.procedure, sources.ladder, Ours.HOLD)
-    is_told = isinstance(event, Held) and bool(said)
-    return [{"label": "Not in the procedure", "entry": said}] if is_told else []
+    """What of it the council's text does not know."""
+    every = beside_text(event) if event else ()
+    said = (said_of_ours(sources.procedure, sources.ladder, one) for one in every)
+    return [{"label": "Not in the procedure", "entry": one} for one in said if one]
 
 
 def _event(alert: Alert, number: int) -> Happened:

@@ -25,7 +25,7 @@ from practice_alerts.domain.forms.answer_in_words import in_confidence
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.forms.subject import one_line
-from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.beside_text import aside
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Timed, label_of
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
@@ -114,7 +114,8 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "officer": alert.officer.name,
         "standstill": alert.standstill.action if alert.standstill else "",
         "raised_on": day_of(alert.raised_at),
-        "entry_reason": alert.raised.entry_reason or before_in_words(alert, sources.ladder),
+        "entry_reason": marked(alert.raised.entry_reason, sources, Ours.ENTRY_REASON)
+        or before_in_words(alert, sources.ladder),
         "cap": limit_in_words(time_limit, exceptional=is_longer(alert, sources.ladder))
         if time_limit
         else "",
@@ -230,7 +231,7 @@ def _due(alert: Alert, run: StageRun, sources: Sources) -> dict[str, str]:
     return {
         "due": by,
         "due_clause": _clause(answer, sources),
-        "due_agreed": _marked(run.agreed_date, sources, Ours.AGREE_DATE),
+        "due_agreed": marked(_by(run.agreed_date), sources, Ours.AGREE_DATE),
         "settle_by": _by(run.settle_by) or _day_of(settle),
         "settle_clause": _clause(settle, sources),
     }
@@ -270,7 +271,7 @@ def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
         "verdict_on": day_of(review.at if review else None),
         "verdict_by": _reviewers(run, review) if review else "",
         "verdict_reason": "\n".join((review.reviewed.reason, *_otherwise(run))) if review else "",
-        "hold_until": _marked(hold.until if hold else None, sources, Ours.HOLD),
+        "hold_until": marked(_by(hold.until if hold else None), sources, Ours.HOLD),
         "hold_owner": hold.held.task_owner if hold else "",
         "put_right_on": _put_right_on(review) if review and put_right else "",
     }
@@ -301,10 +302,9 @@ def _otherwise(run: StageRun) -> Iterator[str]:
         yield f"{who}, otherwise: {small(one.reviewed.verdict.words)}. {one.reviewed.reason}"
 
 
-def _marked(day: date | None, sources: Sources, what: Ours) -> str:
-    """The day, and whether it rests on something that the council's text does not know."""
-    ours = said_of_ours(sources.procedure, sources.ladder, what)
-    return " ".join(filter(None, (in_full(day) + ("." if ours else ""), ours))) if day else ""
+def marked(said: str, sources: Sources, what: Ours) -> str:
+    """With the mark that it rests on something which the council's text does not know, where it does."""
+    return said and f"{said}{aside(sources.procedure, sources.ladder, what)}"
 
 
 def _put_right_on(review: ResponseReview) -> str:

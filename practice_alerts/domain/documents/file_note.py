@@ -10,13 +10,14 @@ from textwrap import wrap
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Event, Filed
+from practice_alerts.domain.alert.events import Event, Filed, beside_text
 from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import (
     Sources,
     answer_clock,
     day_of,
+    marked,
     people_named,
     received_by,
     shown,
@@ -26,14 +27,15 @@ from practice_alerts.domain.documents.page_one import before_in_words
 from practice_alerts.domain.forms.answer_in_words import in_confidence
 from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.forms.subject import is_about_child
-from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.ladder import label_of
+from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.parts import is_kept_apart
 from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording import answer_words
 from practice_alerts.domain.wording.clock_lines import limit_in_words
-from practice_alerts.domain.wording.history import KEPT_TO, told, verdict_in_words
+from practice_alerts.domain.wording.history import KEPT_TO, told
 
 NOT_FOR_ALL = (
     "This copy holds what not everybody may read who may open the alert: supervision, notes for our own side, or"
@@ -50,7 +52,7 @@ def file_note(alert: Alert, sources: Sources, as_of: datetime) -> str:
         *_raised(alert, sources),
         *(line for run in alert.runs for line in _stage(alert, run, sources)),
         *_beside(alert),
-        *_on_record(alert, sources.ladder),
+        *_on_record(alert, sources),
         *_ending(alert, sources),
     ]
     return "\n".join(lines) + "\n"
@@ -74,8 +76,8 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
     yield from _own(f"{day_of(alert.raised_at)}, by {people_named([alert.raiser])}.")
     if raised.paper is not None:
         yield from _said("Sent on paper first:", before_in_words(alert, sources.ladder))
-    if raised.entry_reason:
-        yield from _said("Why it started where it did:", raised.entry_reason)
+    if reason := marked(raised.entry_reason, sources, Ours.ENTRY_REASON):
+        yield from _said("Why it started where it did:", reason)
     if raised.gate is not None and raised.gate.told:
         yield from _said("Told at once:", raised.gate.told)
     if raised.consulted:
@@ -107,10 +109,10 @@ def _stage(alert: Alert, run: StageRun, sources: Sources) -> Iterator[str]:
         *run.every_review,
         *run.holds,
     ]
-    lines = [(one.at, tuple(_done(one))) for one in done]
+    lines = [(one.at, tuple(_done(one, sources))) for one in done]
     beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.hold_reviews]
     beside += run.talk
-    lines += [(at, tuple(_told(at, event, sources.ladder))) for at, event in beside]
+    lines += [(at, tuple(_told(at, event, sources))) for at, event in beside]
     for _, said in sorted(lines, key=lambda one: one[0]):
         yield from said
     if run.escalated is not None and run.left_at is not None:
@@ -140,7 +142,7 @@ def _who_else(told: Mapping[str, Any]) -> Iterator[str]:
             yield from _own(f"{label}: {told[name]}.")
 
 
-def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:
+def _done(one: Given | ResponseReview | AgreedHold, sources: Sources) -> Iterator[str]:
     on = day_of(one.at)
     match one:
         case Given(answer=answer):
@@ -152,10 +154,11 @@ def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:
                 answer_words.with_evidence(answer),
             )
         case ResponseReview(reviewed=reviewed):
-            said = f"{capital(verdict_in_words(reviewed))}, says {people_named([reviewed.by])}"
+            said = f"{capital(answer_words.verdict_in_words(reviewed))}, says {people_named([reviewed.by])}"
             yield from _said(f"Reviewed {on}: {said}.", reviewed.reason)
         case AgreedHold(held=held):
-            said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
+            until = marked(in_full(held.until), sources, Ours.HOLD)
+            said = f"until {until}; {held.task_owner} to see to it"
             yield from _said(f"Hold agreed {on} {said}.", held.reason)
 
 
@@ -175,13 +178,15 @@ def _beside(alert: Alert) -> Iterator[str]:
         yield from _said(f"{day_of(at)}{KEPT_TO[noted.part]}:", noted.text)
 
 
-def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:
-    what, said = told(event, ladder)
+def _told(at: datetime, event: Event, sources: Sources) -> Iterator[str]:
+    what, said = told(event, sources.ladder)
+    for one in beside_text(event):
+        what = marked(what, sources, one)
     where = isinstance(event, Filed)  # its number there; the note tells the fact alone
     yield from _said(f"{day_of(at)}: {what}.", "" if where else said)
 
 
-def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
+def _on_record(alert: Alert, sources: Sources) -> Iterator[str]:
     """What stands beside the stages: nothing to change meanwhile, managers' views, corrections, whose alert it is."""
     every: list[tuple[datetime, Event]] = [
         *alert.standstills,
@@ -192,7 +197,7 @@ def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
     if every:
         yield from _heading("Also on record")
     for at, event in sorted(every, key=lambda one: one[0]):
-        yield from _told(at, event, ladder)
+        yield from _told(at, event, sources)
 
 
 def _ending(alert: Alert, sources: Sources) -> Iterator[str]:

@@ -7,6 +7,7 @@ from practice_alerts.domain.definition import Word
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import EntryReason, Ladder
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
+from practice_alerts.domain.text import small
 
 
 class StandingRuleId(Word):
@@ -70,6 +71,12 @@ def said_of_ours(procedure: Procedure, ladder: Ladder | None, what: Ours) -> str
     if any(_IN_TEXT[what](procedure, other) for other in _ladders(procedure)):
         said = f"speaks of {what.words} elsewhere, and not here"
     return f"Offered by this product: the text of {procedure.council} {said}."
+
+
+def aside(procedure: Procedure, ladder: Ladder | None, what: Ours) -> str:
+    """The same in brackets, after what it is said of."""
+    said = said_of_ours(procedure, ladder, what)
+    return f" ({small(said).rstrip('.')})" if said else ""
 
 
 def _ladders(procedure: Procedure) -> Iterator[Ladder]:

@@ -12,12 +12,13 @@ from practice_alerts.domain.alert.events import (
     Person,
     QuestionAnswered,
     QuestionAsked,
+    ResponseReviewed,
     Talk,
 )
 from practice_alerts.domain.alert.stage_run import StageRun, posts_of
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.stage_clocks import StageClock
-from practice_alerts.domain.text import small
+from practice_alerts.domain.text import joined, small
 
 
 def given_by(answer: AnswerGiven) -> str:
@@ -96,3 +97,11 @@ def _in_time(clock: StageClock | None, came: datetime) -> str:
     if clock is None or clock.day is None or not clock.is_binding:
         return ""
     return f", late: it was due {in_full(clock.day)}" if clock.is_late(came) else ", in time"
+
+
+def verdict_in_words(event: ResponseReviewed) -> str:
+    """The verdict and, where several judge together, who had not said the same."""
+    others = joined(list(event.awaited))
+    still = f", without waiting for {others}" if event.stands else f"; {others} still to say so"
+    apart = f"; otherwise than {joined(list(event.apart))}" if event.apart else ""
+    return event.verdict.words.lower() + (still if others else "") + apart

@@ -1,6 +1,6 @@
 """What happened to an alert, line by line, as it is read on the screen and in the document."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -17,10 +17,16 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.paper.on_paper import paper_lines
 from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
+from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
-from practice_alerts.domain.wording.answer_words import came, talk_told, with_evidence
+from practice_alerts.domain.wording.answer_words import (
+    came,
+    talk_told,
+    verdict_in_words,
+    with_evidence,
+)
 from practice_alerts.domain.wording.definitions import clock_in_words
 from practice_alerts.domain.wording.restriction_words import restriction_told
 
@@ -43,11 +49,15 @@ KEPT_TO: Mapping[Part, str] = complete(
 
 
 def history(
-    alert: Alert, ladder: Ladder | None, names: Mapping[str, str] | None = None
+    alert: Alert,
+    ladder: Ladder | None,
+    names: Mapping[str, str] | None = None,
+    ours: Callable[[Ours], str] = lambda _: "",
 ) -> tuple[Line, ...]:
     """Every event as a line, the earliest first.
 
-    `names` are the directory's, by id, for those who acted without being named in an event.
+    `names` are the directory's, by id, for those who acted without being named in an event; `ours` says of what
+    the council's text does not know that it does not.
     """
     names = {**(names or {}), **{one.id: one.name for one in alert.people_named.values()}}
     lines: list[Line] = []
@@ -58,13 +68,10 @@ def history(
         what, said = told(event.what, ladder)
         if isinstance(event.what, events.Raised) and event.what.paper is not None:
             paper = paper_lines(event.what.paper, event.at, ladder)
-            what, said = _from_paper(paper), _each_line((*paper[1:], ("", said)))
+            what, said = paper[0][1], _each_line((*paper[1:], ("", said)))
+        said = "\n".join(filter(None, (said, *map(ours, events.beside_text(event.what)))))
         lines.append(Line(event.at, when, names.get(event.by, "Somebody"), what, said))
     return tuple(lines)
-
-
-def _from_paper(paper: Sequence[tuple[str, str]]) -> str:
-    return paper[0][1]
 
 
 def _each_line(lines: Iterable[tuple[str, str]]) -> str:
@@ -177,14 +184,6 @@ def out_of_turn(ladder: Ladder | None, left: str, to: str) -> str:
     over = "is" if len(between) == 1 else "are"
     passed = f"; {joined([one.label for one in between])} {over} passed over" if between else ""
     return f"Out of turn: from {label_of(ladder, left)} the procedure leads to {leads}{passed}"
-
-
-def verdict_in_words(event: events.ResponseReviewed) -> str:
-    """The verdict and, where several judge together, who had not said the same."""
-    others = joined(list(event.awaited))
-    still = f", without waiting for {others}" if event.stands else f"; {others} still to say so"
-    apart = f"; otherwise than {joined(list(event.apart))}" if event.apart else ""
-    return event.verdict.words.lower() + (still if others else "") + apart
 
 
 def _told_beside(event: events.SideEvent) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - the same

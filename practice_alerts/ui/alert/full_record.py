@@ -15,7 +15,9 @@ from practice_alerts.domain.documents.alert_document import people_named
 from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.paper.on_paper import paper_lines
+from practice_alerts.domain.procedure.beside_text import aside
 from practice_alerts.domain.procedure.ladder import label_of
+from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.running_clocks import answer_clock_at
 from practice_alerts.domain.text import capital
@@ -24,9 +26,10 @@ from practice_alerts.domain.wording.answer_words import (
     each_answer,
     given_by,
     reviewer,
+    verdict_in_words,
     with_evidence,
 )
-from practice_alerts.domain.wording.history import agreed_in_words, told, verdict_in_words
+from practice_alerts.domain.wording.history import agreed_in_words, told
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.ui.page import html, session
 
@@ -78,7 +81,9 @@ def _stage(seen: Seen, run: StageRun) -> None:
     html.facts([sent, ("Asked", who), *_who_else(run), *_asked(seen, run)])
     html.facts([(f"Answer of {who}", said) for who, said in _each_answer(seen, run)])
     for _, agreed in run.agreed:
-        html.facts([("By agreement", capital(agreed_in_words(agreed, known.ladder)))])
+        words = capital(agreed_in_words(agreed, known.ladder))
+        said = _aside(seen, Ours.AGREE_DATE) if agreed.until else ""
+        html.facts([("By agreement", f"{words}{said}")])
         html.said(agreed.reason)
     steps(seen, run)
     answers(run, run.answers)
@@ -88,8 +93,12 @@ def _stage(seen: Seen, run: StageRun) -> None:
         html.said(words)
     for holding in run.holds:
         held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
-        html.facts([("Hold agreed until", held)])
+        html.facts([("Hold agreed until", f"{held}{_aside(seen, Ours.HOLD)}")])
     _reviewed(seen, run)
+
+
+def _aside(seen: Seen, what: Ours) -> str:
+    return aside(seen.known.files.procedure, seen.known.ladder, what)
 
 
 def asked(seen: Seen, run: StageRun) -> None:

@@ -261,6 +261,24 @@ def test_at_least_three_raise_alerts_and_every_post_of_the_ladders_is_held(counc
 
 
 @pytest.mark.parametrize("council_id", IDS)
+def test_whoever_gets_a_copy_at_a_stage_is_there_and_has_got_it(
+    shown: Shown, council_id: str
+) -> None:
+    """In every alert, whatever became of it: of posts whose copy depends on no question."""
+    procedure, copies = council(council_id).procedure, 0
+    for known in shown.alerts[council_id]:
+        if known.ladder is None or known.alert.raised.partner is not None:
+            continue
+        for run in known.alert.runs:
+            here = {one.post for one in (*run.copied, *run.sent.asked)}
+            copies += sum(bool(one.id) for one in run.copied)
+            for who in known.ladder.copied_at(known.ladder.stage(run.stage)):
+                if not any(post.ask for post in who.each):
+                    assert {procedure.title_of(role) for role in who.roles} <= here
+    assert copies
+
+
+@pytest.mark.parametrize("council_id", IDS)
 def test_whoever_raises_has_alerts_of_their_own(shown: Shown, council_id: str) -> None:
     officers = {known.alert.raiser.id for known in shown.alerts[council_id]}
     post = council(council_id).procedure.raising_posts[0]

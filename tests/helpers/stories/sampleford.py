@@ -18,15 +18,18 @@ def sampleford(
     folder: Path,
     *stages: dict[str, Any],
     roles: dict[str, Any] | None = None,
-    cap: dict[str, str] | None = None,
+    **ladder: Any,
 ) -> Desk:
-    """The stages are numbered; `roles` are further posts. Whoever holds ROLE is called ROLE and ROLE_2."""
+    """The stages are numbered; `roles` are further posts, `ladder` further keys of it, such as its cap.
+
+    Whoever holds ROLE is called ROLE and ROLE_2.
+    """
     written = deepcopy(read_yaml(PROCEDURE.encode()).value)
-    written["ladders"]["main"]["cap"] = cap or written["ladders"]["main"]["cap"]
     written["ladders"]["main"]["stages"] = [
         {"id": f"stage-{number}", "label": f"Stage {number}", **stage}
         for number, stage in enumerate(stages, start=1)
     ]
+    written["ladders"]["main"] |= {key: said for key, said in ladder.items() if said is not None}
     written["roles"] |= roles or {}
     furnished(folder, json.dumps(written, default=str))
     desk = open_desk(folder / "data", council="sampleford", rooms=folder)
