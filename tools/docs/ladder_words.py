@@ -143,9 +143,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Settle.set_by": ("Who sets the day, where it is by agreement.", "raiser"),
     "Consult.with": ("Whom.", "line_manager"),
     "Consult.before": (
-        "Before what, in words. Of a stage: `leaving` (or what begins with it, with `going on` or `escalating`)"
-        " is asked of whoever goes on from it; anything else, and nothing, of whoever raises the alert there or"
-        " brings it there.",
+        "Before what, in words. What begins with `leaving` or `going on` is asked of whoever goes on from the stage.",
         "leaving",
     ),
     "Consult.within": (
