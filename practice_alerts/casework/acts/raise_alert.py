@@ -156,11 +156,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         *(files, raising, raised_as, role, scene.raiser, way, name, form, reached),
         heard=_heard(hear, kind, form, way, raising),
         invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
-        faults={
-            **reached.faults,
-            **_faults(scene, form, way, raising),
-            **from_paper.faults(scene, way, entering, reached.asked),
-        },
+        faults=reached.faults
+        | _faults(scene, form, way, raising)
+        | from_paper.faults(scene, way, entering, reached.asked),
         paper=from_paper.form_of(way),
         spoken_to=asked_beside(own, form),
     )
@@ -308,9 +306,9 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
 def _raised(
     prepared: Prepared, reference: str, paper: OnPaper | None, together: tuple[str, ...]
 ) -> Raised:
-    raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
-    once = sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers)
-    answers, spoken = apart(once, prepared.spoken_to)
+    raising, stage = prepared.raising, prepared.way.stage
+    fields = prepared.form.fields(filled_by="raiser", repeats="never")
+    answers = apart(sendable(fields, raising.answers), prepared.spoken_to)
     return Raised(
         council=raising.council,
         edition=prepared.files.digest,
@@ -321,8 +319,7 @@ def _raised(
         raised_in=prepared.raised_in,
         raiser=prepared.raiser,
         form=prepared.form_name,
-        answers=answers,
-        **spoken,
+        **answers,
         entry_stage=paper.first_stage if paper else stage.id if stage else None,
         entry_reason="" if paper else raising.entry_reason.strip(),
         gate=prepared.way.at_gate(raising.gate_told),

@@ -1,6 +1,6 @@
 """Looking at one alert. Nothing here changes anything but who looked; lists are in `tray`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +27,7 @@ from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hol
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NotFound
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.entry import ways_on
+from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.anchors import anchors
@@ -90,10 +91,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         clocks=clocks,
         where=stands,
         offers=offers(actor, found.alert, found.rules),
-        history=history(
-            *(read.alert, found.ladder, names),
-            ours=partial(said_of_ours, found.files.procedure, found.ladder),
-        ),
+        history=history(read.alert, found.ladder, names, ours=_ours(found)),
         asking_id=asking,
         warnings=_shut_out(found, actor) + _warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
@@ -289,6 +287,10 @@ def _called(people: Sequence[KnownPerson], said: str) -> list[KnownPerson]:
 
 def _in_small(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _ours(found: Known) -> Callable[[Ours], str]:
+    return partial(said_of_ours, found.files.procedure, found.ladder)
 
 
 def _own_asking(askings: Iterable[current_state.Asking], actor: Actor) -> str | None:

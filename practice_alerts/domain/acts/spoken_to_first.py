@@ -36,10 +36,10 @@ def asked_beside(own: Form, form: Form) -> tuple[str, ...]:
     return tuple(one.id for section in form.sections[len(own.sections) :] for one in section.fields)
 
 
-def apart(answers: Mapping[str, Any], asked: Collection[str]) -> tuple[dict[str, Any], ...]:
-    """What was answered on the council's own form, and what beside it."""
+def apart(answers: Mapping[str, Any], asked: Collection[str]) -> dict[str, Any]:
+    """What was answered on the council's own form, under `answers`, and each thing that was beside it."""
     own = {name: said for name, said in answers.items() if name not in asked}
-    return own, {name: answers.get(name) or "" for name in asked}
+    return {"answers": own, **{name: answers.get(name) or "" for name in asked}}
 
 
 def of_route(field: FormField, procedure: Procedure, route: str) -> FormField | None:

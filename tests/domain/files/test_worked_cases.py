@@ -100,7 +100,7 @@ def test_acts_of_one_day_happen_in_the_order_they_are_told() -> None:
     [
         ("Tue 2025-06-02", "expected Mon 2025-06-02: 2025-06-02 is no Tue"),
         (date(2025, 6, 2), "expected Mon 2025-06-02: the weekday stands before the day"),
-        (datetime(2025, 6, 2, 16, 45), "expected Mon 2025-06-02 16:45: the weekday stands before"),  # noqa: DTZ001
+        (datetime(2025, 6, 2, 16, 45), "expected Mon 2025-06-02 16:45: the weekday stands before"),  # noqa: DTZ001 - as YAML reads it
         ("2025-06-02 10:00", "expected Mon 2025-06-02 10:00: the weekday stands before the day"),
         ("Tue 22 April 2025", "expected a day such as Wed 2025-04-16, or with the time of day"),
         ("Mon 2025-06-02 25:00", "there is no Mon 2025-06-02 25:00"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from practice_alerts.domain.guide.parts.page import (
     with_signs,
 )
 from practice_alerts.domain.procedure.clock import parse_clock
-from practice_alerts.domain.procedure.ladder import EarlierOf
+from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder
 from practice_alerts.domain.procedure.posts import read_who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import joined, sentence
@@ -458,3 +459,28 @@ def test_each_page_of_a_council_says_under_its_title_of_which_council_it_is(name
         assert own in title, path
         whose = rf", {re.escape(own)}( \((overtaken|past its review date)\))?$"
         assert path in {"", "print"} or re.search(whose, title), path
+
+
+@pytest.mark.parametrize(
+    ("entry", "direct", "ask", "said"),
+    [
+        ({}, False, None, "At any stage, with a reason when it is not the first"),
+        ({"any_stage": False, "reason": "never"}, False, None, "At One."),
+        ({"any_stage": False, "reason": "always"}, False, None, "At One, with a reason."),
+        ({"any_stage": False, "reason": "never"}, True, None, "At One, and straight at Three."),
+        (
+            {"any_stage": False, "reason": "when not the first"},
+            True,
+            "Is it grave?",
+            "At One, and straight at Three (see there), with a reason when it is not the first.",
+        ),
+    ],
+)
+def test_where_an_alert_may_begin_is_told_stage_by_stage(
+    entry: dict[str, Any], ask: str | None, said: str, *, direct: bool
+) -> None:
+    at = {"direct": direct, **({"ask": ask} if ask else {})}
+    stages = [{"id": name.lower(), "label": name} for name in ("One", "Two", "Three")]
+    stages[2]["entry"] = at  # type: ignore[assignment]
+    written = Ladder.model_validate({"stages": stages, "entry": entry})
+    assert said in plain(pages_of(small(procedure_of(written)))["stages"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from practice_alerts.domain.guide.pages.law_page import law_in_words
-from practice_alerts.domain.guide.pages.stages import consult_in_words, ladder_note, whole_facts
+from practice_alerts.domain.guide.pages.stages import ladder_note, whole_facts
 from practice_alerts.domain.guide.parts.ladder_figure import route_title, who_acts
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
@@ -19,7 +19,7 @@ from practice_alerts.domain.guide.parts.markup import (
 )
 from practice_alerts.domain.guide.parts.only_shown import marked, only_shown
 from practice_alerts.domain.guide.parts.stage_times import told_times
-from practice_alerts.domain.guide.parts.writing import GuideWriter
+from practice_alerts.domain.guide.parts.writing import GuideWriter, consult_in_words
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage

@@ -21,11 +21,11 @@ from practice_alerts.domain.guide.parts.markup import (
 )
 from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.stage_times import StageTime, times
-from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
+from practice_alerts.domain.guide.parts.writing import ASKED_OF, GuideWriter, consult_in_words, tag
 from practice_alerts.domain.procedure.beside_text import entry_reason, is_ours, said_of_ours
 from practice_alerts.domain.procedure.directions import as_climbed, raisers_on, raising_back
+from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.domain.procedure.ladder import (
-    Consult,
     Ladder,
     Rationale,
     Stage,
@@ -165,11 +165,23 @@ def _ours(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
 
 
 def _entry(procedure: Procedure, ladder: Ladder) -> Markup:
-    if not ladder.entry.any_stage:
-        return "At the first stage, unless a stage says otherwise."
-    said = f"At any stage{text(entry_reason(procedure, ladder).words)}"
+    said = text(f"{_begins_at(procedure, ladder)}{entry_reason(procedure, ladder).words}")
     ours = is_ours(procedure, ladder, Ours.ENTRY_REASON)
     return said + (' <span class="tag">ours</span>.' if ours else ".")
+
+
+def _begins_at(procedure: Procedure, ladder: Ladder) -> str:
+    if ladder.entry.any_stage:
+        return "At any stage"
+    first, *straight = may_enter(ladder)
+    asked = [
+        f"{one.label}{' (see there)' if one.entry and one.entry.ask else ''}" for one in straight
+    ]
+    also = f", and straight at {joined(asked, 'or')}" if asked else ""
+    gate = procedure.gate is not None and ladder in procedure.ladders.values()
+    return (
+        f"At {first.label}{also}{', or where the question before the ladder leads' if gate else ''}"
+    )
 
 
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
@@ -209,7 +221,7 @@ def stage_facts(
         yield "May start here if the answer is yes", asked
     if stage.consult is not None:
         said = consult_in_words(writing, stage.consult)
-        yield "Spoken to beforehand", said + text(_ASKED_OF[stage.consult.is_on_leaving])
+        yield "Spoken to beforehand", said + text(ASKED_OF[stage.consult.is_on_leaving])
 
 
 TOGETHER = (
@@ -331,23 +343,3 @@ def _criteria(stage: Stage, procedure: Procedure) -> Markup:
             text(capital(criterion.title)) + must + tag(criterion.cases, procedure) + examples
         )
     return paragraph(element("strong", "Grounds for using this stage")) + listed(items)
-
-
-_ASKED_OF = {
-    False: " Asked of whoever raises the alert here or takes it here.",
-    True: " Asked of whoever takes the alert on from here.",
-}
-"""With which form it is asked, by whether it is on leaving the stage."""
-
-
-def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
-    """Whom to speak to, who is told, what is kept: recorded, never a condition."""
-    said = capital(writing.who(consult.with_))
-    if consult.before:
-        leaving = " this stage" if consult.before == "leaving" else ""
-        said += f", before {text(consult.before)}{leaving}"
-    when = clock_in_words(consult.within)
-    said += f", {when}{only_shown('Consult.within')}" if when != "no time stated" else ""
-    if consult.tell is not None:
-        said += f"; told: {writing.who(consult.tell)}"
-    return said + ". It is recorded and stops nothing."

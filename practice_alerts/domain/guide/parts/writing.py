@@ -11,11 +11,14 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotAClock
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, text
+from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.page import Council, Links
 from practice_alerts.domain.procedure.clock import parse_clock
+from practice_alerts.domain.procedure.ladder import Consult
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import Printing, Procedure
-from practice_alerts.domain.wording.definitions import cases_in_words, who_in_words
+from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.definitions import cases_in_words, clock_in_words, who_in_words
 
 _MONTH = re.compile(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 
@@ -70,3 +73,23 @@ def tag(cases: tuple[str, ...], procedure: Procedure) -> Markup:
     """The case types an item holds for, as a small label; nothing where it holds for all."""
     said = text(cases_in_words(cases, procedure))
     return " " + element("span", said, class_="tag") if cases else ""
+
+
+ASKED_OF = {
+    False: " Asked of whoever raises the alert here or takes it here.",
+    True: " Asked of whoever takes the alert on from here.",
+}
+"""With which form it is asked, by whether it is on leaving the stage."""
+
+
+def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
+    """Whom to speak to, who is told, what is kept: recorded, never a condition."""
+    said = capital(writing.who(consult.with_))
+    if consult.before:
+        leaving = " this stage" if consult.before == "leaving" else ""
+        said += f", before {text(consult.before)}{leaving}"
+    when = clock_in_words(consult.within)
+    said += f", {when}{only_shown('Consult.within')}" if when != "no time stated" else ""
+    if consult.tell is not None:
+        said += f"; told: {writing.who(consult.tell)}"
+    return said + ". It is recorded and stops nothing."
