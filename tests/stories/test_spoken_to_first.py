@@ -10,7 +10,7 @@ from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.drafts.siblings import draft_for_sibling
-from practice_alerts.domain.acts.spoken_to_first import SPOKEN, on_coming
+from practice_alerts.domain.acts.act_forms import SPOKEN, on_coming
 from practice_alerts.domain.alert.events import Occasion
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Stage

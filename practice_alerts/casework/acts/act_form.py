@@ -10,6 +10,7 @@ from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import (
+    Names,
     asked_by_key,
     with_another,
     with_offered,
@@ -20,7 +21,6 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.form_by_rule import OfAlert, by_rule
 from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
-from practice_alerts.domain.acts.spoken_to_first import Names
 from practice_alerts.domain.acts.step_form import (
     TOOK_PLACE,
     WHICH,

@@ -11,6 +11,7 @@ from practice_alerts.casework.acts.act_form import checked_against, text
 from practice_alerts.casework.core import recipients, who_gets_it
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
+from practice_alerts.domain.acts.act_forms import SPOKEN, on_going_on
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import NOT_LED_THERE
 from practice_alerts.domain.acts.form_by_rule import (
@@ -23,7 +24,6 @@ from practice_alerts.domain.acts.form_by_rule import (
 )
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.spoken_to_first import SPOKEN, on_going_on
 from practice_alerts.domain.alert.events import OTHER_GROUND, Escalated, Event, Sent
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType

@@ -12,10 +12,10 @@ from practice_alerts.casework.acts.raising import from_paper, who_raises
 from practice_alerts.casework.core import actors, recipients, shutting_out, telling, who_gets_it
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
+from practice_alerts.domain.acts.act_forms import apart, asked_beside, on_coming
 from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.acts.spoken_to_first import apart, asked_beside, on_coming
 from practice_alerts.domain.acts.way_in import WayIn, way_in, way_on_paper
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import Event, Happened, Person, Raised, Sent, Told

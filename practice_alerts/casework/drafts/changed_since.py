@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.domain.acts.act_forms import on_coming
 from practice_alerts.domain.acts.options import form_used
-from practice_alerts.domain.acts.spoken_to_first import on_coming
 from practice_alerts.domain.acts.way_in import way_in
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.forms import each_child

@@ -6,8 +6,8 @@ from typing import Any
 
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.domain.acts.act_forms import SPOKEN
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.acts.spoken_to_first import SPOKEN
 from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.form import id_key, mark_of, of_child
 from practice_alerts.office import Office

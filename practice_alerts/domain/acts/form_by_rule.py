@@ -4,10 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from practice_alerts.domain.acts.act_forms import with_time
+from practice_alerts.domain.acts.act_forms import Names, consult_in_words, with_time
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.acts.options import with_endings
-from practice_alerts.domain.acts.spoken_to_first import Names, consult_in_words
 from practice_alerts.domain.alert.choices import OF_A_CHILD_ONLY
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete

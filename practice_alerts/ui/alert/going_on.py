@@ -10,8 +10,8 @@ from practice_alerts.casework.core import telling
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.who_gets_it import Recipients
 from practice_alerts.casework.directory import partner_contacts
+from practice_alerts.domain.acts.act_forms import of_route
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.spoken_to_first import of_route
 from practice_alerts.domain.directory.meant import Meant
 from practice_alerts.domain.documents.alert_document import people_named
 from practice_alerts.domain.procedure.ladder import Stage

@@ -10,8 +10,8 @@ from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.act_forms import of_route
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.spoken_to_first import of_route
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.product.office import TEAM, Desk
