@@ -15,7 +15,8 @@ found = closures.closures(here, actor, actor.council)
 keeps = may_run(actor, OfficeAct.KEEP_CALENDAR, actor.council)
 
 if act:
-    screen = partial(closures_screen.act_on, act, of, found)
+    asked = partial(closures_screen.act_on, act, of, found)
+    screen = office_act.for_whom((OfficeAct.KEEP_CALENDAR,), asked)
     office_act.act_form(screen, f"{act}:{of}", frame.CALENDAR, "Calendar", back={})
 
 html.title("Calendar")

@@ -7,7 +7,11 @@ import streamlit as st
 from practice_alerts.casework.directory import office_view, partner_contacts, second_person
 from practice_alerts.casework.directory.cover import duty_rota
 from practice_alerts.casework.jobs import undelivered
-from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    may_run,
+    takes_in_directory,
+)
 from practice_alerts.ui.office import (
     directory_forms,
     directory_screen,
@@ -25,7 +29,8 @@ changes, partners = sees(OfficeAct.SEE_CHANGES), sees(OfficeAct.SEE_CONTACTS)
 contacts = partner_contacts.overview(here, actor, actor.council) if partners else ()
 
 if act:
-    screen = partial(directory_forms.act_on, act, of, seen, contacts)
+    asked = partial(directory_forms.act_on, act, of, seen, contacts)
+    screen = office_act.for_whom(takes_in_directory(act), asked)
     back = {"part": directory_forms.part_of(act)}
     office_act.act_form(screen, f"{act}:{of}", frame.DIRECTORY, "Directory", back)
 

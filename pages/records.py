@@ -15,10 +15,11 @@ keeps = may_run(actor, OfficeAct.KEEP_RECORDS, council)
 redacts = may_run(actor, OfficeAct.REDACT, council)
 act = st.query_params.get("act", "")
 acts = records_screen.acts()
-if (keeps or redacts) and act in acts:
+if act in acts:
     of = records_screen.come_from()  # what was begun about another alert stays with that one
     about = f"{act}:{of}" if of else act
-    office_act.act_form(acts[act], about, frame.RECORDS, "Records", back={})
+    screen = office_act.for_whom(records_screen.takes(act), acts[act])
+    office_act.act_form(screen, about, frame.RECORDS, "Records", back={})
 
 found = record_keeping.of_council(here, actor, council)
 html.title("Records")

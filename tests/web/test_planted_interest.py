@@ -11,6 +11,7 @@ from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.views import work_tray
 from tests.web.test_planted_words import NAMED, WORDS, Looked, can_open, opened, over_http, page
 
+_YEAR = "from_day=2025-01-01&to_day=2025-12-31"
 OUT = (
     "iro",
     "other_iro",
@@ -44,6 +45,9 @@ def test_whoever_has_an_interest_in_the_child_reads_none_of_it_on_any_face(
     reference = with_interests.reference
     faces = {"page": page(with_interests, who), **over_http(with_interests, who)}
     assert {(face, word) for face, said in faces.items() for word in WORDS if word in said} == set()
+    reports = f"/reports/{with_interests.desk.council}"
+    for address in (f"{reports}/list?child_of={reference}", f"{reports}/list?{_YEAR}"):
+        assert reference not in with_interests.as_(who).get(address).text.replace(address, "")
     dates = [said for face, said in faces.items() if face.startswith("/calendar/")]
     assert len(dates) == 1
     assert reference not in dates[0]

@@ -53,7 +53,8 @@ class _Known:
     at: datetime | None = None
     keys: list[Any] = field(default_factory=list)
     keys_at: datetime | None = None
-    asked_anew: list[datetime] = field(default_factory=list)
+    asked_anew: dict[bool, list[datetime]] = field(default_factory=dict)
+    """For whom: somebody whom we have sent there, or whoever sends a token by themself."""
     failed_at: datetime | None = None
 
 
@@ -103,7 +104,7 @@ class Provider:
         if "error" in answer or not answer.get("code"):
             raise SignOnRefused(SignOnFault.REFUSED_THERE)
         token = self._redeem(answer["code"], begun.verifier, back)
-        said, kind = self._claims(token)
+        said, kind = self._claims(token, for_sign_in=True)
         if kind == "logout+jwt":
             raise SignOnRefused(SignOnFault.NOT_SIGNED)
         asked_anew_at = begun_at if begun.again else None
@@ -119,7 +120,7 @@ class Provider:
 
     def ended(self, logout_token: str) -> Ended:
         """What the issuer says has ended. Raises SignOnRefused."""
-        said, _ = self._claims(logout_token)
+        said, _ = self._claims(logout_token, for_sign_in=False)
         return token_claims.ended(said, self._expecting())
 
     def _expecting(self) -> Expecting:
@@ -159,23 +160,23 @@ class Provider:
             raise SignOnRefused(SignOnFault.NOT_SIGNED)
         return token
 
-    def _claims(self, token: str) -> tuple[tokens.Claims, str]:
+    def _claims(self, token: str, *, for_sign_in: bool) -> tuple[tokens.Claims, str]:
         head = tokens.head(token)
         key = tokens.key_for(head, self._keys())
-        if key is None and self._may_ask_anew():
+        if key is None and self._may_ask_anew(for_sign_in=for_sign_in):
             key = tokens.key_for(head, self._keys(anew=True))
         if key is None:
             raise SignOnRefused(SignOnFault.UNKNOWN_KEY)
         return tokens.claims(token, head.algorithm, key), head.kind
 
-    def _may_ask_anew(self) -> bool:
+    def _may_ask_anew(self, *, for_sign_in: bool) -> bool:
+        """Each counted by itself: nobody's tokens keep those out who sign in after the issuer has changed its key."""
         with self._lock:
             now, known = self._now(), self._known
-            known.asked_anew = [at for at in known.asked_anew if now - at < _KEPT]
-            if len(known.asked_anew) >= _KEYS_ANEW:
-                return False
-            known.asked_anew.append(now)
-            return True
+            lately = [at for at in known.asked_anew.get(for_sign_in, ()) if now - at < _KEPT]
+            may = len(lately) < _KEYS_ANEW
+            known.asked_anew[for_sign_in] = [*lately, now] if may else lately
+            return may
 
     def _keys(self, *, anew: bool = False) -> list[Any]:
         known, now = self._known, self._now()

@@ -45,7 +45,7 @@ def raised_in(office: Office, by: Actor, period: Period) -> AlertList:
 def about_the_child_of(office: Office, by: Actor, reference: str) -> AlertList:
     """By one alert's number, so that no child's stands in an address. Raises as `raised_in`, and NotFound."""
     found = log_figures.about_the_same_child(_log(office, by), reference)
-    if not found:
+    if not found or any(one.reference in by.shut_out_of for one in found):
         raise NotFound("alert of that number in this council’s log")
     return _made(by, f"What was raised about the child of {reference}", found)
 
@@ -60,7 +60,9 @@ def _log(office: Office, by: Actor) -> Path:
 
 
 def _made(by: Actor, title: str, found: tuple[ListedAlert, ...]) -> AlertList:
-    return AlertList(title, found, may_run(by, OfficeAct.LIST_ALERTS, by.council))
+    """Without those about a child in whom they have an interest: their rows stay in the log, among all others."""
+    shown = tuple(one for one in found if one.reference not in by.shut_out_of)
+    return AlertList(title, shown, may_run(by, OfficeAct.LIST_ALERTS, by.council))
 
 
 def csv(made: AlertList) -> Iterator[str]:

@@ -52,13 +52,14 @@ def behind(office: Office, by: Actor, asked: NumberAsked, period: Period) -> Beh
         for one in found.things
         if one[column] and (table.is_turned or called(one) == asked.which)
     ]
-    references = {one["reference"] for one in mine}
+    # Without those about a child in whom they have an interest.
+    shown = {one["reference"] for one in mine} - by.shut_out_of
     return BehindNumber(
         title=measure.title,
         counted=measure.counted,
         row=asked.which,
         head="" if asked.column == NOW else heads_of(table)[asked.column],
         number=len(mine),
-        alerts=tuple(alert for name, alert in found.alerts.items() if name in references),
+        alerts=tuple(alert for name, alert in found.alerts.items() if name in shown),
         opens=may_run(by, OfficeAct.LIST_ALERTS, by.council),
     )

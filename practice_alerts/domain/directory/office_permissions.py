@@ -14,6 +14,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.posts import AUDITOR, OFFICE_POSTS
+from practice_alerts.domain.text import joined, small
 
 
 class OfficeAct(StrEnum):
@@ -166,7 +167,9 @@ class NotYours(Expected):
 
     def __init__(self, act: OfficeAct) -> None:
         self.act = act
-        super().__init__(f"Your post may not {act.value}. Ask an administrator of the council.")
+        who = [small(title) for post, title in OFFICE_POSTS.items() if post in posts_that(act)]
+        for_whom = f"That is for the {joined(who, 'or')}" if who else "Nobody does it on a page"
+        super().__init__(f"Your post may not {act.value}. {for_whom}.")
 
 
 class NotYourself(NotYours):
@@ -265,9 +268,27 @@ _CONFIRMED_BY: Mapping[DirectoryChange, OfficeAct] = {
 }
 
 
+CONFIRMS = frozenset(_CONFIRMED_BY.values())
+"""What lets somebody be the second person where it is not everybody who keeps the directory."""
+
+
+def takes_in_directory(act: str) -> tuple[OfficeAct, ...]:
+    """What lets somebody see the form of this act there, by its name in the address."""
+    return _FORMS.get(act, (OfficeAct.KEEP_DIRECTORY,))
+
+
+_FORMS: Mapping[str, tuple[OfficeAct, ...]] = {
+    **dict.fromkeys(("confirm", "refuse"), (OfficeAct.CONFIRM, *sorted(CONFIRMS))),
+    **dict.fromkeys(("set_cover", "end_cover"), (OfficeAct.SET_COVER, OfficeAct.SET_OWN_COVER)),
+    **dict.fromkeys(("set_duty", "end_duty"), (OfficeAct.SET_COVER,)),
+    **dict.fromkeys(("add_contact", "change_contact", "end_contact"), (OfficeAct.KEEP_CONTACTS,)),
+    **dict.fromkeys(("interest_of", "withdraw_interest"), (OfficeAct.ENTER_INTEREST,)),
+}
+
+
 def must_confirm_some(actor: Actor, council: str) -> None:
     """Raises NotYours for whoever is nobody's second person."""
-    acts = {OfficeAct.CONFIRM, *_CONFIRMED_BY.values()}
+    acts = {OfficeAct.CONFIRM, *CONFIRMS}
     if not any(may_run(actor, act, council) for act in acts):
         raise NotYours(OfficeAct.CONFIRM)
 

@@ -1,6 +1,6 @@
 """One act on the office as a screen of its own: what is typed is kept, one verb is called, a refusal is said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
@@ -15,7 +15,9 @@ from practice_alerts.domain.dates import read_day, why_no_day
 from practice_alerts.domain.directory.office_permissions import (
     DirectoryAct,
     NotYours,
+    OfficeAct,
     asks_to_prove,
+    may_run,
 )
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.validation import Faults
@@ -138,6 +140,18 @@ def last_day(day: date | None) -> date:
 
 Screen = Callable[[OfficeForm], str]
 """Asks, does the act and says in a sentence what has been done."""
+
+
+def for_whom(takes: Sequence[OfficeAct], screen: Screen) -> Screen:
+    """The screen, for whoever may do one of these; for anybody else who may."""
+
+    def asked(form: OfficeForm) -> str:
+        actor = session.actor()
+        if not any(may_run(actor, one, actor.council) for one in takes):
+            raise NotYours(takes[0])
+        return screen(form)
+
+    return asked
 
 
 def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, str]) -> NoReturn:

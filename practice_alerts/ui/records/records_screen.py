@@ -12,6 +12,7 @@ from practice_alerts.domain.alert.destroyed import KeptSaid, taken_in_words
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
+from practice_alerts.domain.directory.office_permissions import OfficeAct
 from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.domain.seeing.taking_out import Removable
 from practice_alerts.domain.text import plural, whole_number
@@ -206,6 +207,15 @@ def _of() -> int:
     if (of := whole_number(st.query_params.get("of", ""))) is None:
         raise NotFound("request that waits to be carried out")
     return of
+
+
+def takes(act: str) -> tuple[OfficeAct, ...]:
+    """What lets somebody do it."""
+    of_writing = {
+        TAKE_OUT: OfficeAct.REDACT,
+        **dict.fromkeys((CARRY_OUT, LET_STAND), OfficeAct.CONFIRM_REDACTION),
+    }
+    return (of_writing.get(act, OfficeAct.KEEP_RECORDS),)
 
 
 def acts() -> Mapping[str, Callable[[OfficeForm], str]]:

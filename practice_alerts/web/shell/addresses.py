@@ -49,6 +49,7 @@ class Place:
     `programs`: other machines send to it, and what they send proves itself; no browser's session counts, and no
     page may send here.
     `refused_with`: what the pages behind it answer whoever may not see them; it is put down.
+    `mistyped`: within a council of theirs, what is not there was misspelt, and nobody was kept from anything.
     `by_number`: a machine that watches this one asks it under its number, not by the name that people use.
     """
 
@@ -62,6 +63,7 @@ class Place:
     programs: bool = False
     by_number: bool = False
     refused_with: frozenset[int] = frozenset()
+    mistyped: bool = False
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -69,6 +71,13 @@ class Place:
         return signed_in is not None and (
             not self.roles or bool(signed_in.councils_as(*self.roles))
         )
+
+    def was_refused(self, status: int, path: str, signed_in: SignedIn | None) -> bool:
+        """Whether what a page behind it has answered kept somebody from something."""
+        council = path.removeprefix(self.prefix).strip("/").partition("/")[0]
+        theirs = signed_in.councils_as(*self.roles or ()) if signed_in else frozenset()
+        is_mistyped = self.mistyped and status == HTTPStatus.NOT_FOUND and council in theirs
+        return status in self.refused_with and not is_mistyped
 
     def holds(self, path: str) -> bool:
         if self.pages:
@@ -111,8 +120,8 @@ PLACES: Final = (
     Place("/app/static", EVERYONE, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),
     Place("/disclosures", DISCLOSERS, FILL_IN, Policy.FORM, refused_with=HIDDEN),
-    Place("/records", DISCLOSERS, refused_with=HIDDEN),
-    Place("/reports", REPORT_READERS, FILL_IN, Policy.FORM, refused_with=HIDDEN),
+    Place("/records", DISCLOSERS, refused_with=HIDDEN, mistyped=True),
+    Place("/reports", REPORT_READERS, FILL_IN, Policy.FORM, refused_with=HIDDEN, mistyped=True),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS, refused_with=SHUT),
     Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG), refused_with=SHUT),

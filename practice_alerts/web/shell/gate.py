@@ -107,8 +107,9 @@ class AccessGate:
             said = "You have asked for too much at once. Wait until some of it is there."
             refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, said)
             await self._answer(connection, refusal)(connection.scope, receive, send)
-        if place.refused_with.intersection(answered):
-            await run_in_threadpool(self._put_down, signed_in(connection), place)
+        path = connection.scope["path"]
+        if any(place.was_refused(status, path, who) for status in answered):
+            await run_in_threadpool(self._put_down, who, place)
 
     def _at_the_door(self, connection: HTTPConnection, place: Place) -> Refusal | None:
         """What can be refused without knowing who is there."""

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store.office import closures, directory, outbox
+from practice_alerts.adapters.store.office import closures, directory, outbox, security_rows
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.adapters.store.office.outbox import NewNotice
+from practice_alerts.adapters.store.office.security_rows import EntriesSought
 from practice_alerts.casework.directory import office_view, partner_contacts
 from practice_alerts.casework.directory.in_bulk import people_import
 from practice_alerts.casework.directory.in_bulk.people_import import PeopleList, SavedTable
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.domain.dates import why_no_day
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
+from practice_alerts.domain.seeing.security_entries import SecurityKind
 from practice_alerts.ui.page import frame, session
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.days import day
@@ -177,6 +179,34 @@ def test_the_iro_manager_is_offered_no_post_of_the_office(
         "Your post may not give, end or change who holds a post of running the office"
         in screen.words
     )
+
+
+FORMS = {
+    "directory": (
+        *("give_post", "add_person", "confirm", "refuse", "leave", "sign_out", "set_duty"),
+        *("add_contact", "interest_of", "withdraw_interest", "set_cover", "made_up"),
+    ),
+    "calendar": ("close", "reopen", "confirm"),
+    "records": ("propose", "take_out", "carry_out", "let_stand", "adopted", "died"),
+}
+READS_ALONE = {"directory": "auditor", "calendar": "auditor", "records": "auditor"}
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_no_form_is_shown_by_its_address_to_whoever_may_not_press_it(
+    desk: Desk, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.with_readers()
+    for act in FORMS[page]:
+        screen = open_screen(desk, READS_ALONE[page], page, monkeypatch, act=act, of="iro")
+        assert "Your post may not" in screen.words, act
+        assert "That is for the" in screen.words, act
+        assert not screen.test.text_area, act
+        assert {one.label for one in screen.test.button} <= {"Not now"}, act
+    look = EntriesSought(kinds=frozenset({SecurityKind.REFUSED}))
+    with desk.office.database.reading() as tx:
+        put_down = security_rows.latest(tx, look, None, 100)
+    assert len(put_down) == len(FORMS[page])
 
 
 # ------------------------------------------------------------------------------------------- people

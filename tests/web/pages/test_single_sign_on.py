@@ -212,6 +212,20 @@ def test_made_up_keys_do_not_make_us_ask_without_end(front: SignedOn) -> None:
     assert front.signs_in(front.browser()).status_code == 303
 
 
+def test_strangers_tokens_keep_nobody_out_whose_issuer_has_changed_its_key(
+    front: SignedOn,
+) -> None:
+    """Whoever sends a token to say that a session has ended needs none of ours for that."""
+    front.signs_in(front.browser())
+    for _ in range(8):
+        token = front.issuer.signed({"iss": front.issuer.url}, key=made_key())
+        assert front.ends(token).status_code == 400
+    front.issuer.rotate()
+    browser = front.browser()
+    assert front.signs_in(browser).status_code == 303
+    assert front.who(browser) == "iro"
+
+
 # ------------------------------------------------------------------------ lies on the way back
 
 

@@ -52,6 +52,8 @@ def ask(desk: Desk, who: str | None, address: str, **headers: str) -> httpx.Resp
         routes=[
             *SecurityLogPages(office, pages).routes(),
             Route("/log/{rest:path}", log),
+            Route("/reports/{rest:path}", PlainTextResponse("none", 404)),
+            Route("/disclosures/{rest:path}", PlainTextResponse("none", 404)),
         ],
         middleware=[
             Middleware(AccessGate, home, office.sign_in, pages.refusal, office.security_log)
@@ -118,6 +120,24 @@ def test_another_council_s_log_shows_nothing_to_put_down(desk: Desk) -> None:
     ask(desk, "qa", "/log/merton/alerts")
     ask(desk, "qa", "/log/-/static/app.css")
     assert entries(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "is_refused"),
+    [
+        ("qa", "/reports/lambeth/servise", False),
+        ("qa", "/reports/lambeth/list?child_of=LAM-1", False),
+        ("qa", "/reports/merton/service", True),
+        ("qa", "/reports/lambethh", True),
+        ("iro", "/reports/lambeth/servise", True),
+        ("records", "/disclosures/lambeth/9", True),  # it may hold what they may not read
+    ],
+)
+def test_what_was_mistyped_in_one_s_own_council_is_no_refusal(
+    desk: Desk, who: str, address: str, is_refused: bool
+) -> None:
+    ask(desk, who, address)
+    assert [one.kind for one in entries(desk)] == [K.REFUSED] * is_refused
 
 
 @pytest.mark.parametrize(
