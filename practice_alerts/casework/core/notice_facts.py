@@ -134,7 +134,7 @@ def _called(step: Step) -> str:
 
 
 def _whose(found: Known, step: Step) -> str:
-    procedure, asked = found.files.procedure, f"those who act at {found.stage_label}"
+    procedure, asked = found.files.procedure, f"whoever is asked at {found.stage_label}"
     if is_of_those_asked(step) and found.stage is not None:
         return who_in_words(procedure.asked_at(found.stage), procedure, silent=asked)
     return who_in_words(doer(step), procedure, silent=asked)

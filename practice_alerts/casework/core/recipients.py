@@ -209,9 +209,10 @@ def asked_of(scene: Scene, who: Who) -> Who:
 
 def posts_asked(procedure: Procedure, stage: Stage) -> str:
     """The titles of whoever acts at this stage, with "or" and "and" as the procedure means them."""
-    return who_in_words(
-        procedure.asked_at(stage), procedure, silent=f"those who act at {stage.label}"
-    )
+    return who_in_words(procedure.asked_at(stage), procedure, silent=CHOSEN)
+
+
+CHOSEN = "whoever is chosen, since the procedure names nobody"
 
 
 @dataclass(frozen=True, slots=True)

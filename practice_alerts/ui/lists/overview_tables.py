@@ -87,17 +87,32 @@ def endings(figures: LogFigures) -> None:
         ),
     )
     again = f"{figures.reopened:,} in the same time"
-    html.facts([("From raising to put right", _put_right(figures)), ("Opened again", again)])
+    took = put_right(figures.put_right_within, figures.closed_as_put_right)
+    html.facts([("From raising to put right", took), ("Opened again", again)])
 
 
-def _put_right(figures: LogFigures) -> str:
-    if figures.put_right_within is None:
+def put_right(days: int | None, number: int) -> str:
+    """How long it took in the middle, said so that it is true of two concerns as of two hundred."""
+    if days is None:
         return "No concern was closed as put right."
-    number = figures.closed_as_put_right
-    return (
-        f"{working_days(figures.put_right_within)}: half of {number:,} {plural(number, 'concern')} closed as put"
-        " right took no longer. Counted from the day after it was raised to the day it was first closed so."
+    took = (
+        f"took {working_days(days)} or less"
+        if days
+        else "were put right on the day on which they were raised"
     )
+    if number == 1:
+        took = (
+            f"took {working_days(days)}"
+            if days
+            else "was put right on the day on which it was raised"
+        )
+        return f"The one concern that was closed as put right {took}. {_COUNTED}"
+    return (
+        f"At least half of the {number:,} concerns that were closed as put right {took}. {_COUNTED}"
+    )
+
+
+_COUNTED = "Working days are counted from the day after it was raised to the day on which it was first closed so."
 
 
 def ways_out(figures: LogFigures) -> None:

@@ -1,6 +1,6 @@
 """Who is asked and copied, and by which line of the procedure; each can be changed before it is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,15 +10,20 @@ import streamlit as st
 from practice_alerts.casework.core.who_gets_it import Addressed, Recipients, by_hand
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.alert.events import Person
+from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.telling_words import who_reads
 from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.as_written import as_written
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import saving_text
 
 _BY_HAND = "Somebody outside the directory: I write to them myself"
 _CHOOSE = "Choose one of them"
+_KEEP_THE_DIRECTORY = frozenset({"administrator", "iro_manager"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class WhoGetsIt:
     def show(self, work_out: Callable[[], Recipients]) -> None:
         """Ask first, then say who it is with what was chosen now."""
         lines = work_out().lines
+        self._empty_posts(line.seat for line in lines if line.is_asked)
         self.kept["asked"] = self._asked([line for line in lines if line.is_asked])
         copies = [line for line in lines if not line.is_asked]
         copied = [self._copied(number, line) for number, line in enumerate(copies)]
@@ -57,6 +63,15 @@ class WhoGetsIt:
             for one in line.people
         )
         html.quiet(who_reads(self.procedure))
+
+    def _empty_posts(self, seats: Iterable[Seat]) -> None:
+        """A clock runs: the way on, and who can fill the post."""
+        ours = (one for one in seats if not any(post.of is Of.AGENCY for post in one.posts))
+        if titles := joined([one.title for one in ours if one.empty]):
+            able = [one.label for one in self._people if one.posts & _KEEP_THE_DIRECTORY]
+            ask = f" {joined(able, 'or')} can enter who acts in it." if able else ""
+            said = f"In the directory nobody is {titles}. You can go on: write to them by hand, or choose somebody."
+            st.warning(as_written(said + ask))
 
     def _asked(self, lines: list[Addressed]) -> list[str]:
         """Whom somebody chose; nobody where those meant are asked. Where one is to answer, one can be chosen."""
@@ -96,12 +111,16 @@ class WhoGetsIt:
         return "" if [chosen] == meant else str(chosen)
 
     def _words(self, person: Person) -> str:
-        return f"{person.name}, {self._says.get(person.id) or person.post}"
+        post = self._says.get(person.id) or person.post
+        return person.name if person.name == post else f"{person.name}, {post}"
 
     @cached_property
     def _says(self) -> dict[str, str]:
-        people = alert_view.people_of(session.office(), self.council)
-        return {one.id: one.says for one in people}
+        return {one.id: one.says for one in self._people}
+
+    @cached_property
+    def _people(self) -> tuple[alert_view.KnownPerson, ...]:
+        return alert_view.people_of(session.office(), self.council)
 
 
 def named(person: Person) -> str:

@@ -18,6 +18,7 @@ from practice_alerts.domain.procedure.entry import (
 )
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Ours, Procedure
+from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.domain.wording.telling_words import TELEPHONE_FIRST
 from practice_alerts.ui.page import html
@@ -124,7 +125,7 @@ class WaysIn:
         when = f" {stage.entry.ask}" if stage.entry and stage.entry.ask else ""
         if must := [one.title for one in stage.criteria if one.mandatory]:
             when += f" It must be used where one of these holds: {'; '.join(must)}."
-        return f"{posts_asked(self.procedure, stage)}.{when}"
+        return f"{capital(posts_asked(self.procedure, stage))}.{when}"
 
     def _reason(self, stage: Stage, ours: str, *, any_stage: bool) -> None:
         body = self.draft.body

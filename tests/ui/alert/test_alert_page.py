@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from practice_alerts.casework.documents import render
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.permissions import Act
+from tests.casework.directory.test_directory_acts import end_now
 from tests.helpers.alerts.recorded_events import answered, climbed, held
+from tests.helpers.app.acts import CHECK
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.product.office import Desk
 
@@ -123,3 +128,23 @@ def test_what_is_not_on_the_paper_form_is_said_once(desk: Desk, monkeypatch: Pat
     assert len([one for one in heads if one.startswith("Asked by this product: ")]) <= 1
     assert "(Asked by this product.)" not in screen.words
     assert "(Not on the paper form.)" not in screen.words
+
+
+def test_to_a_post_that_nobody_holds_there_is_a_way_on(desk: Desk, monkeypatch: Patch) -> None:
+    """By hand, or to whoever acts meanwhile: the form offers both, and neither press is refused."""
+    found = climbed(desk, desk.raised("stage-1"), "stage-3", "manager")
+    end_now(desk, desk.actor("admin"), "director")
+    screen = page(desk, "iro", found.alert.reference, monkeypatch).press("Escalate")
+    title = "Director of Children's Social Care"
+    told = next(one.value for one in screen.test.warning if "nobody is" in one.value)
+    assert title in unescape(told).replace("\\", "")
+    assert "Boss Sample (IRO manager) can enter who acts in it." in told.replace("\\", "")
+    assert screen.asked() == [f"by-hand:{title}"]
+    screen.write("Why it goes to this stage", "Nobody has answered.").press(CHECK)
+    assert f"Must answer {title}" in squeezed(screen)
+    screen.press(ACTS[Act.ESCALATE].button)
+    assert "Stage Four: waiting for" in plain(screen)
+
+
+def squeezed(screen: Screen) -> str:
+    return re.sub(r"\s+", " ", unescape(plain(screen)))

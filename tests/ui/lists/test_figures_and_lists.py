@@ -15,6 +15,7 @@ from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.views import overview, service, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.ui.lists.overview_tables import put_right
 from tests.helpers.alerts import act_answers
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.days import day
@@ -105,3 +106,32 @@ def test_what_a_leaver_leaves_behind_tells_nothing_of_it_either(desk: Desk) -> N
         with desk.office.database.reading() as tx:
             assert directory.unfinished(tx, "iro", by).own == left
     assert staff.leave(desk.office, desk.actor("boss_3"), "iro").unfinished.own == 5
+
+
+@pytest.mark.parametrize(
+    ("days", "number", "said"),
+    [
+        (None, 0, "No concern was closed as put right."),
+        (4, 1, "The one concern that was closed as put right took 4 working days."),
+        (0, 1, "The one concern that was closed as put right was put right on the day"),
+        (
+            0,
+            2,
+            "At least half of the 2 concerns that were closed as put right were put right on the day",
+        ),
+        (
+            1,
+            3,
+            "At least half of the 3 concerns that were closed as put right took 1 working day or less.",
+        ),
+        (
+            12,
+            1200,
+            "At least half of the 1,200 concerns that were closed as put right took 12 working days",
+        ),
+    ],
+)
+def test_how_long_it_took_is_true_of_two_as_of_many(
+    days: int | None, number: int, said: str
+) -> None:
+    assert put_right(days, number).startswith(said)

@@ -13,6 +13,8 @@ from practice_alerts.domain.acts.permissions import Act
 from tests.helpers.product.office import open_desk
 from tests.web.pages.test_answer import HOSTILE, Counter
 
+SUBJECT = "No search for the next foster home since the last review"
+
 
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
@@ -40,6 +42,14 @@ def test_opened_again_it_shows_what_was_answered_before_it_offers_to_add_to_it(
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ 7*7 }}" in page
     assert "Evidence in the case system: CS-&lt;b&gt;7" in page
     assert "<b>" not in page
+
+
+def test_the_subject_stands_in_the_head_before_and_after_it_is_answered(counter: Counter) -> None:
+    for title in ("A practice alert asks for your answer", "You answered on Monday 2 June 2025"):
+        whole = counter.visitor("manager").get(counter.address).text
+        head = whole[whole.index("<h1") :].partition("<h2")[0]
+        assert head.index(title) < head.index(SUBJECT) < head.index("LAM-2025-0001")
+        counter.fill("manager", text="It was done.")
 
 
 def test_what_is_added_stands_beside_what_was_answered_first(counter: Counter) -> None:
