@@ -121,8 +121,15 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
         ),
         **_for(
             "whether the child was heard, and told of an advocate and of complaining",
-            f"{_DAY}; yes or no, and never what the child said",
-            *("view_given", "view_at_end", "advocacy_told", "complaints_told", "against_wishes"),
+            f"{_DAY}; yes or no, or a word from a closed list, and never what the child said",
+            *(
+                "view_given",
+                "view_at_end",
+                "view_how",
+                "advocacy_told",
+                "complaints_told",
+                "against_wishes",
+            ),
         ),
         **_for(
             "which kind of alert, of case or of event",

@@ -174,7 +174,16 @@ def settle_faults(day: date | str | None, today: date | None) -> Faults:
 
 
 _OF_A_CHILD = _RIGHTS | {
-    *("child_view", "child_told", "against_wishes", "against_wishes_why", "changes", "look_again"),
+    *(
+        "child_view",
+        "child_view_how",
+        "child_view_not_asked_why",
+        "child_told",
+        "against_wishes",
+        "against_wishes_why",
+        "changes",
+        "look_again",
+    ),
 }
 _CHILDS_OPTIONS = OF_A_CHILD_ONLY | {"child", "plan"}
 

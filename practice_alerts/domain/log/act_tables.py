@@ -78,6 +78,11 @@ CLOSINGS = each_time(
             "Whether what the child says was written down at the end: yes, no, not asked.",
         ),
         Column(
+            "view_how",
+            "How that is known: heard, observed, through an advocate, declined, too young, they were not asked; not"
+            " answered, not asked.",
+        ),
+        Column(
             "advocacy_told",
             "Whether the child was told of an advocate: yes, no, not answered, not asked.",
         ),
@@ -90,8 +95,8 @@ CLOSINGS = each_time(
             "Whether something was done against their wishes: yes, no, not answered, not asked.",
         ),
     ),
-    facets=("ending",),
-    indexed=("ending", "closed_on"),
+    facets=("ending", "view_how"),
+    indexed=("ending", "view_how", "closed_on"),
     sort="closed_on",
 )
 

@@ -105,9 +105,10 @@ class LifeRows:
     def _of_the_child(self, closed: events.Closed) -> LogRow:
         """What the form asks of the child, where the ending leaves it to ask."""
         if ENDINGS[as_logged(closed.ending)].asks == "nothing" or not self._is_about_child:
-            return dict.fromkeys(("view_at_end", *_RIGHTS), NOT_ASKED)
+            return dict.fromkeys(("view_at_end", "view_how", *_RIGHTS), NOT_ASKED)
         return {
             "view_at_end": yes(bool(closed.child_view.strip())),
+            "view_how": VIEW_HOW.get(str(closed.answers.get("child_view_how")), NOT_ANSWERED),
             **{name: _said(closed.answers.get(name)) for name in _RIGHTS},
         }
 
@@ -229,6 +230,16 @@ class LifeRows:
                     break
 
 
+NOT_ANSWERED = "not answered"
+VIEW_HOW = {
+    "heard": "heard",
+    "observed": "observed",
+    "by_advocate": "through an advocate",
+    "declined": "declined",
+    "too_young": "too young",
+    "not_asked": "they were not asked",
+}
+"""By what the form of closing offers; a council's own that asks it otherwise stands as not answered."""
 _UNSEEN = ("not looked at", None)
 _RIGHTS = ("advocacy_told", "complaints_told", "against_wishes")
 
@@ -272,4 +283,4 @@ def _came_of(held: events.Held, after: InStay) -> tuple[str, datetime] | None:
 
 
 def _said(answer: object) -> str:
-    return str(answer) if answer in ("yes", "no") else "not answered"
+    return str(answer) if answer in ("yes", "no") else NOT_ANSWERED

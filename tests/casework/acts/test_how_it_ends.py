@@ -21,7 +21,7 @@ from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import Desk
 
 CHANGE = {"changes", "what_changed"}
-CHILD = {"child_view", "advocacy_told", "complaints_told", "against_wishes"}
+CHILD = {"child_view", "child_view_how", "advocacy_told", "complaints_told", "against_wishes"}
 WHY = {"ending_why"}
 ASKED: Mapping[EndingKind, set[str]] = complete(
     EndingKind,

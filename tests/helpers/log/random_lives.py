@@ -239,6 +239,9 @@ class Life:
     def _close(self, _alert: Alert) -> None:
         rights = ("advocacy_told", "complaints_told", "against_wishes")
         answers = {one: self.rng.choice(["yes", "no"]) for one in rights if self.rng.random() < 0.7}
+        if self.rng.random() < 0.8:
+            hows = ("heard", "observed", "by_advocate", "declined", "too_young", "not_asked", "odd")
+            answers["child_view_how"] = self.rng.choice(hows)
         ticked = self.rng.sample(list(events.ChangeForChild), self.rng.randrange(3))
         self._tell(
             events.Closed(

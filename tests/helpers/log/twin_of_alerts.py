@@ -136,6 +136,10 @@ def childs_voice(twin: Twin, period: Period) -> list[Row]:
             continue
         view = "yes" if what.child_view else "no"
         said.setdefault("view given at the end", []).append(view)
+        how = dict.fromkeys(("heard", "observed", "by_advocate"), "yes")
+        how |= dict.fromkeys(("declined", "too_young", "not_asked"), "no")
+        known = how.get(what.answers.get("child_view_how", ""), "not answered")
+        said.setdefault("heard, observed or through an advocate", []).append(known)
         for question, name in rights.items():
             if name == "advocacy_told" and one.alert.raised.raised_as != "looked_after":
                 continue

@@ -199,10 +199,13 @@ def _ending(act: ActSheet) -> None:
         act.long(name)
 
 
+_VIEW_KNOWN = ("child_view_how", "child_view_not_asked_why")
+
+
 def _the_childs_word(act: ActSheet) -> None:
     rights = {name: [f"{name}_{end}" for end in ("told", "on", "by")] for name in _RIGHTS}
     rights = {name: fields for name, fields in rights.items() if all(map(act.has, fields))}
-    asked = [name for name in ("child_view", "against_wishes") if act.has(name)]
+    asked = [name for name in ("child_view", *_VIEW_KNOWN, "against_wishes") if act.has(name)]
     asked += [told for told, _, _ in rights.values()]
     if not asked:
         return
@@ -212,7 +215,7 @@ def _the_childs_word(act: ActSheet) -> None:
             told, on, by = act.take(*fields)
             more = f"{{% if {on} %}}, {{{{ {on} }}}}{{% endif %}}{{% if {by} %}}, by {{{{ {by} }}}}{{% endif %}}"
             facts.known(_RIGHTS[name], told, more=more)
-        act.facts(facts, "against_wishes")
+        act.facts(facts, *_VIEW_KNOWN, "against_wishes")
         act.long("child_view")
         act.long("against_wishes_why", "What was done against the child's wishes, and why")
 

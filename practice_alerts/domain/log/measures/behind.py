@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from practice_alerts.domain.log.cells import NOT_ASKED
 from practice_alerts.domain.log.measures.measure import SPAN_OF_THIS_PERIOD
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
-from practice_alerts.domain.log.measures.of_alerts import NOT_RECORDED, PAST_THE_LIMIT, RAISED_BY
+from practice_alerts.domain.log.measures.of_alerts import (
+    HEARD,
+    NOT_RECORDED,
+    PAST_THE_LIMIT,
+    RAISED_BY,
+)
 from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, PUT_RIGHT_DAY
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
@@ -53,6 +58,7 @@ from {_RAISED.replace("where", "left join categories using (reference) where")}{
 
 _VOICE = {
     "view given at the end": ("view_at_end", ""),
+    "heard, observed or through an advocate": (HEARD, ""),
     "told of an advocate": ("advocacy_told", " and raised_as_id = 'looked_after'"),
     "told how to complain": ("complaints_told", ""),
     "done against their wishes": ("against_wishes", ""),

@@ -177,12 +177,16 @@ from each group by nth, change order by nth, alerts desc, change""",
     rows=("closings", "closed_on"),
 )
 
+HEARD = """case when view_how in ('heard', 'observed', 'through an advocate') then 'yes'
+    when view_how in ('not answered', 'not asked') then view_how else 'no' end"""
+
 VOICE = Measure(
     "M14",
     "childs_voice",
     "The child's voice",
     "Whether what the child says was written down when a concern was raised in the period, and at each closing"
-    " in it; whether the child was told of an advocate (children looked after) and how to complain, and whether"
+    " in it; whether that was heard, observed or had through an advocate, and not that the child would not, is too young"
+    " or was not asked; whether the child was told of an advocate (children looked after) and how to complain, and whether"
     " anything was done against their wishes. A form without the question is in no base, nor a closing that asks"
     " nothing of the child: withdrawn, or raised in error or twice.",
     "those answered with yes",
@@ -190,7 +194,7 @@ VOICE = Measure(
     InPeriod.ACT,
     ("question",),
     CountedIn.TIMES,
-    """\
+    f"""\
 , ended as (
   select nth, period, closings.*, raised_as_id from periods
   join closings on closings.closed_on between since and until join alerts using (reference)
@@ -199,10 +203,11 @@ VOICE = Measure(
   select nth, 1, period, 'view given when raised', view_given from periods
   join alerts on raised_on between since and until where counts_as = 'concern'
   union all select nth, 2, period, 'view given at the end', view_at_end from ended
-  union all select nth, 3, period, 'told of an advocate', advocacy_told from ended
+  union all select nth, 3, period, 'heard, observed or through an advocate', {HEARD} from ended
+  union all select nth, 4, period, 'told of an advocate', advocacy_told from ended
     where raised_as_id = 'looked_after'
-  union all select nth, 4, period, 'told how to complain', complaints_told from ended
-  union all select nth, 5, period, 'done against their wishes', against_wishes from ended
+  union all select nth, 5, period, 'told how to complain', complaints_told from ended
+  union all select nth, 6, period, 'done against their wishes', against_wishes from ended
 )
 select period, question, count(*) as asked, sum(answer = 'yes') as yes, sum(answer = 'no') as no,
   sum(answer = 'not answered') as not_answered
