@@ -44,7 +44,7 @@ def test_a_life_from_raising_to_destruction(council: str, tmp_path: Path) -> Non
     desk = open_desk(tmp_path / "data", council=council).with_readers()
     _declared(desk)
     story = _raised(desk).do(Act.NOTE, {"text": f"{NEIGHBOUR} saw it.", "part": "shared"})
-    reference, was = story.found.alert.reference, _copy_of_store(desk)
+    reference, was = story.found.alert.reference, copy_of_store(desk)
     _taken_out(desk, reference, f"{NEIGHBOUR} saw it.")
     assert _files_with(tmp_path / "data", NEIGHBOUR) == []
     with desk.office.database.reading() as tx:
@@ -99,7 +99,7 @@ def _files_with(data: Path, *words: str) -> list[str]:
     return [f.name for f in files for word in words if word.encode() in f.read_bytes()]
 
 
-def _copy_of_store(desk: Desk) -> Path | None:
+def copy_of_store(desk: Desk) -> Path | None:
     """As a backup would have it; None where the store is no file."""
     witness.note(desk.office.database, desk.office.settings.witness, desk.office.now())
     if not desk.office.database.url.startswith("sqlite"):

@@ -224,16 +224,14 @@ def open_desk(
     posts = POSTS if council == "lambeth" else in_posts(councils[council])
     database = Database(store_url(data, engine), SealKeys(data / "keys"))
     if database.url == sqlite_url(data):
-        _copy_of_store(data, council, tuple(posts.items()))
+        copy_of_store(data, council, tuple(posts.items()))
     else:
         _begin_store(database, council, posts.items())
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock, council).at(when)
 
 
-def _copy_of_store(
-    data: Path, council: str, posts: tuple[tuple[str, tuple[str, str]], ...]
-) -> None:
+def copy_of_store(data: Path, council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) -> None:
     """The store in which these people are at work, with its key: made once, and then copied for each desk."""
     for name, content in _store_with(council, posts).items():
         made = data / name

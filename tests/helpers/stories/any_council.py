@@ -32,7 +32,7 @@ from practice_alerts.domain.forms.form import NOBODY
 from practice_alerts.office import Office, Settings
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day, moment
-from tests.helpers.product.office import LONG_AGO, OFFICE, TEAM, Desk, _copy_of_store
+from tests.helpers.product.office import LONG_AGO, OFFICE, TEAM, Desk, copy_of_store
 from tests.helpers.stories.any_procedure import ID, OF_CHILD, OTHERS, RAISING, ROLES
 
 TEAMS = (TEAM, "Sample Team South", "Sample Team East")
@@ -43,7 +43,7 @@ BESIDE = "beside"
 
 def desk_of(data: Path, files: CouncilFiles) -> Desk:
     """The council's office with nobody in it but those who run it."""
-    _copy_of_store(data, ID, tuple(OFFICE.items()))
+    copy_of_store(data, ID, tuple(OFFICE.items()))
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
     clock = [moment("Mon 2025-06-02 09:00")]
     office = Office(

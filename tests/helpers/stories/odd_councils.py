@@ -17,7 +17,7 @@ from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.office import Office, Settings
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
-from tests.helpers.product.office import OFFICE, TEAM, Desk, _copy_of_store
+from tests.helpers.product.office import OFFICE, TEAM, Desk, copy_of_store
 from tests.helpers.product.run_command import said
 from tests.helpers.stories.tarnbrook import common_forms
 
@@ -79,7 +79,7 @@ def people_of(name: str) -> dict[str, tuple[str, str]]:
 
 def open_odd(name: str, data: Path, when: str) -> Desk:
     data.mkdir(parents=True, exist_ok=True)
-    _copy_of_store(data, name, tuple(people_of(name).items()))
+    copy_of_store(data, name, tuple(people_of(name).items()))
     settings = Settings(ROOM, ROOM, data)
     clock = [moment(when)]
     database = Database(sqlite_url(data))

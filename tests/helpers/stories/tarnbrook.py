@@ -63,7 +63,7 @@ from practice_alerts.office import Office, Settings
 from practice_alerts.ui.alert.alert_screen import _by_when
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
-from tests.helpers.product.office import OFFICE, TEAM, Desk, _copy_of_store
+from tests.helpers.product.office import OFFICE, TEAM, Desk, copy_of_store
 
 ID = "tarnbrook"
 ROOM = Path(__file__).parents[1] / "files" / "every_key"
@@ -145,7 +145,7 @@ def common_forms() -> dict[str, bytes]:
 def open_tarnbrook(data: Path, files: CouncilFiles, when: str = "Mon 2026-06-01") -> Desk:
     """The council at work, with everybody of PEOPLE."""
     data.mkdir(parents=True, exist_ok=True)
-    _copy_of_store(data, ID, tuple(PEOPLE.items()))
+    copy_of_store(data, ID, tuple(PEOPLE.items()))
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
     clock = [moment(f"{when} 09:00")]
     database = Database(sqlite_url(data))
