@@ -195,7 +195,7 @@ class Office:
                 return self.calendar(council_id, own)
         found = closures.in_force(tx, council_id)
         days = tuple((one.day, one.reason) for one in found)
-        return _calendar(days, tuple(sorted(closures.late(found).items())), self.today)
+        return _calendar(days, tuple(sorted(closures.late(found).items())), self.today.year)
 
     def keep_edition(self, tx: Tx, files: CouncilFiles, at: datetime) -> None:
         """Keep the edition an act rests on, in the act's own transaction."""
@@ -284,9 +284,10 @@ class Office:
 
 @lru_cache(maxsize=64)
 def _calendar(
-    closures: tuple[tuple[date, str], ...], late: tuple[tuple[date, datetime], ...], today: date
+    closures: tuple[tuple[date, str], ...], late: tuple[tuple[date, datetime], ...], year: int
 ) -> Calendar:
-    return england(dict(closures), dict(late), today=today)
+    """One for all days of a year, which works its days out once: how far it goes hangs on the year."""
+    return england(dict(closures), dict(late), today=date(year, 1, 1))
 
 
 def open_store(settings: Settings, now: Callable[[], datetime] | None = None) -> Database:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
@@ -95,9 +95,18 @@ class Calendar:
     @cached_property
     def working_days(self) -> tuple[date, ...]:
         """Every working day known, in order."""
-        length = (self.last - self.first).days + 1
-        days = (self.first + timedelta(days=number) for number in range(length))
-        return tuple(day for day in days if self.is_working(day))
+        weekdays = _weekdays(self.first, self.last)
+        return tuple(
+            day for day in weekdays if day not in self.bank_holidays and day not in self.closures
+        )
+
+
+@lru_cache(maxsize=16)
+def _weekdays(first: date, last: date) -> tuple[date, ...]:
+    """Mondays to Fridays; the same for many councils' calendars, and for those of many days."""
+    length = (last - first).days + 1
+    days = (first + timedelta(days=number) for number in range(length))
+    return tuple(day for day in days if day.weekday() < _SATURDAY)
 
 
 def _counts(since: datetime, start: date | datetime) -> bool:
