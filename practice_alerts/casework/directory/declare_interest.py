@@ -4,8 +4,10 @@ Whatever there is about the child, nobody learns of it here: the answer is the s
 council is looked at each time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from practice_alerts.adapters.store.alerts import current_state, event_store, shut_out_rows
 from practice_alerts.adapters.store.alerts import directory_events as kept
@@ -17,6 +19,7 @@ from practice_alerts.casework.directory import directory_acts
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import fold
+from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
     DirectoryChanged,
@@ -38,9 +41,13 @@ from practice_alerts.domain.seeing.interests import (
     InterestDeclared,
     InterestEnded,
     faults_of,
+    is_about,
     whose,
 )
 from practice_alerts.office import Office
+
+MOST_A_DAY: Final = 20
+"""Of one person: each has every alert of the council looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,14 @@ def declare(office: Office, by: Actor, child: ChildMeant) -> None:
 
     Raises BadAnswers, NotPossible.
     """
+    said = _as_said(by.id, by.name, child)
+    _must_be_right(office, said)
+    with office.database.reading() as tx:
+        councils = sorted(directory.councils_of(tx, by.id, office.today))
+        seen = [_look_at_all(tx, council, said) for council in councils]
     with office.database.writing() as tx:
-        for council in sorted(directory.councils_of(tx, by.id, office.today)):
-            _declare(office, tx, by, council, _as_said(by.id, by.name, child))
+        for each in seen:
+            _declare(office, tx, by, said, each)
 
 
 def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) -> tuple[str, bool]:
@@ -89,14 +101,18 @@ def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) ->
     must_run(by, OfficeAct.ENTER_INTEREST, by.council)
     must_be_another(by, person_id, OfficeAct.ENTER_INTEREST)
     must_have_proved(by, DirectoryAct.INTEREST_OF)
+    said = _as_said(person_id, "", child)
+    _must_be_right(office, said)
+    with office.database.reading() as tx:
+        seen = _look_at_all(tx, by.council, said)
     with office.database.writing() as tx:
         person = directory.person(tx, person_id)
         if person is None or by.council not in directory.councils_of(tx, person_id, office.today):
             raise NotFound("person with a post here")
         _must_be_unchallenged(office, tx, by)
         waits = _oversees(office, tx, by.council, person_id)
-        said = _as_said(person.id, person.name, child).model_copy(update={"waits": waits})
-        _declare(office, tx, by, by.council, said)
+        said = said.model_copy(update={"name": person.name, "waits": waits})
+        _declare(office, tx, by, said, seen)
     return person.name, waits
 
 
@@ -127,9 +143,38 @@ def _as_said(person: str, name: str, child: ChildMeant) -> InterestDeclared:
     )
 
 
-def _declare(office: Office, tx: Tx, by: Actor, council: str, what: InterestDeclared) -> None:
+def _must_be_right(office: Office, what: InterestDeclared) -> None:
     if faults := faults_of(what, office.today):
         raise BadAnswers(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Which alerts of the council are about the child, when so many events had happened."""
+
+    council: str
+    events: int
+    about: frozenset[str]
+
+
+def _look_at_all(tx: Tx, council: str, what: InterestDeclared) -> _Seen:
+    """Each of them, before anything is written: nobody else's writing waits for it."""
+    events = event_store.head(tx)[0]
+    return _Seen(council, events, _about(tx, current_state.ids(tx, council), what))
+
+
+def _about(tx: Tx, ids: Iterable[str], what: InterestDeclared) -> frozenset[str]:
+    found = (
+        (alert_id, fold(happened).answers)
+        for some in event_store.in_turn(ids)
+        for alert_id, happened in event_store.happened_to_each(tx, some).items()
+    )
+    return frozenset(alert_id for alert_id, answers in found if is_about(what, answers))
+
+
+def _declare(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: _Seen) -> None:
+    council = seen.council
+    _must_be_few(office, tx, by, council)
     number = kept.append(tx, council, what, by.id, office.now())
     said = DirectoryChanged(
         change=DirectoryChange.INTEREST_DECLARED,
@@ -141,7 +186,31 @@ def _declare(office: Office, tx: Tx, by: Actor, council: str, what: InterestDecl
     )
     directory_acts.record(office, tx, by, (council,), said)
     if not what.waits:
-        _shut_out_anew(office, tx, council, by.id)
+        _shut_out(office, tx, by, what, seen)
+
+
+def _must_be_few(office: Office, tx: Tx, by: Actor, council: str) -> None:
+    today = (
+        one
+        for one in kept.happened(tx, council, DECLARED)
+        if one.by == by.id and london_date(one.at) == office.today
+    )
+    if len(tuple(today)) >= MOST_A_DAY:
+        raise NotPossible(
+            f"You have entered {MOST_A_DAY} interests today, which is the most for one person. Enter the others"
+            " tomorrow, or ask an administrator or the IRO manager to enter them."
+        )
+
+
+def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: _Seen) -> None:
+    """Them alone, from every alert that is about the child; those that changed since it was looked at are read again."""
+    here = current_state.ids(tx, seen.council)
+    changed = {*event_store.alerts_changed_after(tx, seen.events)}
+    again = _about(tx, [one for one in here if one in changed], what)
+    for alert_id in (one for one in here if one in (seen.about - changed) | again):
+        before = shut_out_rows.of_alert(tx, alert_id)
+        if shut_out_rows.put(tx, alert_id, before | {what.person}):
+            shutting_out.follow(office, tx, load(office, tx, alert_id), {what.person}, by.id)
 
 
 def hold(office: Office, tx: Tx, by: Actor, council: str, changed: DirectoryChanged) -> None:
@@ -151,20 +220,18 @@ def hold(office: Office, tx: Tx, by: Actor, council: str, changed: DirectoryChan
     if what is None:
         raise NotFound("interest that is declared")
     _must_be_unchallenged(office, tx, by)
-    kept.append(tx, council, what.model_copy(update={"waits": False}), by.id, office.now())
-    _shut_out_anew(office, tx, council, by.id)
+    what = what.model_copy(update={"waits": False})
+    kept.append(tx, council, what, by.id, office.now())
+    _shut_out(office, tx, by, what, _look_at_all(tx, council, what))
 
 
-def _shut_out_anew(office: Office, tx: Tx, council: str, by: str) -> None:
-    """Who is shut out of each alert of the council, by what is declared now."""
+def _let_in(tx: Tx, council: str, person_id: str) -> None:
+    """Into whatever they are shut out of, and no interest of theirs is about any more."""
     every = shutting_out.declared(tx, council)
-    for some in event_store.in_turn(current_state.ids(tx, council)):
-        out = shut_out_rows.of_each(tx, some)
+    out_of = shut_out_rows.references(tx, person_id)
+    for some in event_store.in_turn(current_state.ids(tx, council, out_of) if out_of else ()):
         for alert_id, happened in event_store.happened_to_each(tx, some).items():
-            now, before = whose(every, fold(happened).answers), out.get(alert_id, frozenset())
-            if now != before:
-                shut_out_rows.put(tx, alert_id, now)
-                shutting_out.follow(office, tx, load(office, tx, alert_id), now - before, by)
+            shut_out_rows.put(tx, alert_id, whose(every, fold(happened).answers))
 
 
 def own(office: Office, by: Actor) -> tuple[DeclaredInterest, ...]:
@@ -248,4 +315,4 @@ def end(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged)
         raise NotFound("interest that is withdrawn")
     _must_be_unchallenged(office, tx, by)
     kept.append(tx, council, InterestEnded(number=what.interest), by.id, office.now())
-    _shut_out_anew(office, tx, council, by.id)
+    _let_in(tx, council, what.person)

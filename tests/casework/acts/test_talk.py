@@ -214,3 +214,28 @@ def test_a_document_names_whom_the_tray_names(desk: Desk) -> None:
         printed[found.id] = said
     assert printed[late.id] == "Manager Sample, Team Manager"
     assert printed[asked_back.id] == printed[answered.id] == late.alert.officer.in_words
+
+
+@pytest.mark.parametrize(
+    ("act", "most", "typed"),
+    [
+        (Act.ASK_QUESTION, 3, {"text": ASKS}),
+        (Act.NOT_THEIRS, 1, {"text": WHY, "who_else": WHO}),
+        (Act.NAME_DRAFTER, 5, {"name": "Worker Sample", "text": "Ask the school."}),
+    ],
+)
+def test_whoever_is_asked_writes_to_nobody_without_end(
+    desk: Desk, act: Act, most: int, typed: dict[str, str]
+) -> None:
+    """Nor with whoever stands in for them; and once it is answered they may again."""
+    found = desk.raised("stage-1")
+    for which in range(most):
+        found = do(desk, act, found, ("manager", "elsewhere")[which % 2], **typed)
+    letters = len(desk.mails())
+    for who in ("manager", "elsewhere"):
+        with pytest.raises(NotPossible):
+            do(desk, act, found, who, **typed)
+    assert len(desk.mails()) == letters
+    if act is Act.ASK_QUESTION:
+        found = do(desk, Act.ANSWER_QUESTION, found, "iro", question="1", text=ANSWERS)
+        do(desk, act, found, "manager", **typed)

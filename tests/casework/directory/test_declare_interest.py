@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -598,3 +598,32 @@ def test_it_is_entered_for_another_by_who_has_lately_proved_who_they_are(desk: D
     long_ago = replace(desk.actor("boss"), must_prove_again=True)
     with pytest.raises(ProveAgain):
         declare_interest.declare_for(desk.office, long_ago, "worker", NUMBER)
+
+
+def test_one_person_declares_so_many_a_day_and_the_next_day_again(desk: Desk) -> None:
+    for number in range(declare_interest.MOST_A_DAY):
+        declare(desk, "worker", ChildMeant(case_number=f"X-{number}"))
+    with pytest.raises(NotPossible, match="the most for one person"):
+        declare(desk, "worker", NUMBER)
+    declare(desk, "other_iro", NUMBER)
+    desk.clock[0] += timedelta(days=1)
+    declare(desk, "worker", NUMBER)
+
+
+def test_what_is_raised_while_it_is_looked_for_shuts_out_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every alert is read before the writing, so that nobody waits; what happened meanwhile is read again in it."""
+    meanwhile: list[Known] = []
+    before, moved = desk.raised("stage-1"), desk.raised("stage-1", **ANOTHER)
+    all_of = declare_interest._look_at_all
+
+    def slowly(tx: Any, council: str, what: Any) -> Any:
+        found = all_of(tx, council, what)
+        meanwhile.append(desk.raised("stage-1"))
+        return found
+
+    monkeypatch.setattr(declare_interest, "_look_at_all", slowly)
+    declare(desk, "worker")
+    for one, out in ((before, {"worker"}), (meanwhile[0], {"worker"}), (moved, set())):
+        assert again(desk, one).shut_out == out
