@@ -23,7 +23,7 @@ from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.adapters.store.office.security_rows import EntriesSought
-from tests.helpers.product.migrations import apart
+from tests.helpers.product.migrations import NEWEST, apart
 from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES, cluster
 
@@ -238,6 +238,7 @@ def _back_to_the_first_version(database: Database) -> None:
         tx.execute(text(_VIEWINGS))
         tx.execute(text("INSERT INTO viewings SELECT 7, id, 'boss', raised_at FROM alerts LIMIT 1"))
         for index in (
+            "council_is_open_look_again",
             "council_is_open_cap_due",
             "council_is_open_hold_until",
             "council_is_open_response_due",
@@ -249,7 +250,7 @@ def _back_to_the_first_version(database: Database) -> None:
         for name, columns in _FIRST_INDEXES.items():
             tx.execute(text(f"CREATE INDEX {name} ON alerts ({columns})"))
         _without(tx, "alerts", "officer_id", "due_is_aim", "slack", "team", "categories")
-        _without(tx, "alerts", "is_restricted", "is_filed")
+        _without(tx, "alerts", "is_restricted", "is_filed", "look_again")
         _without(tx, "outbox", "once", "mail", "claimed_by")
         _without(tx, "sessions", "proved_at", "issuer", "subject", "issuer_session")
         late = ("is_late", "entered_by", "entered_at", "confirmed_by", "confirmed_at")
@@ -278,7 +279,7 @@ def test_a_database_of_another_version_stops_the_start(empty: Database) -> None:
     empty.migrate()
     with empty.writing() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    with pytest.raises(DatabaseNotReady, match="version 0002, this product needs 0016"):
+    with pytest.raises(DatabaseNotReady, match=f"version 0002, this product needs {NEWEST}"):
         empty.must_be_current()
 
 
