@@ -18,6 +18,7 @@ PSEUDONYM_KEY = "PRACTICE_ALERTS_PSEUDONYM_KEY"
 SESSION_FILE, PSEUDONYM_FILE = "session.key", "pseudonym.key"
 _KEY_BYTES = 32
 _SHORTEST = 32
+_PUT_BACK = "Put back what was there, from a backup of the keys (practice-alerts backup keys)."
 
 ANY_KEYS = MappingProxyType({"session": "", "pseudonym": ""})
 """What a store goes by that was never begun, or whose keys were given up by name."""
@@ -143,9 +144,17 @@ def _id(secret: str) -> str:
 
 
 def _read(file: Path) -> str:
-    if file.stat().st_mode & 0o077:
+    try:
+        mode, key = file.stat().st_mode, file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadKey(str(file), f"it cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise BadKey(str(file), f"it is no key. {_PUT_BACK}") from None
+    if mode & 0o077:
         raise BadKey(str(file), f"other people can read the file. Run: chmod 600 {file}")
-    return _long_enough(file.read_text(encoding="ascii").strip(), str(file))
+    if len(key) < _SHORTEST:
+        raise BadKey(str(file), f"it has {len(key)} characters, and had more. {_PUT_BACK}")
+    return key
 
 
 def _make(file: Path, secret: str = "") -> None:

@@ -1,6 +1,7 @@
 """What SQLite and the machine say of a disk, told as trouble of the storage. Anything else is a bug."""
 
 import errno
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -21,11 +22,16 @@ _BY_SQLITE = {
 _BY_MACHINE = {
     errno.ENOSPC: Storage.FULL,
     errno.EDQUOT: Storage.FULL,
+    errno.EFBIG: Storage.FULL,  # more than this account may write
     errno.EROFS: Storage.READ_ONLY,
     errno.EACCES: Storage.READ_ONLY,
     errno.EPERM: Storage.READ_ONLY,
     errno.EIO: Storage.AWAY,
+    errno.EISDIR: Storage.AWAY,
+    errno.ENOTDIR: Storage.AWAY,
+    errno.ELOOP: Storage.AWAY,
 }
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NEXT_TO_NOTHING = 64 * 1024  # bytes: less than SQLite wants beside a store
 
 
@@ -34,15 +40,17 @@ def of_sqlite(error: BaseException, place: Path) -> StorageTrouble | None:
     if not isinstance(error, sqlite3.Error):
         return None
     what = _BY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    if what is Storage.AWAY:  # so it is told of a full disk as well, before a page was written
-        what = Storage.FULL if _is_full(place) else what
+    if what is Storage.AWAY:  # so it is told before a page was written, whatever was in the way
+        what = _in_its_folder(place)
     return StorageTrouble(what) if what else None
 
 
 def of_machine(error: BaseException, place: Path) -> StorageTrouble | None:
     """The same of a file in that folder, whatever was to be done with it."""
-    if not isinstance(error, OSError) or not error.filename:
+    if not isinstance(error, OSError):
         return None
+    if not error.filename:  # what was being written has no name by then
+        return StorageTrouble(Storage.FULL) if error.errno in _NO_ROOM else None
     is_there = place.absolute() in (
         Path(str(error.filename)).absolute(),
         *Path(str(error.filename)).absolute().parents,
@@ -51,6 +59,10 @@ def of_machine(error: BaseException, place: Path) -> StorageTrouble | None:
     return StorageTrouble(what) if what else None
 
 
-def _is_full(place: Path) -> bool:
-    there = next((one for one in (place, *place.parents) if one.is_dir()), None)
-    return there is not None and shutil.disk_usage(there).free < _NEXT_TO_NOTHING
+def _in_its_folder(place: Path) -> Storage:
+    there = next((one for one in place.parents if one.is_dir()), None)
+    if there is None:
+        return Storage.AWAY
+    if shutil.disk_usage(there).free < _NEXT_TO_NOTHING:
+        return Storage.FULL
+    return Storage.AWAY if os.access(there, os.W_OK) else Storage.READ_ONLY

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,25 +61,24 @@ class Witness:
 
     def last(self) -> WitnessLine | None:
         """The last whole line; None where there is no file. Raises WitnessUnreadable."""
-        if not self.file.exists():
+        try:
+            with self.file.open("rb") as file:
+                file.seek(max(0, self.file.stat().st_size - _TAIL))
+                whole = file.read().splitlines()
+        except FileNotFoundError:
             return None
-        with self.file.open("rb") as file:
-            file.seek(max(0, self.file.stat().st_size - _TAIL))
-            whole = file.read().splitlines(keepends=True)
-        for line in reversed(whole):
-            try:
-                return WitnessLine(**json.loads(line))
-            except (ValueError, TypeError):
-                continue
-        raise WitnessUnreadable(self.file)
+        except OSError as error:
+            raise WitnessUnreadable(self.file) from error
+        found = next(filter(None, map(_read, reversed(whole))), None)
+        if found is None:
+            raise WitnessUnreadable(self.file)
+        return found
 
     def lines(self) -> Iterator[WitnessLine]:
         """Every whole line, the earliest first."""
         if self.file.exists():
             with self.file.open("rb") as file:
-                for line in file:
-                    with suppress(ValueError, TypeError):
-                        yield WitnessLine(**json.loads(line))
+                yield from filter(None, map(_read, file))
 
     def write(self, line: WitnessLine) -> None:
         """Added at the end, and on the disk before this returns."""
@@ -97,3 +97,13 @@ class Witness:
         here = next(one for one in (self.folder, *self.folder.parents) if one.exists())
         there = next(one for one in (store, *store.parents) if one.exists())
         return here.stat().st_dev == there.stat().st_dev
+
+
+def _read(line: bytes) -> WitnessLine | None:
+    """None for what is no whole line, or was never written as one."""
+    with suppress(ValueError, TypeError):
+        found = WitnessLine(**json.loads(line))
+        for moment in filter(None, (found.at, found.began)):
+            datetime.fromisoformat(moment)
+        return found
+    return None

@@ -7,6 +7,7 @@ import click
 from typing_extensions import override
 
 from practice_alerts import __version__
+from practice_alerts.adapters.storage_trouble import of_machine
 from practice_alerts.cli.commands.calendar import calendar
 from practice_alerts.cli.commands.check import check
 from practice_alerts.cli.commands.councils.example import example
@@ -47,6 +48,18 @@ class Plain(click.Group):
             if (trouble := trouble_in(group)) is None:
                 raise
             _tell(ctx, trouble)
+        except OSError as error:
+            if (trouble := _of_what_is_kept(ctx.obj, error)) is None:
+                raise
+            click.echo(f"{error.filename or 'What was being written'}: {error.strerror}", err=True)
+            _tell(ctx, trouble)
+
+
+def _of_what_is_kept(world: World, error: OSError) -> StorageTrouble | None:
+    """Where it is about the data, the keys or the witness."""
+    settings = world.settings()
+    places = (settings.data, settings.seal_keys.folder, settings.witness.folder)
+    return next(filter(None, (of_machine(error, place) for place in places)), None)
 
 
 def _tell(ctx: click.Context, told: Expected) -> NoReturn:

@@ -1,5 +1,6 @@
 """The keys are made once, for nobody else's eyes, or come from the environment."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from practice_alerts.adapters.keys import (
     SESSION_KEY,
     BadKey,
     NotItsKey,
+    SealKeys,
     keys,
 )
 
@@ -45,6 +47,28 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "session.key").chmod(0o644)
     with pytest.raises(BadKey, match="chmod 600"):
         keys(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda file: file.write_text(""), "it has 0 characters, and had more. Put back"),
+        (lambda file: file.write_bytes(b"\xff\xfe" * 40), "it is no key. Put back"),
+        (lambda file: (file.unlink(), file.mkdir()), "it cannot be read"),
+    ],
+    ids=["emptied", "garbled", "a folder"],
+)
+def test_a_key_file_that_was_spoilt_is_told_and_nobody_is_sent_to_make_another(
+    tmp_path: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    keys(tmp_path, {})
+    sealing = SealKeys(tmp_path)
+    sealing.make()
+    for name, read in (("session", lambda: keys(tmp_path, {})), ("seal", sealing.current)):
+        spoil(tmp_path / f"{name}.key")
+        with pytest.raises(BadKey, match=said) as told:
+            read()
+        assert "Make one" not in str(told.value)
 
 
 def test_a_key_does_not_show_itself(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Full, read-only, locked, damaged, replaced, a clock that jumped: one sentence on each face, nothing half done, and what was typed is still there."""
 
 import logging
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -211,6 +212,41 @@ def test_a_damaged_store_is_told_by_each_command_in_one_sentence(desk: Desk, how
         assert "Traceback" not in told
         assert "The store is damaged" in told, command
         assert "backup" in told
+
+
+@pytest.fixture
+def with_no_room() -> Iterator[None]:
+    """Not one more byte goes into a file: the machine's own fault, for whichever account tries."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+NIA = ("Nia Fiction", "--mail", "nia@council.example", "--council", "lambeth", "--post", "iro")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve", "--port", "9188"),
+        ("people", "add", *NIA),
+        ("remind",),
+        ("log", "rebuild"),
+        ("seals", "rotate", "--by", "Nia Fiction"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_command_that_cannot_write_says_so_in_a_sentence(
+    desk: Desk, words: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
+    data = desk.office.settings.data
+    desk.office.database.close()
+    before = (data / STORE).read_bytes()
+    request.getfixturevalue("with_no_room")
+    told = refused("--data", str(data), *words)
+    assert "nothing was recorded" in told
+    assert (data / STORE).read_bytes() == before
 
 
 def test_what_is_a_fault_of_ours_stays_one(desk: Desk) -> None:

@@ -25,6 +25,7 @@ from practice_alerts.office import Office
 
 _HEARTBEAT = timedelta(minutes=10)
 _WITNESSED = "witnessed_since"
+_BY_NAME = 'a person says so, by name: practice-alerts seals accept --by NAME --why "..."'
 
 
 class NotAsWitnessed(StorageTrouble):
@@ -63,11 +64,19 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
 
 
 def must_agree(database: Database, witness: Witness) -> None:
-    """Raises NotAsWitnessed for a store that is older than its witness, another one, or none of that line."""
+    """Raises NotAsWitnessed for a store that is older than its witness, another one, or none of that line.
+
+    Also where its witness is gone; but of a store on a server each host has its own, and one that is new none yet.
+    """
     before = witness.last()  # first, so that a store which moves on meanwhile is not behind
-    if before is not None:
-        with database.reading() as tx:
+    with database.reading() as tx:
+        if before is not None:
             _must_be_none(_apart(tx, before))
+        elif database.files() and (says := apart(tx, witness, None)):
+            raise NotAsWitnessed(
+                f"The witness of the store is gone: {says}. Put witness.jsonl back there, or move it there if its"
+                f" place was changed. If it is lost, {_BY_NAME}"
+            )
 
 
 def lag(database: Database, witness: Witness) -> tuple[int, datetime | None]:
@@ -196,8 +205,7 @@ def _must_be_none(says: str) -> None:
     if says:
         raise NotAsWitnessed(
             f"The store is not where its witness saw it: {says}. Put the newer store in its place. If this is"
-            " the one to go on with, such as a copy that was restored on purpose, a person says so, by name:"
-            ' practice-alerts seals accept --by NAME --why "..."'
+            f" the one to go on with, such as a copy that was restored on purpose, {_BY_NAME}"
         )
 
 

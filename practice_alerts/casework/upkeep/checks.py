@@ -185,7 +185,13 @@ def _outbox(watched: LookedAt) -> CheckFinding:
 
 def _log(watched: LookedAt) -> CheckFinding:
     log = AlertLog(watched.settings.data / "log")
-    reached = [log.position(council) for council in log.files()]
+    reached = []
+    for council in log.files():
+        try:
+            reached.append(log.position(council))
+        except Exception:  # noqa: BLE001 - it can always be made again
+            says = f"the log of {council} cannot be read; a running product puts it aside and makes it anew."
+            return CheckFinding(Level.WRONG, says)
     if not reached:
         return CheckFinding(Level.MIND, "there is no log yet; a running product makes it.")
     furthest_behind = min(one.event if one else 0 for one in reached)

@@ -20,7 +20,7 @@ def doctor(ctx: click.Context) -> None:
     world: World = ctx.obj
     settings = world.settings()
     if not is_kept(settings):
-        raise NothingKept(settings.data)
+        raise NothingKept(settings)
     database = open_store(settings, world.clock)
     world.opened.callback(database.close)
     found = look(settings, database, world.now()).values()

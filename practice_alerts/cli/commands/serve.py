@@ -14,7 +14,13 @@ from urllib.parse import urlsplit
 
 import click
 
-from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, SERVED_AT, World, is_kept
+from practice_alerts.cli.support.context import (
+    FIRST_ADMINISTRATOR,
+    SERVED_AT,
+    NothingKept,
+    World,
+    is_kept,
+)
 from practice_alerts.cli.support.output import as_given, number
 from practice_alerts.cli.support.port import address, is_every_address, is_loopback, take
 from practice_alerts.domain.errors import Expected, StorageTrouble
@@ -59,7 +65,8 @@ def serve(world: World, *, sample: bool, port: int, host: str) -> None:
         with closing(take(host, port)) as taken:
             # Before anything is made in the folder.
             if not settings.sample and not is_kept(settings):
-                raise NotHere(_nobody(settings))
+                told = NothingKept(settings)
+                raise told if told.is_lost else NotHere(_nobody(settings))
             _start(world, settings, taken)
 
 
@@ -117,7 +124,7 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     if not settings.sample and is_here and settings.witness.lies_with(settings.data):
         click.echo(
             f"The witness of the store lies on its own volume, {settings.witness.folder}: what takes one takes"
-            " the other. Name a place elsewhere with PRACTICE_ALERTS_WITNESS"
+            " the other. Move the folder elsewhere, and name that place with PRACTICE_ALERTS_WITNESS"
         )
     if settings.sample:
         if make_sample_office(office):

@@ -33,12 +33,16 @@ class BadSetting(Expected):
 
 
 class NothingKept(Expected):
-    """The data folder has no database."""
+    """The data folder has no database: it was lost, or is still to be begun."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, settings: Settings) -> None:
+        of_one = (settings.witness.file, *settings.seal_keys.files())
+        left = next((one for one in of_one if one.exists()), None)
+        self.is_lost = left is not None
         super().__init__(
-            f"There is no database in {data}. Name another folder with --data, or begin with: "
+            f"The database of {settings.data} is gone, and {left} is of it. {_PUT_BACK}"
+            if left
+            else f"There is no database in {settings.data}. Name another folder with --data, or begin with: "
             f"{as_given(FIRST_ADMINISTRATOR)}"
         )
 
@@ -46,6 +50,7 @@ class NothingKept(Expected):
 SERVED_AT = "served_at"
 """The fact that says at which address the service was last started."""
 
+_PUT_BACK = "Put back the one that was there, or restore a backup: practice-alerts restore"
 FIRST_ADMINISTRATOR = 'people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
 
 
@@ -86,7 +91,7 @@ class World:
         if migrate:
             self._make_room(settings)
         elif not is_kept(settings):
-            raise NothingKept(settings.data)
+            raise NothingKept(settings)
         office = open_office(settings, self.environment, now=self.clock, migrate=migrate)
         self.opened.callback(office.database.close)
         witness.must_agree(office.database, settings.witness)
@@ -109,7 +114,7 @@ class World:
         from practice_alerts.office import kept_elsewhere, open_store
 
         if not is_kept(settings):
-            raise NothingKept(settings.data)
+            raise NothingKept(settings)
         database = open_store(settings, self.clock)
         self.opened.callback(database.close)
         keep_private(settings.data, kept_elsewhere(settings, database))
@@ -212,5 +217,5 @@ def guide_folder(settings: Settings) -> Path:
 
 
 def is_kept(settings: Settings) -> bool:
-    """Whether there is a store already: looking for one must not make one."""
+    """Whether there is a store already: looking for one must not make one. Raises OSError."""
     return settings.database_url is not None or (settings.data / "practice-alerts.db").exists()

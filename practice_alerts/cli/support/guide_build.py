@@ -16,12 +16,7 @@ from practice_alerts.cli.support.output import number
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 
-_NONE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>No guide yet</title></head>
-<body><main><h1>There is no guide yet</h1>
-<p>It could not be built, and whoever runs the service has been told. The rest is there:
-<a href="/app/">alerts</a>.</p></main></body></html>
-"""
+_NONE = PACKAGE / "adapters/guide/none"
 _KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
 
 
@@ -40,25 +35,20 @@ def site_of(office: Office, say: Callable[[str], None], built: Path | None = Non
     if not home.is_dir():
         councils = number(len(office.councils), "council")
         say(f"Building the guide for {councils}, because what it is made from changed ...")
-        built.mkdir(parents=True, exist_ok=True)
         try:
-            with TemporaryDirectory(dir=built, prefix=".") as draft:
+            built.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=built, prefix=".", ignore_cleanup_errors=True) as draft:
                 _build(office, Path(draft), home)
-        except Expected as trouble:
+        except (Expected, OSError) as trouble:  # such as a disk that is full
             return _instead(built, trouble, say)
         _forget_old(built, home)
     return home / "site"
 
 
-def _instead(built: Path, trouble: Expected, say: Callable[[str], None]) -> Path:
+def _instead(built: Path, trouble: Expected | OSError, say: Callable[[str], None]) -> Path:
     before = _sites(built)
     say(f"THE GUIDE IS THAT FROM BEFORE. {trouble}" if before else f"NO GUIDE. {trouble}")
-    if before:
-        return before[0] / "site"
-    none = built / ".none" / "site"
-    none.mkdir(parents=True, exist_ok=True)
-    (none / "index.html").write_text(_NONE, encoding="utf-8")
-    return none
+    return before[0] / "site" if before else _NONE
 
 
 def _build(office: Office, draft: Path, home: Path) -> None:
@@ -110,7 +100,10 @@ def _is_source(path: Path) -> bool:
 
 def _sites(built: Path) -> list[Path]:
     """The latest first."""
-    sites = [path for path in built.iterdir() if not path.name.startswith(".")]
+    try:
+        sites = [path for path in built.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
     return sorted(sites, key=lambda path: path.stat().st_mtime, reverse=True)
 
 

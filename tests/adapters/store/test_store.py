@@ -283,6 +283,16 @@ def test_a_database_of_another_version_stops_the_start(empty: Database) -> None:
         empty.must_be_current()
 
 
+def test_tables_of_another_version_than_they_bear_are_left_as_they_are(empty: Database) -> None:
+    """As after a migration by hand that was broken off."""
+    empty.migrate()
+    with empty.writing() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+    with pytest.raises(DatabaseNotReady, match="nothing was changed"):
+        empty.migrate()
+    assert empty.version() == "0010"
+
+
 def test_a_lost_guard_is_noticed_at_the_next_start(desk: Desk) -> None:
     _tamper(desk)
     with pytest.raises(DatabaseNotReady, match="guards"):

@@ -25,6 +25,7 @@ def office(real_office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     """Its witness lies elsewhere."""
     monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(real_office))
     monkeypatch.setenv("PRACTICE_ALERTS_WITNESS", str(tmp_path / "witness"))
+    (real_office / "witness").rename(tmp_path / "witness")
     said("people", "list")
     return real_office
 
@@ -98,13 +99,26 @@ def test_an_emptied_store_is_refused_with_its_key_and_without(office: Path) -> N
     for path in office.glob(f"{STORE}*"):
         path.unlink()
     (office / STORE).touch(0o600)
+    for words in (["verify"], ["people", "list"]):
+        assert "it was emptied, or is another. Put back the one that was there" in refused(*words)
     assert "in this one there is no seal" in refused("serve", "--port", "18767")
     (office / "keys/seal.key").unlink()
     assert "it is another store, or an empty one" in refused("serve", "--port", "18767")
 
 
+@pytest.mark.parametrize("words", [["verify"], ["doctor"], ["people", "list"], ["serve"]])
+def test_nobody_is_told_to_begin_where_a_store_was_lost(office: Path, words: list[str]) -> None:
+    for path in office.glob(f"{STORE}*"):
+        path.unlink()
+    told = refused(*words, *(("--port", "18769") if words == ["serve"] else ()))
+    assert "is gone, and " in told
+    assert "restore a backup" in told
+    assert "people add" not in told
+
+
 def test_a_store_that_went_another_way_is_refused(office: Path, tmp_path: Path) -> None:
     copy = backup(office, tmp_path / "copy.db")
+    shutil.copytree(tmp_path / "witness", tmp_path / "other")
     add(1)
     (tmp_path / "witness").rename(tmp_path / "aside")
     restore(office, copy)
@@ -120,7 +134,17 @@ def test_a_witness_that_was_taken_away_is_missed(office: Path, tmp_path: Path) -
     shutil.rmtree(tmp_path / "witness")
     result = give("verify")
     assert result.exit_code == 1
-    assert f"there is none in {tmp_path / 'witness'}, and there was one since" in result.stdout
+    gone = f"there is none in {tmp_path / 'witness'}, and there was one since"
+    assert gone in result.stdout
+    for words in (["people", "list"], ["remind"], ["serve", "--port", "18768"]):
+        told = refused(*words)
+        assert gone in told
+        assert "Put witness.jsonl back there" in told
+    assert f"Wrong: The witness of the store is gone: {gone}" in give("doctor").stdout
+    assert not (tmp_path / "witness").exists()
+    accept()
+    add(1)
+    assert "by Nia Fiction: Restored from Monday's copy." in said("verify")
     assert office.exists()
 
 
@@ -140,8 +164,14 @@ def test_half_a_line_is_none_and_the_next_begins_anew(tmp_path: Path) -> None:
     assert last is not None
     assert last.references == {"LAM-2025": 2}
     assert witness.lag(database, kept)[0] == 0
-    kept.file.write_bytes(b"\x00garbage")
-    with pytest.raises(WitnessUnreadable, match="move the file aside"):
+    undated = json.loads(kept.file.read_bytes().splitlines()[-1]) | {"at": "yesterday"}
+    for spoilt in (b"\x00garbage", json.dumps(undated).encode(), b""):
+        kept.file.write_bytes(spoilt)
+        with pytest.raises(WitnessUnreadable, match="move the file aside"):
+            kept.last()
+    kept.file.unlink()
+    kept.file.mkdir()
+    with pytest.raises(WitnessUnreadable):
         kept.last()
     database.close()
 
@@ -196,8 +226,9 @@ def test_a_start_narrows_keys_and_witness_that_lie_elsewhere(
 ) -> None:
     """As doctor promises."""
     monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(real_office))
+    (tmp_path / "seal").mkdir()
+    (real_office / "witness").rename(tmp_path / "witness")
     for name, setting in (("seal", "SEAL_KEYS"), ("witness", "WITNESS")):
-        (tmp_path / name).mkdir()
         monkeypatch.setenv(f"PRACTICE_ALERTS_{setting}", str(tmp_path / name))
     (real_office / "keys/seal.key").rename(tmp_path / "seal/seal.key")
     said("people", "list")

@@ -64,6 +64,18 @@ def test_the_command_builds_where_the_pages_say(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("lambeth_alone")
+def test_a_guide_for_which_there_is_no_place_stops_nothing(
+    real_office: Path, tmp_path: Path
+) -> None:
+    world, told = opened(real_office), list[str]()
+    (tmp_path / "file").touch()
+    none = site_of(world.office(world.settings()), told.append, tmp_path / "file/built")
+    assert "There is no guide yet" in (none / "index.html").read_text("utf-8")
+    assert told[-1].startswith("NO GUIDE.")
+    world.opened.close()
+
+
+@pytest.mark.usefixtures("lambeth_alone")
 def test_a_dead_link_stops_nothing_but_the_guides_own_building(
     real_office: Path, tmp_path: Path
 ) -> None:

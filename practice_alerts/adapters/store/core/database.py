@@ -164,7 +164,7 @@ class Database:
         with self.telling(), self._engine.connect() as connection:
             if self._dialect.is_shut_out(connection):
                 raise DatabaseNotReady(SHUT_OUT)
-            must_be_newest(version_of(connection))
+            must_be_newest(version_of(connection), self._seal_keys)
 
     @contextmanager
     def saved(self, file: Path) -> Iterator["Database"]:
@@ -271,7 +271,7 @@ class Database:
         if found is not None:
             self._keep_copy(tx, f"{found}-before-{newest}")
         had = _guarded_tables(tx)
-        upgrade(tx)
+        upgrade(tx, lambda error: self._dialect.trouble(error, self._at))
         for table in _GUARDED:
             if table not in had and self._dialect.guards_gone(tx, table):
                 self._dialect.put_up_guards(tx, table)

@@ -1,5 +1,6 @@
 """Of which version the tables are, which this product needs, and how they are brought there."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from practice_alerts import PACKAGE
+from practice_alerts.adapters.keys import SealKeys
 from practice_alerts.domain.errors import Expected
 
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
@@ -27,8 +30,13 @@ NOT_THE_OWNER = (
 )
 
 
-def must_be_newest(found: str | None) -> None:
-    """Refuse a database of another version instead of guessing."""
+def must_be_newest(found: str | None, keys: SealKeys | None) -> None:
+    """Refuse a database of another version instead of guessing, and one that was emptied: its keys are there."""
+    if found is None and keys is not None and keys.files():
+        raise DatabaseNotReady(
+            f"The database has no tables, and the key in {keys.folder} has sealed one that had: it was emptied, or"
+            " is another. Put back the one that was there, or restore a backup: practice-alerts restore"
+        )
     if found is None:
         raise DatabaseNotReady(
             "The database has no tables yet. Start the product with: practice-alerts serve"
@@ -40,11 +48,22 @@ def must_be_newest(found: str | None) -> None:
         )
 
 
-def upgrade(tx: Connection) -> None:
-    """Every step that is missing, in this transaction."""
+def upgrade(tx: Connection, is_trouble: Callable[[Exception], object]) -> None:
+    """Every step that is missing, in this transaction. Raises DatabaseNotReady where the tables are not what they say.
+
+    `is_trouble`: what disk or server say, and is no fault of the tables.
+    """
     config = _alembic()
     config.attributes["connection"] = tx
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except DBAPIError as error:
+        if is_trouble(error):
+            raise
+        raise DatabaseNotReady(
+            "The tables are not those of the version that they bear, so nothing was changed. Restore the"
+            f" database from a backup. ({str(error.orig).splitlines()[0]})"
+        ) from error
 
 
 def version_of(connection: Connection) -> str | None:
