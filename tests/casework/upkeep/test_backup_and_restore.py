@@ -101,10 +101,10 @@ def drill(request: pytest.FixtureRequest, tmp_path: Path) -> Drill:
     return begun(tmp_path, request.param)
 
 
-def begun(folder: Path, engine: str = "sqlite") -> Drill:
+def begun(folder: Path, engine: str = "sqlite", council: str = "lambeth") -> Drill:
     (folder / "backups").mkdir()
     recipient = backup_file.new_identity(folder / "identity")
-    desk = open_desk(folder / "data", engine=engine)
+    desk = open_desk(folder / "data", engine=engine, council=council)
     desk.office = replace(
         desk.office,
         settings=replace(
@@ -365,9 +365,7 @@ def test_an_empty_place_and_the_right_witness_are_asked_for(plain: Drill) -> Non
 
 def begun_elsewhere(folder: Path) -> Drill:
     folder.mkdir()
-    other = begun(folder)
-    other.desk.at("Mon 2025-06-02 09:01")
-    other.desk.raised()
+    other = begun(folder, council="merton")  # of one council each desk has the same store
     other.witnessed()
     return other
 
