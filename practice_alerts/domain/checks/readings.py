@@ -7,7 +7,12 @@ from pydantic import BaseModel
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
-from practice_alerts.domain.files.named_figures import names_in, times_written_out, unknown_names
+from practice_alerts.domain.files.named_figures import (
+    counts_written_out,
+    names_in,
+    times_written_out,
+    unknown_names,
+)
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.ladder import Stage
@@ -163,7 +168,7 @@ def _unknown_name(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA109", "note", _ONE_SOURCE)
 def _time_written_out(subject: Subject) -> Iterator[Hit]:
-    """A time of the procedure written out in a page.
+    """A time or a count of the procedure written out in a page.
 
     It goes on saying so when the file says something else. What is quoted stands in “ ”.
     """
@@ -171,6 +176,9 @@ def _time_written_out(subject: Subject) -> Iterator[Hit]:
     for file, text in _pages(subject):
         for line, words, name in times_written_out(text, known):
             says = f"“{words}” is a clock of the procedure; {{{name}}} follows the file"
+            yield Hit((), says, file=file, line=line)
+        for line, words, name in counts_written_out(text, known):
+            says = f"“{words}” is what the procedure has; {{{name}}} follows the file"
             yield Hit((), says, file=file, line=line)
 
 

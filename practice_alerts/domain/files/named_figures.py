@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.domain.procedure.clock import Clock, Span, Unit
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.text import joined, plural
+from practice_alerts.domain.text import capital, joined, plural
 from practice_alerts.domain.wording.definitions import (
     clock_with,
     total_in_words,
@@ -26,6 +26,8 @@ class Taken:
 
 
 _NAME = re.compile(r"(?<![\\{])\{(?P<name>[a-z][^{}=]*)\}")
+_OPENS = re.compile(r"(?:^|\n\n)$|(?:^|\n)(?:#+ |- |\* )$|[.?!] $")
+"""What stands before the first word of a sentence, a heading or an item."""
 _QUOTED = re.compile(r"“[^”]*”")
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -41,7 +43,7 @@ _TIME = re.compile(
 
 def names_in(procedure: Procedure) -> dict[str, Taken]:
     """Every name that a page may write between braces, with what it stands for today."""
-    found = dict(_of_ladders(procedure))
+    found = {**dict(_of_ladders(procedure)), **dict(_counts(procedure))}
     for duty in procedure.duties:
         found[f"time of duty {duty.id}"] = _time(duty.within)
         found[f"post of duty {duty.id}"] = Taken(who_in_words(duty.by, procedure))
@@ -55,15 +57,22 @@ def unknown_names(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, 
             yield _line(text, found), name
 
 
-def filled_in(text: str, known: Mapping[str, Taken], show: Callable[[Taken], str]) -> str:
-    """The text with each name as `show` has it; a heading has the words alone, and a stranger stays as it is."""
+def filled_in(
+    text: str,
+    known: Mapping[str, Taken],
+    show: Callable[[Taken], str],
+    head: Callable[[str], str] = str,
+) -> str:
+    """The text with each name as `show` has it; a heading has the words alone, by `head`, and a stranger stays as it is."""
 
     def put(found: re.Match[str]) -> str:
         taken = known.get(_plain(found))
         if taken is None:
             return found[0]
         begins = text.rfind("\n", 0, found.start()) + 1
-        return taken.words if text.startswith("#", begins) else show(taken)
+        if _OPENS.search(text, 0, found.start()):
+            taken = replace(taken, words=capital(taken.words))
+        return head(taken.words) if text.startswith("#", begins) else show(taken)
 
     return _NAME.sub(put, text)
 
@@ -80,6 +89,56 @@ def times_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[i
         name = names.get((_amount(found["amount"]), found["unit"].lower()), "")
         if name and not any(start <= found.start() < end for start, end in quoted):
             yield _line(text, found), " ".join(found[0].split()), name
+
+
+def counts_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str, str]]:
+    """Counts that are one of the procedure's and stand as words, with line and name."""
+    taken_up = {one.span() for one in _QUOTED.finditer(text)}
+    for name, taken in known.items():
+        if taken.words == _number(0) or not (
+            things := next((one for of, one in _THINGS if name.startswith(of)), "")
+        ):
+            continue
+        for found in re.finditer(
+            rf"\b{re.escape(taken.words)} (?:{things})\b", text, re.IGNORECASE
+        ):
+            if not any(start <= found.start() < end for start, end in taken_up):
+                taken_up.add(found.span())
+                yield _line(text, found), " ".join(found[0].split()), name
+
+
+_THINGS = (
+    ("number of stages", "stages|steps"),
+    ("number of formal stages", "formal stages|stages|levels"),
+    ("number of partner ladders", "ladders"),
+    ("number of categories", "categories|groups"),
+    ("number of examples", "examples|in all"),
+    ("number of significant changes", "changes"),
+    ("number of events", "events|kinds of event"),
+    ("number of grounds of", "grounds"),
+)
+"""By the beginning of a name that counts, what pages call the things counted."""
+
+
+def _counts(procedure: Procedure) -> Iterator[tuple[str, Taken]]:
+    """How many there are of what a page may count."""
+    counted = {
+        "partner ladders": len(procedure.partners),
+        "categories": len(procedure.categories),
+        "examples": sum(len(one.examples) for one in procedure.categories),
+        "significant changes": sum(len(one.items) for one in procedure.significant_changes),
+        "events": len(procedure.overrides.events) if procedure.overrides else 0,
+    }
+    if any(kind.ladder in procedure.ladders for kind in procedure.kinds.values()):
+        stages = procedure.main_ladder.stages
+        counted |= {"stages": len(stages), "formal stages": sum(one.formal for one in stages)}
+        counted |= {f"grounds of {one.id}": len(one.criteria) for one in stages if one.criteria}
+    for what, number in counted.items():
+        yield f"number of {what}", Taken(_number(number))
+
+
+def _number(amount: int) -> str:
+    return _NUMBERS[amount - 1] if 0 < amount <= len(_NUMBERS) else str(amount) if amount else "no"
 
 
 def _of_ladders(procedure: Procedure) -> Iterator[tuple[str, Taken]]:

@@ -27,8 +27,12 @@ def plain(said: Markup) -> str:
 
 def heading(level: int, words: str, anchor: str) -> str:
     """A Markdown heading: the table of contents and the search are made from these."""
-    shown = _SPECIAL.sub(r"\\\1", text(words))
-    return f"\n{'#' * level} {shown} {{#{anchor}}}\n\n"
+    return f"\n{'#' * level} {in_heading(words)} {{#{anchor}}}\n\n"
+
+
+def in_heading(words: str) -> Markup:
+    """Words from a definition, as they stand in a heading of Markdown."""
+    return _SPECIAL.sub(r"\\\1", text(words))
 
 
 def element(name: str, inside: Markup, **attributes: str | None) -> Markup:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from practice_alerts.domain.files.named_figures import Taken, filled_in, names_in
-from practice_alerts.domain.guide.parts.markup import Markup, link, text
+from practice_alerts.domain.guide.parts.markup import Markup, in_heading, link, text
 from practice_alerts.domain.guide.parts.page import Council, calculator
 from practice_alerts.domain.procedure.clock import Span, in_words
 
@@ -11,7 +11,9 @@ from practice_alerts.domain.procedure.clock import Span, in_words
 def as_the_file_says(council: Council) -> Council:
     """The council with each name between braces as its procedure says today."""
     known = names_in(council.procedure)
-    chapters = {name: filled_in(one, known, _shown) for name, one in council.chapters.items()}
+    chapters = {
+        name: filled_in(one, known, _shown, in_heading) for name, one in council.chapters.items()
+    }
     return replace(council, chapters=chapters)
 
 
