@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -92,7 +92,10 @@ def _accepted(tx: Connection, known: Mapping[str, SealKey]) -> int:
 
 
 def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
-    said = json.loads(one.said or "{}")
+    said, rows = _read(one.said), _read(one.rows)
+    if said is None or rows is None:
+        yield Altered("seals", "", f"seal {one.id} was altered: it cannot be read")
+    said, rows = said or {}, rows or {}
     key = walk.known.get(one.key_id)
     if one.id != walk.expected:
         yield Altered("seals", "", f"seal {walk.expected} is missing")
@@ -107,7 +110,16 @@ def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Alte
     at_end = events.get(one.event_id)
     if one.event_id and (at_end is None or at_end.hash != one.event_hash):
         yield from _events(walk, one, events)
-    _follow(walk, one, said)
+    _follow(walk, one, said, rows)
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    """None for what is no JSON object any more."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _events(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
@@ -126,15 +138,17 @@ def _numbered(found: list[int]) -> str:
     return f"event {found[0]} was" if len(found) == 1 else f"events {found[0]} to {found[-1]} were"
 
 
-def _follow(walk: _Walk, one: Seal, said: Mapping[str, str]) -> None:
+def _follow(
+    walk: _Walk, one: Seal, said: Mapping[str, str], rows: Mapping[str, Mapping[str, str | None]]
+) -> None:
     if _begins(said):
         walk.rows.clear()  # everything is said anew
     if said.get("what") == NEW_KEY:
-        walk.next_key = said["key"]
+        walk.next_key = said.get("key", "")
     walk.key = one.key_id
     walk.previous, walk.expected, walk.event = one.mac, one.id + 1, one.event_id
-    for table, rows in json.loads(one.rows).items():
-        for its_key, digest in rows.items():
+    for table, them in rows.items():
+        for its_key, digest in them.items():
             if digest is None:
                 walk.rows.pop((table, its_key), None)
             else:
