@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,10 @@ def test_whoever_is_not_asked_for_the_answer_is_asked_for_their_step_with_a_page
         view = asked_view(story.desk.office, tx, "head_2", asking)
         assert [one.key for one, _ in view.steps] == ["plan"]
         assert not view.answers
-    assert story.part("head_2") == ("to-answer", "Yours to record: plan of the head.")
+    assert story.part("head_2") == (
+        "to-answer",
+        "Yours to record: plan of the head: by Thursday 5 June 2025.",
+    )
     story.records("head_2", "plan", on="2025-06-02")
     assert story.part("head_2")[0] == "waiting"
     assert "Asked to see to: Plan of the head: the Head of Service" in story.history
@@ -487,18 +491,27 @@ def test_a_step_of_a_stage_that_was_left_is_recorded_as_done_late_and_opens_no_b
 def page(tmp_path: Path) -> Iterator[tuple[Story, Asking, str]]:
     steps = [RECEIPT, {**MEETING, "ask": "Is a meeting needed?"}]
     story = begun(tmp_path, {"answer": answer_of(*BOTH), "steps": steps}, asked=BOTH)
+    yield story, *answer_page(story, "team_manager")
+    story.desk.office.database.close()
+
+
+def answer_page(story: Story, who: str) -> tuple[Asking, str]:
+    """Somebody who is signed in, and the address of their page."""
     office, home = story.desk.office, Home(story.desk.office.settings.base_url)
     pages = PlainPages(sample=False)
     routes = AnswerPages(office, pages, lambda _: None).routes()
     gate = Middleware(AccessGate, home, office.sign_in, pages.refusal)
     asking = Asking(Starlette(routes=routes, middleware=[gate]), home.base_url)
-    entered = office.sign_in.use(office.sign_in.issue_link("team_manager"))
+    entered = office.sign_in.use(office.sign_in.issue_link(who))
     asking.cookies.set(home.cookie, getattr(entered, "session_token", ""))
     with office.database.reading() as tx:
         every = current_state.askings_of(tx, story.found.id)
-    here = next(one.id for one in every if one.person_id == "team_manager")
-    yield story, asking, f"/respond/{here}"
-    office.database.close()
+    return asking, f"/respond/{next(one.id for one in every if one.person_id == who)}"
+
+
+def page_of(story: Story, who: str) -> str:
+    visitor, address = answer_page(story, who)
+    return unescape(visitor.get(address).text)
 
 
 def test_the_answer_page_records_the_receipt_and_leaves_the_answer_as_it_was_typed(
@@ -531,3 +544,79 @@ def test_the_answer_page_says_who_has_answered(page: tuple[Story, Asking, str]) 
         "Answered so far: Service Manager. Still awaited: Team Manager."
         in visitor.get(address).text
     )
+
+
+# -- all that is wanted of one reader, in one e-mail and on one page -----------------------------------
+
+HEARD = {**RECEIPT, "id": "heard", "what": "Heard", "by": "raiser"}
+OWN_RECEIPT = {**RECEIPT, "by": "team_manager"}
+LATER = {"id": "record", "what": "Record", "by": "team_manager", "within": "5 calendar days"}
+AFTER = {**LATER, "counted_from": "heard"}
+DAY = "by Monday 9 June 2025"
+NOT_YET = "no date yet; {}, once the {} has taken place"
+WANTED = {  # stage; subject; what the mail and the page list of all that is wanted, none where it is one thing
+    "an answer alone": ({"answer": answer_of("team_manager")}, "your answer is asked for", []),
+    "an answer before its time has begun": (
+        {"answer": {**answer_of("team_manager"), "counted_from": "heard"}, "steps": [HEARD]},
+        "your answer is asked for",
+        [f"your answer: {NOT_YET.format(DAYS, 'heard')}"],
+    ),
+    "an answer and a step": (
+        {"answer": answer_of("team_manager"), "steps": [OWN_RECEIPT]},
+        "your answer is asked for",
+        ["receipt: by Tuesday 3 June 2025", f"your answer: {DAY}"],
+    ),
+    "an answer counted from a step of theirs": (
+        {"answer": {**answer_of("team_manager"), "counted_from": "receipt"}, "steps": [OWN_RECEIPT]},
+        "your answer is asked for",
+        ["receipt: by Tuesday 3 June 2025", f"your answer: {NOT_YET.format(DAYS, 'receipt')}"],
+    ),
+    "an answer and a step with no date": (
+        {"answer": answer_of("team_manager"), "steps": [HEARD, AFTER]},
+        "your answer is asked for",
+        [f"your answer: {DAY}", f"record: {NOT_YET.format('5 calendar days', 'heard')}"],
+    ),
+    "a step that may not be needed": (
+        {"answer": answer_of("team_manager"), "steps": [{**LATER, "ask": "Is it much?"}]},
+        "your answer is asked for",
+        [f"your answer: {DAY}", "record (where it is needed: Is it much?): no date yet; 5 calendar days, once it is sent"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WANTED)
+def test_one_mail_names_all_that_is_wanted_of_its_reader_and_so_does_the_page(
+    tmp_path: Path, case: str
+) -> None:
+    stage, subject, lines = WANTED[case]
+    story = begun(tmp_path, stage, asked=("team_manager",))
+    said = story.text_of("team_manager", subject)
+    listed = said.partition("Wanted of you: - ")[2].partition(" Say whether")[0]
+    assert listed.split(" - ") == (lines or [""])
+    page = page_of(story, "team_manager")
+    for line in lines if len(lines) > 1 else []:
+        assert f"{line[:1].upper()}{line[1:]}" in page
+    assert ("Wanted of you" in page) == (len(lines) > 1)
+    story.desk.office.database.close()
+
+
+def test_whoever_has_a_step_alone_reads_of_its_clock_and_of_no_answer(tmp_path: Path) -> None:
+    step = {**AFTER, "by": "head"}
+    story = begun(
+        tmp_path, {"answer": answer_of("team_manager"), "steps": [HEARD, step]}, copied=("head",)
+    )
+    when = NOT_YET.format("5 calendar days", "heard")
+    assert f"Wanted of you: - record: {when}" in story.text_of("head", "a step is asked for")
+    page = page_of(story, "head")
+    assert f"N{when[1:]}" in page
+    assert "to answer in writing" not in page
+    assert story.part("head") == ("to-answer", f"Yours to record: record: {when}.")
+    story.desk.at("Tue 2025-06-03")
+    story.records("iro", "heard", on="2025-06-03")
+    assert "take place by Sunday 8 June 2025: Record" in story.text_of(
+        "head", "a step is asked for"
+    )
+    assert [who for who, _, _ in story.desk.mails()].count("team_manager") == 1, (
+        "they have their day"
+    )
+    story.desk.office.database.close()

@@ -104,6 +104,8 @@ def _the_deputy_head_takes_it_to_the_operational_side(story: Story) -> None:
 
     story.on("Tue 2025-11-11 15:00")
     story.took_place("discussion", "14:30", "Both sides were heard.", by="deputy_head_iro")
+    # Whoever is asked hears of the days that run from now on.
+    assert story.emails() == {("deputy_head_operational", "asked")}
     # Twenty-four hours for the record, and seven days for the actions, both from the discussion.
     assert story.steps["record"] == moment("Wed 2025-11-12 14:30")
     assert story.steps["actions"] == day("Tue 2025-11-18")

@@ -7,13 +7,15 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step
 from practice_alerts.domain.standing.running_clocks import Clocks
-from practice_alerts.domain.standing.steps_by import doer, is_of_those_asked
+from practice_alerts.domain.standing.steps_by import ThingWanted, doer, is_of_those_asked
+from practice_alerts.domain.standing.waiting_words import wanted_in_words
 from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.office import Office
@@ -98,15 +100,61 @@ class AskedNotice:
 
 
 def asked_notice(clocks: Clocks) -> AskedNotice:
-    """The notice and its day: that of the answer, else of putting it right, else of a step."""
+    """The notice and its day: that of the answer, else of putting it right, else of a step.
+
+    Where an answer has a clock it is asked for as an answer, whether or not that gives a day yet.
+    """
     answer = clocks.of(Times.ANSWER)
-    for one in (answer, clocks.of(Times.SETTLE), clocks.step):
+    for one in (answer, clocks.of(Times.SETTLE)):
         if one is not None and one.by is not None:
             return _dated(one)
     if answer is not None and answer.waits_for_start:
         return AskedNotice("asked_before_start")
-    kind = answer.kind if answer else ClockKind.NOT_STATED
-    return AskedNotice(_UNDATED.get(kind, "asked_without_date"))
+    if answer is not None and answer.kind in _UNDATED:
+        return AskedNotice(_UNDATED[answer.kind])
+    if clocks.step is not None and clocks.step.by is not None:
+        return _dated(clocks.step)
+    return AskedNotice("asked_without_date")
+
+
+def wanted_beside(
+    found: Known, clocks: Clocks, who: str, notice: AskedNotice | None = None
+) -> tuple[str, ...]:
+    """All that is wanted of whoever is asked, in words; nothing where the notice says just that itself."""
+    ladder, run = found.ladder, found.alert.run
+    if ladder is None or run is None:
+        return ()
+    every = found.rules.doers(found.alert).wanted_of(who, clocks)
+    if notice is not None and len(every) == 1 and _says(notice, every[0]):
+        return ()
+    return tuple(wanted_in_words(one, ladder, run.stage) for one in every)
+
+
+def dated_now(
+    found: Known, before: Alert, then: Clocks, now: Clocks, who: str
+) -> tuple[AskedNotice, ...]:
+    """The notice of the first thing wanted of somebody that had no day before this, and has one."""
+    run, rules = found.alert.run, found.rules
+    if run is None or before.run is None or before.run.number != run.number:
+        return ()
+    waited = [
+        one.step
+        for one in rules.doers(before).wanted_of(who, then)
+        if one.clock is not None and one.clock.waits_for_start
+    ]
+    new = (
+        _dated(one.clock)
+        for one in rules.doers(found.alert).wanted_of(who, now)
+        if one.step in waited and one.clock is not None and one.clock.by is not None
+    )
+    return tuple(new)[:1]
+
+
+def _says(notice: AskedNotice, wanted: ThingWanted) -> bool:
+    if wanted.step is None:
+        waits = wanted.clock is not None and wanted.clock.waits_for_start
+        return notice.step is None and not waits
+    return notice.due is not None and notice.step == wanted.step
 
 
 def step_notice(step: Step, clocks: Clocks) -> AskedNotice:

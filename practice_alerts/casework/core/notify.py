@@ -15,9 +15,11 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.notice_facts import (
     AskedNotice,
     asked_notice,
+    dated_now,
     facts_about,
     for_reader,
     step_notice,
+    wanted_beside,
     with_steps,
 )
 from practice_alerts.domain.acts.form_by_rule import mark
@@ -30,9 +32,10 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.of_outcomes import told_of_outcome
 from practice_alerts.domain.notices.of_restrictions import told_of_restriction
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.notices.words_of_asking import WORDS
 from practice_alerts.domain.procedure.ladder import Step, label_of
 from practice_alerts.domain.seeing.parts import part_of
-from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.office import Office
 
 _NOTICE_OF = complete(
@@ -87,6 +90,20 @@ class Telling:
                 current_state.back_to_stage(self.tx, self.found.id, run.stage, self._addressed)
                 self._tell_all(self._asked, "reopened")
         self._ask_beside(events.heard_of(event))
+        self._tell_new_days(event)
+
+    def _tell_new_days(self, event: events.Event) -> None:
+        """Whoever was asked for what had no day yet, of the day that this gives it; not whoever acts, who sees it there."""
+        alert, calendar = self.found.alert, self.clocks.calendar
+        if calendar is None or not (alert.is_open and isinstance(event, events.StageEvent)):
+            return
+        before = fold(alert.happened[:-1])
+        then = running_clocks(before, self.found.ladder, calendar)
+        for asking in self._askings_here.values():
+            if asking.person_id != alert.happened[-1].by:
+                for notice in dated_now(self.found, before, then, self.clocks, asking.person_id):
+                    self._write_to([asking], notice)
+                    self.reached.add(asking.person_id)
 
     def _ask_beside(self, heard: Iterable[events.Told]) -> None:
         """Whoever is to do a step, and whoever is to attend one."""
@@ -330,12 +347,17 @@ class Telling:
         reached = {*self.reached, *(asking.person_id for asking in askings)}
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
-            facts = replace(of_step, due=notice.due, link=link)
+            facts = replace(of_step, due=notice.due, link=link, wanted=self._wanted(asking, notice))
             self._tell(asking.person_id, notice.name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 if cover.id not in reached:
                     reached.add(cover.id)
                     self._tell(cover.id, notice.name, facts, cover=True)
+
+    def _wanted(self, asking: Asking, notice: AskedNotice) -> tuple[str, ...]:
+        if notice.name not in WORDS:
+            return ()
+        return wanted_beside(self.found, self.clocks, asking.person_id, notice)
 
     def _hand_over(self, moved: events.AskedAnew) -> None:
         """The new ones are asked or get their copy; those who stay are told nothing anew."""

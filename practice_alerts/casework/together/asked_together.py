@@ -14,6 +14,7 @@ from practice_alerts.casework.core.notice_facts import (
     asked_notice,
     facts_about,
     for_reader,
+    wanted_beside,
 )
 from practice_alerts.domain.notices.texts import NoticeItem, Text
 from practice_alerts.domain.notices.words_of_asking import WORDS
@@ -62,19 +63,21 @@ def _item(office: Office, tx: Tx, person_id: str, found: Known) -> tuple[NoticeI
     """A line of the list, and whether the reader stands in for somebody there."""
     clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
     notice = asked_notice(clocks)
-    page, stands_in = next(_pages(office, tx, person_id, found), ("", False))
+    page, whose, stands_in = next(_pages(office, tx, person_id, found), ("", "", False))
     own = f"{office.settings.base_url}/respond/{page}"
     link = own if page else alert_page(office, found.alert.reference)
+    if wanted := wanted_beside(found, clocks, whose, notice):
+        return NoticeItem(found.alert.reference, "; ".join(wanted), None, link), stands_in
     return NoticeItem(found.alert.reference, WORDS[notice.name], notice.due, link), stands_in
 
 
-def _pages(office: Office, tx: Tx, person_id: str, found: Known) -> Iterator[tuple[str, bool]]:
-    """The reader's own page there, else that of somebody for whom they stand in."""
+def _pages(office: Office, tx: Tx, person_id: str, found: Known) -> Iterator[tuple[str, str, bool]]:
+    """The reader's own page there and who they are, else that of somebody for whom they stand in."""
     here = {
         one.person_id: one.id for one in current_state.askings_of(tx, found.id) if one.is_present
     }
     if person_id in here:
-        yield here[person_id], False
+        yield here[person_id], person_id, False
     for whose in sorted(directory.covers_for(tx, person_id, office.today)):
         if whose in here:
-            yield here[whose], True
+            yield here[whose], whose, True

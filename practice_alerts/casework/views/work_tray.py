@@ -43,12 +43,12 @@ from practice_alerts.domain.procedure.directions import RESERVE, climbed
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.seeing.search_words import SoughtWords, sought
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
+from practice_alerts.domain.standing import status
 from practice_alerts.domain.standing.list_filters import Filters, Order, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
-from practice_alerts.domain.standing.status import Where, answered_already, asked_of_you, where
+from practice_alerts.domain.standing.status import Where, where
 from practice_alerts.domain.standing.waiting_on import waiting_on
-from practice_alerts.domain.text import joined, sentence, small
 from practice_alerts.office import Office
 
 _OFFICERS = frozenset(
@@ -339,12 +339,11 @@ class _Lines:
         if stands.turn == "nobody" or (found & _OFFICERS and not found & _ASKED):
             return stands.sentence
         left = known.rules.left_to_do(self.actor, known.alert)
-        steps = joined([small(one.step.what) for one in left.steps])
-        said = [sentence(f"Yours to record: {steps}")] if steps else []
+        said = [*filter(None, [status.yours_to_record(left.steps, clocks, known.ladder)])]
         if not found & _ASKED:
             return " ".join(said) or f"{label}: {stands.standing.value}."
         run = known.alert.run
         if run is not None and run.waits_for_others and not left.answer:
-            return " ".join((answered_already(run, label), *said))
+            return " ".join((status.answered_already(run, label), *said))
         officer = known.alert.officer.name
-        return " ".join((asked_of_you(stands, label, clocks, known.ladder, officer), *said))
+        return " ".join((status.asked_of_you(stands, label, clocks, known.ladder, officer), *said))

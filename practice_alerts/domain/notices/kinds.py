@@ -10,36 +10,49 @@ _ALERT = ("reference", "link")
 
 
 _OF_STEP = ("stage", "step", "doer")
+_WANTED = ("stage", "wanted")
 _ASKED, _OFFICER = "those asked", "the reviewing officer"
 _DOER = "whoever does the step; where that is nobody who was asked for it, those asked"
 
 KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
     {
-        "asked": NoticeKind(_ASKED, "a stage was sent to them"),
-        "asked_aim": NoticeKind(_ASKED, "the same, where the answer’s day is an aim"),
+        "asked": NoticeKind(_ASKED, "a stage was sent to them", may=_WANTED),
+        "asked_aim": NoticeKind(_ASKED, "the same, where the answer’s day is an aim", may=_WANTED),
         "asked_to_put_right": NoticeKind(
-            _ASKED, "the same, where the day is one to put it right by"
+            _ASKED, "the same, where the day is one to put it right by", may=_WANTED
         ),
-        "asked_to_put_right_aim": NoticeKind(_ASKED, "the same, where that day is an aim"),
+        "asked_to_put_right_aim": NoticeKind(
+            _ASKED, "the same, where that day is an aim", may=_WANTED
+        ),
         "asked_for_step": NoticeKind(
             f"{_ASKED}, and whoever does a step",
             "the same, where the day is that of a step; or their step is reached",
-            may=_OF_STEP,
+            may=(*_OF_STEP, "wanted"),
         ),
         "asked_for_step_aim": NoticeKind(
-            "the same", "the same, where the day of the step is an aim", may=_OF_STEP
+            "the same", "the same, where the day of the step is an aim", may=(*_OF_STEP, "wanted")
         ),
         "asked_for_step_without_date": NoticeKind(
-            "whoever does a step", "their step is reached, and it has no day yet", _ALERT, _OF_STEP
+            "whoever does a step",
+            "their step is reached, and it has no day yet",
+            _ALERT,
+            (*_OF_STEP, "wanted"),
         ),
-        "asked_at_once": NoticeKind(_ASKED, "the same, where it is asked for at once", _ALERT),
+        "asked_at_once": NoticeKind(
+            _ASKED, "the same, where it is asked for at once", _ALERT, _WANTED
+        ),
         "asked_by_agreement": NoticeKind(
-            _ASKED, "the same, where its day is still to be agreed", _ALERT
+            _ASKED, "the same, where its day is still to be agreed", _ALERT, _WANTED
         ),
         "asked_before_start": NoticeKind(
-            _ASKED, "the same, where its time starts from what has not happened yet", _ALERT
+            _ASKED,
+            "the same, where its time starts from what has not happened yet",
+            _ALERT,
+            _WANTED,
         ),
-        "asked_without_date": NoticeKind(_ASKED, "the same, where nothing sets a date", _ALERT),
+        "asked_without_date": NoticeKind(
+            _ASKED, "the same, where nothing sets a date", _ALERT, _WANTED
+        ),
         "now_here": NoticeKind(_ASKED, "the same, where it came on paper and is entered", _ALERT),
         "entered_for": NoticeKind(_OFFICER, "somebody entered what they raised on paper", _ALERT),
         "asked_together": NoticeKind(

@@ -21,6 +21,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "stage": "the stage as the procedure prints it, such as Stage Two",
         "step": "a step of the stage as the procedure prints it, such as meeting",
         "doer": "whose step it is, by the post as the procedure titles it, such as Team Manager",
+        "wanted": "all that is wanted of the reader, each with its day or why it has none; nothing where the notice says it",
         "answered": "of several who are each asked, the posts whose answer has come",
         "awaited": "the posts whose answer is still awaited",
         "due": "the day the notice is about, such as Thursday 24 April 2025",

@@ -13,10 +13,12 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.definition import Definition, Id
 from practice_alerts.domain.notices.placeholders import PLACEHOLDERS
+from practice_alerts.domain.notices.words_of_asking import WORDS
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
 _REFERENCE = re.compile(r"[A-Z]{2,5}-[0-9]{4}-[0-9]{4,}", re.ASCII)
 _RULE: Final = f"\n\n{'-' * 40}\n\n"
+_WITHOUT_EMPTY = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"https?://[\w.:\[\]-]+/[A-Za-z0-9/?=_.~-]*")
 
 
@@ -81,6 +83,8 @@ class NoticeFacts:
     """What was changed in the directory: words of ours (`DirectoryChange`)."""
     doer: str = ""
     """Whose step it is, by the title of their post."""
+    wanted: tuple[str, ...] = ()
+    """All that is wanted of the reader, where the notice itself does not say it: words of ours."""
     answered: str = ""
     awaited: str = ""
     """Of several who are each asked, the posts that have answered, and those that have not."""
@@ -145,7 +149,11 @@ class Notices:
         """The notice of that name. `cover`: for somebody who stands in for the reader it is meant for."""
         text = self.texts[name]
         above = f"{self.to_cover}\n\n" if cover and self.to_cover else ""
-        return Text(_filled(text.subject.strip(), facts), above + _filled(text.body, facts))
+        body = above + _WITHOUT_EMPTY.sub("\n\n", _filled(text.body, facts))
+        found = Text(_filled(text.subject.strip(), facts), body)
+        # A council's own text that has no place for it hides nothing that is wanted.
+        has_no_place = name in WORDS and "{wanted}" not in text.body
+        return found.marked(_wanted(facts)) if has_no_place else found
 
 
 def _filled(template: str, facts: NoticeFacts) -> str:
@@ -159,6 +167,12 @@ def _in_one_line(words: str) -> str:
 def _list(facts: NoticeFacts) -> str:
     more = [f"and {facts.more} more in your work tray"] if facts.more else []
     return "\n\n".join([*map(_listed, facts.listed), *more])
+
+
+def _wanted(facts: NoticeFacts) -> str:
+    """Under its head, a line each; empty where there is none."""
+    lines = (f"- {_in_one_line(one)}" for one in facts.wanted)
+    return "\n".join(("Wanted of you:", *lines)) if facts.wanted else ""
 
 
 def _under_subject(one: Text) -> str:
@@ -184,6 +198,7 @@ _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
         "step": lambda facts: _in_one_line(facts.step),
         "change": lambda facts: facts.change,
         "doer": lambda facts: _in_one_line(facts.doer),
+        "wanted": _wanted,
         "answered": lambda facts: _in_one_line(facts.answered),
         "awaited": lambda facts: _in_one_line(facts.awaited),
         "due": lambda facts: in_full(facts.due) if facts.due else "",

@@ -1,6 +1,6 @@
 """Where an alert stands: its clocks, one sentence, whose turn it is and what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from practice_alerts.domain.standing import waiting_words
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.stage_steps import open_steps
 from practice_alerts.domain.standing.standings import ONWARD, UNANSWERED, Standing, Turn
+from practice_alerts.domain.standing.steps_by import ToRecord, wanted_step
 from practice_alerts.domain.text import capital, joined, sentence, small, working_days
 
 
@@ -64,6 +65,18 @@ def asked_of_you(
     return f"{label}: your answer is asked for. {by_when(clocks, ladder)}"
 
 
+def yours_to_record(steps: Iterable[ToRecord], clocks: Clocks, ladder: Ladder | None) -> str:
+    """Each with its day or why it has none; of a stage that was left no day counts any more. Empty without any."""
+    said = (
+        small(one.step.what)
+        if one.late or ladder is None
+        else waiting_words.wanted_in_words(wanted_step(one.step, clocks), ladder, one.stage.id)
+        for one in steps
+    )
+    every = "; ".join(said)
+    return sentence(f"Yours to record: {every}") if every else ""
+
+
 def answered_already(run: StageRun, label: str) -> str:
     """For somebody who has answered while others are still awaited."""
     return f"{label}: answered. Still awaited: {run.awaited_posts}."
@@ -72,7 +85,8 @@ def answered_already(run: StageRun, label: str) -> str:
 def by_when(clocks: Clocks, ladder: Ladder | None) -> str:
     """Until when those asked are to act, as a sentence: where that is no day that an answer is due."""
     answer, settle = clocks.of(Times.ANSWER), clocks.of(Times.SETTLE)
-    for one in (answer, settle, clocks.step):
+    waits = answer is not None and answer.waits_for_start
+    for one in (answer, settle, None if waits else clocks.step):
         if one is not None and one.day is not None:
             late = waiting_words.closed_late(one.beside) if one.beside else ""
             return " ".join(filter(None, (sentence(waiting_words.beside(one)), late)))

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Occasion, Person
 from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times, as_moment
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Who
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.stage_steps import steps_to_ask, steps_to_record
 
 
@@ -75,6 +78,26 @@ class YetToDo:
     posts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ThingWanted:
+    """One thing that is wanted of somebody at a stage: a step, else the answer or putting it right.
+
+    `clock` is None where none runs on it.
+    """
+
+    clock: StageClock | None
+    step: Step | None = None
+
+    @property
+    def order(self) -> tuple[bool, datetime]:
+        by = self.clock.by if self.clock else None
+        return by is None, as_moment(by or date.max)
+
+
+def wanted_step(step: Step, clocks: Clocks) -> ThingWanted:
+    return ThingWanted(next((one for one in clocks.awaited if one.step == step), None), step)
+
+
 @dataclass(frozen=True)
 class Doers:
     """Who does the steps of one alert. `acting` gives for a post whoever stands in where it is empty."""
@@ -100,6 +123,18 @@ class Doers:
             frozenset().union(*(one.of_cover for one in left)),
             frozenset().union(*(one.posts for one in left)),
         )
+
+    def wanted_of(self, who: str, clocks: Clocks) -> tuple[ThingWanted, ...]:
+        """All that is wanted of this person now, the first to be due before the others, each with its own clock."""
+        run = self.alert.run
+        if run is None:
+            return ()
+        steps = [one for one in self.to_record() if who in one.doers and one.is_open]
+        found = [wanted_step(one.step, clocks) for one in steps if not one.late]
+        if who in {one.id for one in run.yet_to_answer}:
+            timed = (clocks.of(Times.ANSWER), clocks.of(Times.SETTLE))
+            found += [ThingWanted(clock) for clock in timed if clock is not None]
+        return tuple(sorted(found, key=lambda one: one.order))
 
     def people(self, step: Step, run: StageRun) -> tuple[Person, ...]:
         """Whoever does this step, as the alert names them: asked for it, else asked or copied in the post."""

@@ -4,10 +4,17 @@ from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Beside
-from practice_alerts.domain.deadlines.stage_clocks import RAISED, ClockKind, StageClock, Times
+from practice_alerts.domain.deadlines.stage_clocks import (
+    RAISED,
+    ClockKind,
+    StageClock,
+    Times,
+    anchors_of,
+)
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.standing.anchors import RECORDED
+from practice_alerts.domain.standing.steps_by import ThingWanted
 from practice_alerts.domain.text import joined, small
 
 _ONCE = complete(
@@ -37,6 +44,31 @@ def no_day(clock: StageClock, ladder: Ladder) -> str:
     if clock.waits_for_start:
         return f"The procedure gives {from_when(clock, ladder)}."
     return _UNTIMED.get(clock.kind, NO_TIME)
+
+
+def wanted_in_words(one: ThingWanted, ladder: Ladder, at: str) -> str:
+    """``your answer: by Monday 2 June 2025``; without a day from when it is counted, or that nothing sets one."""
+    settles = one.clock is not None and one.clock.times is Times.SETTLE
+    what = "to put it right" if settles else "your answer"
+    if one.step is not None:
+        needed = f" (where it is needed: {one.step.ask})" if one.step.ask else ""
+        what = f"{small(one.step.what)}{needed}"
+    return f"{what}: {when_wanted(one, ladder, at)}"
+
+
+def when_wanted(one: ThingWanted, ladder: Ladder, at: str) -> str:
+    """Its day, or why it has none yet; `at` is the stage, for a step that nothing awaits until it is found needed."""
+    clock = one.clock
+    if clock is None and one.step is not None:
+        names = anchors_of(one.step, ladder.stage(at))
+        clock = StageClock(Times.STEP, one.step.within, None, None, names, stage=at)
+    if clock is None:
+        return small(NO_TIME).removesuffix(".")
+    if clock.by is not None:
+        return f"{'as an aim ' if clock.kind is ClockKind.AIM else ''}by {in_full(clock.by)}"
+    if clock.waits_for_start:
+        return f"no date yet; {from_when(clock, ladder)}"
+    return small(_UNTIMED.get(clock.kind, NO_TIME)).removesuffix(".")
 
 
 def from_when(clock: StageClock, ladder: Ladder) -> str:

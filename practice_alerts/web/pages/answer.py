@@ -301,7 +301,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "kind": known.kind_title,
         "council": known.files.procedure.council,
         "procedure": known.files.procedure.title,
-        **of_stage(stage, known.ladder),
+        **of_stage(asked, stage, clocks),
         **_who(office, asked),
         "due": in_full(is_due) if is_due and (asked.is_present or asked.drafts_for) else "",
         "remarks": remarks(alert),

@@ -42,6 +42,7 @@ FULL = NoticeFacts(
     news=(Text("Practice alert LAM-2026-0042 is closed", f"Closed:\n{LINK}\n"),),
     change="another mail address for you",
     doer="Team Manager",
+    wanted=("your answer: by Thursday 11 June 2026",),
     answered="Team Manager",
     awaited="Service Manager",
 )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.acts.answering import drafting
+from practice_alerts.casework.core.notice_facts import wanted_beside
 from practice_alerts.casework.jobs.when_to_send import leaves_on
 from practice_alerts.domain.alert.events import AnswerRecorded, Person
 from practice_alerts.domain.alert.stage_run import Given
@@ -14,7 +15,9 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.clock import in_words
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.answer_words import given_by, with_evidence
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.office import Office
@@ -91,14 +94,23 @@ def _told(given: Given, asked: AskedView) -> GivenAnswer:
     )
 
 
-def of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
-    answer = stage.answer if stage else None
+def of_stage(asked: AskedView, stage: Stage | None, clocks: Clocks) -> dict[str, Any]:
+    """Its label, the clause of its answer for whoever is asked for one, and all that is wanted of the reader."""
+    is_theirs = asked.answers or asked.drafts_for is not None or not asked.is_present
+    answer, ladder = stage.answer if stage and is_theirs else None, asked.known.ladder
     counted = counted_in_words(answer, ladder, stage.id) if answer and stage and ladder else ""
     return {
         "stage": stage.label if stage else "",
         "within": in_words(answer.within) if answer else "",
         "counted": counted,
+        "wanted": _wanted(asked, clocks) if asked.is_present else (),
     }
+
+
+def _wanted(asked: AskedView, clocks: Clocks) -> tuple[str, ...]:
+    """As their e-mail says it; nothing where it is but one thing, of which the page tells anyhow."""
+    every = wanted_beside(asked.known, clocks, asked.asking.person_id)
+    return tuple(map(sentence, every)) if len(every) > 1 else ()
 
 
 def facts_of(

@@ -11,7 +11,7 @@ from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.standing import waiting_words
 from practice_alerts.domain.standing.running_clocks import Clocks
-from practice_alerts.domain.standing.steps_by import ToRecord
+from practice_alerts.domain.standing.steps_by import ToRecord, wanted_step
 from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.conditions import in_short
 
@@ -34,7 +34,7 @@ def step_forms(asked: AskedView, clocks: Clocks) -> tuple[StepForm, ...]:
         StepForm(
             one.key,
             capital(one.step.what),
-            _when(one, clocks),
+            _when(one, asked, clocks),
             form.changed(partial(marked, one.key)),
         )
         for one, form in asked.steps
@@ -45,11 +45,14 @@ def marked(key: str, field: FormField) -> FormField:
     return field.model_copy(update={"id": f"{key}:{field.id}"})
 
 
-def _when(this: ToRecord, clocks: Clocks) -> str:
+def _when(this: ToRecord, asked: AskedView, clocks: Clocks) -> str:
     if this.late:
         return "The alert has gone on. Record it all the same: it stands as done late."
-    clock = next((one for one in clocks.awaited if one.step == this.step), None)
-    return sentence(waiting_words.beside(clock)) if clock and clock.day else ""
+    wanted = wanted_step(this.step, clocks)
+    if wanted.clock and wanted.clock.day:
+        return sentence(waiting_words.beside(wanted.clock))
+    ladder = asked.known.ladder
+    return sentence(waiting_words.when_wanted(wanted, ladder, this.stage.id)) if ladder else ""
 
 
 def pressed(typed: Mapping[str, str]) -> str:
