@@ -5,7 +5,7 @@ import streamlit as st
 from practice_alerts.casework.views import overview as casework
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.domain.text import small
+from practice_alerts.domain.text import capital
 from practice_alerts.ui.lists import overview_tables, service_table
 from practice_alerts.ui.page import html, session
 
@@ -35,15 +35,15 @@ figures = overview.figures
 if figures is None:
     html.quiet("The alert log of this council is being made. Look again in a minute.")
     st.stop()
-since = f"Since {in_full(overview.since)}"
+since = f"since {in_full(overview.since)}"
 html.heading("In time?")
-html.quiet(f"{since}, concerns only, from the alert log.")
+html.quiet(f"{capital(since)}, concerns only, from the alert log.")
 overview_tables.kept(figures)
 html.heading("What came of them")
-html.quiet(f"Closed {small(since)}, from the alert log.")
+html.quiet(f"Closed {since}, from the alert log.")
 overview_tables.endings(figures)
 html.heading("Ways out of the authority")
-html.quiet(f"{since}, from the alert log.")
+html.quiet(f"{capital(since)}, from the alert log.")
 overview_tables.ways_out(figures)
 
 html.heading("Before you pass a figure on")

@@ -5,13 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.photographs.days import DAYS
+from tests.browser.photographs.days import DAYS, WIDTHS
 from tests.browser.photographs.visiting import Visit, Walk
 from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.sign_in import settle
 
-WIDTHS = (360, 1280)
 _SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
     .map(box => box.scrollWidth - box.clientWidth).filter(wider => wider > 0)"""
 

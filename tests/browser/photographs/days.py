@@ -18,6 +18,7 @@ from tests.browser.photographs.visiting import Screen, Visit, Walk, go, open_ale
 from tests.helpers.app.acts import CHECK, begin, today
 from tests.helpers.app.screen_actions import AppPage
 
+WIDTHS = (360, 1280)
 TO_REVIEW, UNANSWERED, ON_HOLD = 3, 2, 4
 """The sample office's alerts, by their place in the year."""
 SUBJECT = "School place in the plan not applied for"
@@ -106,6 +107,7 @@ def of_a_qa_lead(visit: Visit) -> Iterator[Screen]:
     leader.heading("Overview")
     leader.heading("Ways out of the authority")
     leader.says("overdue")
+    leader.says("Closed since")
     yield Screen("day-qa-lead-1-overview", leader.page, "Overview")
     page = go(leader.page, "/log/lambeth")
     yield Screen("day-qa-lead-2-log", page, "")

@@ -2,11 +2,12 @@
 
 The product starts on a sample office of its own, and the walks of scenes.py lead through it. The
 pictures carry the screen's name and no person's. After the folder, name the screens to be taken again,
-if not all are: `python -m tests.browser.photographs.screens docs/screens tray judge`.
+if not all are: `python -m tests.browser.photographs.screens docs/screens tray judge`; or `days` for the
+seven people's days of days.py alone.
 """
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,8 +17,10 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.photographs.days import DAYS
+from tests.browser.photographs.days import WIDTHS as OF_DAYS
 from tests.browser.photographs.scenes import WALKS
-from tests.browser.photographs.visiting import Screen, Visit, go
+from tests.browser.photographs.visiting import Screen, Visit, Walk
 from tests.conftest import CHROMIUM
 from tests.helpers.app.page_watcher import chromium_arguments
 from tests.helpers.app.people import Cast
@@ -43,12 +46,13 @@ _SCROLLS_INSIDE = """Math.max(document.documentElement.scrollHeight,
 class Camera:
     folder: Path
     wanted: Collection[str]
+    widths: Collection[int] = WIDTHS
 
     def take(self, screen: Screen) -> None:
         """Whole, from top to bottom, the app's inner scrolling part unrolled."""
         if self.wanted and screen.name not in self.wanted:
             return
-        for width in WIDTHS:
+        for width in self.widths:
             screen.page.set_viewport_size({"width": width, "height": 900})
             settle(screen.page)
             screen.page.evaluate(_TO_THE_TOP)
@@ -83,13 +87,14 @@ def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return max(abs(a - b) for a, b in zip(one, other, strict=True)) >= COARSE
 
 
-def photograph(camera: Camera, browser: Browser, product: Served) -> None:
+def of_the_guide(visit: Visit) -> Iterator[Screen]:
+    for name, path in GUIDE.items():
+        yield Screen(name, visit.nobody(path), "")
+
+
+def photograph(camera: Camera, browser: Browser, product: Served, walks: Iterable[Walk]) -> None:
     cast = Cast(product)
-    with _windows(browser, product) as visit_window:
-        page = visit_window()
-        for name, path in GUIDE.items():
-            camera.take(Screen(name, go(page, path), ""))
-    for walk in WALKS:
+    for walk in walks:
         with _windows(browser, product) as window:
             for screen in walk(Visit(cast, window)):
                 camera.take(screen)
@@ -126,7 +131,10 @@ def main(folder: Path, wanted: Collection[str]) -> None:
     if CHROMIUM is None:
         sys.exit("make screens needs Chromium: apt install chromium")
     folder.mkdir(parents=True, exist_ok=True)
-    if not wanted:
+    walks, widths = (of_the_guide, *WALKS), WIDTHS
+    if list(wanted) == ["days"]:
+        wanted, walks, widths = (), DAYS, OF_DAYS
+    elif not wanted:
         for old in folder.glob("*.png"):
             old.unlink()
     with TemporaryDirectory() as somewhere, sync_playwright() as playwright:
@@ -136,7 +144,7 @@ def main(folder: Path, wanted: Collection[str]) -> None:
             browser = playwright.chromium.launch(
                 executable_path=CHROMIUM, args=list(chromium_arguments())
             )
-            photograph(Camera(folder, wanted), browser, product)
+            photograph(Camera(folder, wanted, widths), browser, product, walks)
             browser.close()
         finally:
             product.stop()
