@@ -48,6 +48,13 @@ def test_a_program_reads_each_stage_the_time_limit_and_the_days_to_spare() -> No
     assert [stage["by_choice"] for stage in found["stages"]] == [False] * 5 + [True]
 
 
+def test_it_says_to_whom_a_stage_is_sent_beside_who_answers_and_who_gets_a_copy() -> None:
+    assert (
+        "Stage One: Social Worker or Assistant Team Manager; sent to Social Worker and Team Manager; copy to Safe"
+        in said("ladder", "merton", *SENT)
+    )
+
+
 def test_coming_in_at_stage_two_starts_there() -> None:
     found = read("ladder", "lambeth", *SENT, "--entry", "stage-2")
     assert found["stages"][0]["stage"] == "stage-2"
