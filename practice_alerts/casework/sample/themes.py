@@ -3,6 +3,7 @@
 `{child}` is the child's first name. No line for the log names anybody.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -203,3 +204,10 @@ PRAISE = (
     ),
 )
 """Good practice: the line for the log, what was done, and what it changed."""
+
+_KNOWN = ("observed", "by_advocate", "declined", "too_young", "not_asked", "heard")
+
+
+def how_known(number: int, said: Mapping[str, str]) -> dict[str, str]:
+    """How the child's view is known at closing: where its words are written down, they were heard."""
+    return {"child_view_how": "heard" if "child_view" in said else _KNOWN[number % len(_KNOWN)]}

@@ -167,6 +167,8 @@ BOARD = Report(
         ReportSection("What came of them", figures=("endings", "time_to_put_right", "promises")),
         ReportSection(
             "The difference made",
+            "What changed for each child is counted inside the service. Beside how concerns ended, those numbers could"
+            " say too much of one child, so they are not printed here.",
             to_write="Four to six short examples of what changed for a child, told so that no child can be known. They"
             " are written here, and never drawn from an alert.",
         ),

@@ -1,7 +1,9 @@
 """The sample office shows everything that can become of an alert, as far as each council's procedure has it."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -347,3 +349,24 @@ def test_where_a_form_asks_what_nobody_can_make_up_there_are_people_and_no_alert
     made = made_on(NOW, tmp_path / "data", tmp_path / "rooms")
     assert made.alerts["sampleford"] == ()
     made.office.database.close()
+
+
+def test_how_a_view_is_known_singles_out_fewer_closings_than_their_day_does(shown: Shown) -> None:
+    """Of the sample year, by year and ending, which a reader may know of a case; where there are enough to tell."""
+    sync_log.catch_up(shown.office)
+    told = {}
+
+    def alone(log: sqlite3.Connection, *columns: str) -> int:
+        said = ", ".join(("substr(closed_on, 1, 4)", "ending", *columns))
+        query = f"select count(*) from (select 1 from closings group by {said} having count(*) = 1)"  # noqa: S608
+        return int(log.execute(query).fetchone()[0])
+
+    for path in shown.office.log.files().values():
+        with closing(sqlite3.connect(path)) as log:
+            every = int(log.execute("select count(*) from closings").fetchone()[0])
+            told[path.stem] = (every, alone(log), alone(log, "view_how"), alone(log, "closed_on"))
+    large = {council: counts for council, counts in told.items() if counts[0] >= 40}
+    assert large, told
+    for every, before, with_it, with_day in large.values():
+        assert with_it - before <= every // 3, told
+        assert with_it < with_day, told
