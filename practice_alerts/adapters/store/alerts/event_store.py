@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, get_args
 
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import RowMapping, Select, bindparam, func, select
 
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core import tables as t
@@ -141,8 +142,7 @@ def in_turn(alert_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happened, ...]]:
     """The same for several alerts, in one question to the database."""
-    of_these = _with_payload().where(t.events.c.alert_id.in_(tuple(alert_ids)))
-    rows = tx.execute(of_these.order_by(t.events.c.alert_id, t.events.c.number)).mappings()
+    rows = tx.execute(_of_these(), {"alerts": tuple(alert_ids)}).mappings()
     return {
         alert_id: _as_left(tuple(its_rows))
         for alert_id, its_rows in groupby(rows, key=itemgetter("alert_id"))
@@ -151,10 +151,26 @@ def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happen
 
 def rows_of(tx: Tx, about: str, kind: str | None = None) -> tuple[RowMapping, ...]:
     """Every event of one alert, or of one directory, as it is kept, in order; a body destroyed is None."""
-    query = _with_payload().where(t.events.c.alert_id == about).order_by(t.events.c.number)
-    if kind is not None:
-        query = query.where(t.events.c.kind == kind)
-    return tuple(tx.execute(query).mappings())
+    found = tx.execute(_of_one(of_a_kind=kind is not None), {"about": about, "kind": kind})
+    return tuple(found.mappings())
+
+
+@cache
+def _of_these() -> Select[Any]:
+    """Built once, as the next: asked at each act, it costs more to build than to run."""
+    e = t.events.c
+    these = e.alert_id.in_(bindparam("alerts", expanding=True))
+    return _with_payload().where(these).order_by(e.alert_id, e.number)
+
+
+@cache
+def _of_one(*, of_a_kind: bool) -> Select[Any]:
+    e = t.events.c
+    which = [
+        e.alert_id == bindparam("about"),
+        *([e.kind == bindparam("kind")] if of_a_kind else []),
+    ]
+    return _with_payload().where(*which).order_by(e.number)
 
 
 def alerts_changed_after(tx: Tx, event_id: int) -> tuple[str, ...]:

@@ -10,11 +10,22 @@ from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.destroyed import REDACTED
 from practice_alerts.domain.seeing.search_words import SearchWord
 
-_C = t.search_words.c
+_C, _E = t.search_words.c, t.events.c
 _BEYOND = b"\xff"  # after whatever may follow in UTF-8
 
 _GO = t.search_words.delete().where(
     _C.word == bindparam("a_word"), _C.event_id == bindparam("an_event")
+)
+
+# Asked at each act: building these costs more than running them.
+_OF_EVENTS = select(_C.word, _C.event_id, _C.part).where(
+    _C.event_id.in_(bindparam("events", expanding=True))
+)
+_TYPED = (
+    select(_E.number, _E.id, _E.kind, t.payloads.c.event_id)
+    .join_from(t.events, t.payloads, isouter=True)
+    .where(_E.alert_id == bindparam("alert"))
+    .order_by(_E.id)
 )
 
 
@@ -28,8 +39,8 @@ def put(tx: Tx, alert_id: str, words: Collection[SearchWord]) -> None:
             is_shared = Part.SHARED in {one.part, parts.get(place)}
             parts[place] = Part.SHARED if is_shared else one.part
     now = {(*place, part.value) for place, part in parts.items()}
-    rows = select(_C.word, _C.event_id, _C.part).where(_C.event_id.in_(ids.values()))
-    before = {(row.word, row.event_id, row.part) for row in tx.execute(rows)}
+    rows = tx.execute(_OF_EVENTS, {"events": tuple(ids.values())})
+    before = {(row.word, row.event_id, row.part) for row in rows}
     if gone := before - now:
         tx.execute(_GO, [{"a_word": word, "an_event": event} for word, event, _ in gone])
     if new := now - before:
@@ -45,11 +56,7 @@ def _where_typed(tx: Tx, alert_id: str) -> dict[int, int]:
 
     What is left of one that was redacted is held by the last that redacts.
     """
-    e = t.events.c
-    query = select(e.number, e.id, e.kind, t.payloads.c.event_id).join_from(
-        t.events, t.payloads, isouter=True
-    )
-    rows = tx.execute(query.where(e.alert_id == alert_id).order_by(e.id)).all()
+    rows = tx.execute(_TYPED, {"alert": alert_id}).all()
     redacts = [row.id for row in rows if row.kind == REDACTED and row.event_id is not None]
     return {
         row.number: row.id if row.event_id is not None else redacts[-1]

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Table
+from sqlalchemy import Insert, Table, Update, bindparam
 
 from practice_alerts.adapters.store.core.database import Tx
+
+_KEY: Final = "key_"  # a value to look for is told apart from the one to write
 
 
 def put(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
     """Write the row, new or in place of the one with its key."""
-    which = [column == row[column.name] for column in table.primary_key]
-    if tx.execute(table.update().where(*which).values(row)).rowcount == 0:
-        tx.execute(table.insert().values(row))
+    again, new = _statements(table)
+    keys = {f"{_KEY}{column.name}": row[column.name] for column in table.primary_key}
+    if tx.execute(again, {**row, **keys}).rowcount == 0:
+        tx.execute(new, dict(row))
+
+
+@cache
+def _statements(table: Table) -> tuple[Update, Insert]:
+    """Built once: that costs more than running them."""
+    which = (column == bindparam(f"{_KEY}{column.name}") for column in table.primary_key)
+    return table.update().where(*which), table.insert()
 
 
 @contextmanager
