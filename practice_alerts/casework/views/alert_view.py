@@ -32,7 +32,7 @@ from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
-from practice_alerts.domain.standing.stage_steps import steps_to_record
+from practice_alerts.domain.standing.stage_steps import steps_left
 from practice_alerts.domain.standing.status import GROUND_OF, Where, is_decided, where
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.clock_lines import price_in_words
@@ -179,7 +179,7 @@ def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:
     run = found.alert.run
     if found.ladder is None or run is None:
         return ()
-    here = steps_to_record(run, found.ladder.stage(run.stage))
+    here = steps_left(run, found.ladder.stage(run.stage))
     every = step_forecasts(found.ladder, run.stage, anchors(found.alert, found.ladder), calendar)
     return tuple(one for one in every if one.step in here)
 

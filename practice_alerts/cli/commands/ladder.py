@@ -82,12 +82,15 @@ def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
     """Who is asked, to whom it is sent, and who gets a copy, is told or attends."""
     asked = as_climbed(procedure, chosen).asked_at(stage)
     said = [who_in_words(asked, procedure, silent="whoever the person raising it chooses")]
-    sent_to = stage.answer.to if stage.answer is not None else None
-    sent = [who_in_words(sent_to, procedure)] if sent_to is not None else []
-    copied = [who_in_words(one, procedure) for one in chosen.copied_at(stage)]
-    steps = (who for step in stage.steps for who in (step.chair, step.attend) if who)
-    called = [who_in_words(one, procedure) for one in steps]
-    for words_for, whom in (("sent to", sent), ("copy to", copied), ("to attend", called)):
+    to, copied = stage.answer.to if stage.answer else None, chosen.copied_at(stage)
+    heard = {
+        "sent to": [to] if to else [],
+        "copy to": [one for one in copied if one is not stage.tell],
+        "told": [stage.tell] if stage.tell else [],
+        "to attend": [who for step in stage.steps for who in (step.chair, step.attend) if who],
+    }
+    for words_for, every in heard.items():
+        whom = [who_in_words(one, procedure) for one in every]
         if whom:
             said.append(f"{words_for} {', '.join(dict.fromkeys(whom))}")
     return "; ".join(said)

@@ -103,7 +103,10 @@ class Subject:
         return own > 1 or (room == PARTNERS and len(rooms) > 1)
 
     def reading_of(self, path: Path, *about: str) -> Reading | None:
-        """The first reading about one of these places, else about something inside one."""
+        """The first reading about one of these places, else about something inside one.
+
+        From what a clock is counted is another matter than how long it is.
+        """
         about = self.places(path, *about)
         readings = self.procedure.readings
         exact = (one for place in about for one in readings if one.about == place)
@@ -112,6 +115,7 @@ class Subject:
             for place in about
             for one in readings
             if "." in place and one.about.startswith(f"{place}.")
+            if not one.about.endswith(".counted_from")
         )
         return next(exact, None) or next(inside, None)
 

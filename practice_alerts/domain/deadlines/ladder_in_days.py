@@ -37,11 +37,11 @@ class LadderInDays:
 def figures(ladder: Ladder) -> LadderInDays:
     path, formal = ladder.usual_way_up(), ladder.formal_stages()
     spans = [stage.clock for stage in formal if isinstance(stage.clock, Span)]
-    usual = sum(_stage_days(stage) for stage in path)
+    usual = sum(stage_days(stage) for stage in path)
     longest = [_longest(stage, {}, 0) for stage in formal]
     return LadderInDays(
         time_limit=None if ladder.cap is None else working_days(ladder.cap.within) or None,
-        formal=sum(_stage_days(stage) for stage in formal),
+        formal=sum(stage_days(stage) for stage in formal),
         usual=usual,
         read_next_day=usual + max(len(path) - 1, 0),
         longest=sum(days for days, _ in longest),
@@ -57,7 +57,7 @@ def working_days(clock: Clock) -> int:
     return ceil(clock.amount * clock.facts.working_days) if isinstance(clock, Span) else 0
 
 
-def _stage_days(stage: Stage) -> int:
+def stage_days(stage: Stage) -> int:
     """One stage with the steps that take place in any case."""
     return _end_of(stage, always_awaited(stage), {}, 0)
 

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from practice_alerts.domain.deadlines.ladder_in_days import stage_days, working_days
+from practice_alerts.domain.deadlines.stage_clocks import anchors_of
 from practice_alerts.domain.procedure.clock import Clock, Span, Unit
 from practice_alerts.domain.procedure.directions import as_climbed
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.steps_by import doer
 from practice_alerts.domain.text import capital, joined, plural
 from practice_alerts.domain.wording.definitions import (
     clock_with,
@@ -156,7 +159,8 @@ def _of_ladders(procedure: Procedure) -> Iterator[tuple[str, Taken]]:
                 for later in ladder.stages[place + 1 :]:
                     both = f"{prefix}{stage.id} to {prefix}{later.id}"
                     between = ladder.stages[place : ladder.place(later.id) + 1]
-                    yield f"time of {both}", Taken(_together(between))
+                    if (said := _together(between)) is not None:
+                        yield f"time of {both}", Taken(said)
 
 
 def _prefixes(procedure: Procedure, ladder_id: str, stage: Stage) -> tuple[str, ...]:
@@ -176,23 +180,40 @@ def _of_stage(
     yield f"label of {name}", Taken(stage.label)
     for step in stage.steps:
         yield f"time of {name} {step.id}", _time(step.within)
-        yield f"post of {name} {step.id}", Taken(who_in_words(step.by, climbed))
+        yield f"post of {name} {step.id}", Taken(who_in_words(doer(step), climbed))
 
 
 def _time(clock: Clock) -> Taken:
     return Taken(clock_with(clock), clock)
 
 
-def _together(stages: tuple[Stage, ...]) -> str:
-    """The clocks of these stages added up, each unit for itself."""
+def _together(stages: tuple[Stage, ...]) -> str | None:
+    """The clocks of these stages added up, each unit for itself; None where one of them lasts longer than they say."""
     sums: Counter[Unit] = Counter()
     for stage in stages:
-        if isinstance(stage.clock, Span):
-            sums[stage.clock.unit] += stage.clock.amount
+        through = _through(stage)
+        if sum(map(working_days, through)) != stage_days(stage):
+            return None
+        for span in through:
+            sums[span.unit] += span.amount
     each = [
         f"{sums[unit]} {plural(sums[unit], unit.value.in_guide)}" for unit in Unit if sums[unit]
     ]
     return joined(each) or "no time stated"
+
+
+def _through(stage: Stage) -> list[Span]:
+    """Its clock, and those of the steps from which that is counted, back to its sending."""
+    paced: Timed | None = stage.answer
+    if paced is None or not isinstance(paced.within, Span):
+        paced = stage.settle
+    steps: dict[str, Timed] = {f"{stage.id}.{step.id}": step for step in stage.steps}
+    found: list[Span] = []
+    while paced is not None and isinstance(paced.within, Span):
+        found.append(paced.within)
+        names = anchors_of(paced, stage)
+        paced = steps.pop(names[0], None) if len(names) == 1 else None
+    return found
 
 
 def _amount(written: str) -> int:

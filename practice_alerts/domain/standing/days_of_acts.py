@@ -9,6 +9,7 @@ from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.standing.stage_steps import (
     decides_branch,
+    is_gone,
     may_be_unneeded,
     steps_to_record,
 )
@@ -46,10 +47,12 @@ def why_not_unneeded(step: Step, stage: Stage) -> str | None:
 
 
 def why_not_that_step(step: Step, run: StageRun, stage: Stage) -> str | None:
-    """The form offers no step of a branch that was not taken, nor what follows it."""
+    """The form offers no step of a branch that was not taken, nor what follows it, nor one that is not opened yet."""
     if step in steps_to_record(run, stage):
         return None
-    return "Which step: choose from the list. What this one follows ended otherwise, or was not needed."
+    ended, yet = "ended otherwise, or was not needed", "is not recorded yet: record that first"
+    followed = ended if is_gone(step, run, stage) else yet
+    return f"Which step: choose from the list. What this one follows {followed}."
 
 
 def why_not_without_result(step: Step, stage: Stage, outcome: str) -> str | None:

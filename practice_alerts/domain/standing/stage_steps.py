@@ -18,16 +18,22 @@ def open_steps(run: StageRun, stage: Stage) -> tuple[Step, ...]:
     return tuple(step for step in stage.steps if _is_awaited(step, run, stage, frozenset()))
 
 
-def steps_to_record(run: StageRun, stage: Stage) -> tuple[Step, ...]:
-    """Whatever may be recorded: all but those that are gone, unless they were recorded before."""
+def steps_left(run: StageRun, stage: Stage) -> tuple[Step, ...]:
+    """Whatever may still come: all but those that are gone, unless they were recorded before."""
     return tuple(step for step in stage.steps if not is_gone(step, run, stage) or run.done(step.id))
+
+
+def steps_to_record(run: StageRun, stage: Stage) -> tuple[Step, ...]:
+    """Of those, whatever may be recorded now: nothing of a branch that no result has opened yet."""
+    asked = steps_to_ask(run, stage)
+    return tuple(one for one in steps_left(run, stage) if one in asked or run.done(one.id))
 
 
 def steps_to_ask(run: StageRun, stage: Stage) -> tuple[Step, ...]:
     """Whatever was asked for: all but those that are gone and those on a branch that nothing has opened."""
     return tuple(
         step
-        for step in steps_to_record(run, stage)
+        for step in steps_left(run, stage)
         if stage.condition_of(step) is None or _holds(step, run, stage)
     )
 

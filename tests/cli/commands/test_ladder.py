@@ -123,3 +123,12 @@ def test_a_clock_from_the_leaving_of_a_stage_below_the_way_in_starts_there(tmp_p
     where = ("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
     assert read(*where, "--entry", "stage-2")["stages"][0]["due"] == "2025-03-07"
     assert [one["due"] for one in read(*where)["stages"]] == ["2025-03-10", "2025-03-14"]
+
+
+def test_whoever_is_told_is_no_copy(tmp_path: Path) -> None:
+    told = PROCEDURE.replace(
+        "        label: Stage 1\n", "        label: Stage 1\n        tell: service_manager\n"
+    )
+    folder = furnished(tmp_path, told)
+    printed = said("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
+    assert "Stage 1: Team Manager; told Service Manager" in printed

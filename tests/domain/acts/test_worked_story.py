@@ -127,7 +127,13 @@ REFUSED: list[tuple[str, list[dict[str, Any]], dict[str, Any], str]] = [
             {"on": LATER, "do": "step", "step": "meeting"},
         ],
         {},
-        "Which step: choose from the list.",
+        "What this one follows ended otherwise, or was not needed.",
+    ),
+    (  # before anybody knows which branch is taken
+        "step",
+        [SENT, {"on": LATER, "do": "step", "step": "meeting"}],
+        {},
+        "What this one follows is not recorded yet: record that first.",
     ),
     (
         "step",

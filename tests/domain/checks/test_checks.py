@@ -14,6 +14,7 @@ from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.deadlines.ladder_in_days import figures
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.errors import NoSuchRule
+from practice_alerts.domain.files.named_figures import names_in
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form, OptionsFrom
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -746,6 +747,36 @@ def test_a_finding_that_a_reading_answers_names_the_reading() -> None:
 def test_a_reading_about_something_else_answers_nothing() -> None:
     (found,) = found_by("PA202", subject(ladder_of(*FIVE_DAYS), readings=[(4, "stage-1.answer")]))
     assert found.answered_by is None
+
+
+def test_a_reading_about_where_a_clock_begins_does_not_say_how_long_it_is() -> None:
+    given = subject(ladder_of(*FIVE_DAYS), readings=[(4, "main.cap.counted_from")])
+    (found,) = found_by("PA202", given)
+    assert found.answered_by is None
+
+
+STEP = {"id": "receipt", "what": "Receipt", "chair": "manager", "within": "1 working day"}
+ANSWER_AFTER = {"answer": {**SPAN, "counted_from": "receipt"}, "steps": [STEP]}
+
+
+@pytest.mark.parametrize(
+    ("first", "name", "says"),
+    [
+        (ANSWERED, "time of stage-1 to stage-2", "10 working days"),
+        (ANSWER_AFTER, "time of stage-1 to stage-2", "11 working days"),
+        ({**ANSWERED, "steps": [STEP]}, "time of stage-1 to stage-2", "10 working days"),
+        (
+            {**ANSWERED, "steps": [{**STEP, "within": "9 working days"}]},
+            *("time of stage-1 to stage-2", None),
+        ),
+        (ANSWER_AFTER, "post of stage-1 receipt", "Team Manager"),
+    ],
+)
+def test_a_figure_in_the_manual_is_what_the_clocks_come_to(
+    first: dict[str, Any], name: str, says: str | None
+) -> None:
+    taken = names_in(subject(stages(first, ANSWERED)).procedure).get(name)
+    assert (taken.words if taken else None) == says
 
 
 def test_a_time_limit_that_stages_just_fit_must_be_answered_by_a_reading() -> None:
