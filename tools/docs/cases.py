@@ -50,7 +50,10 @@ OF_STORY: Rows = {
         ),
         "team_manager",
     ),
-    "step": ("With `step`: its id; `discussion` for the stage's `consult`.", "meeting"),
+    "step": (
+        "With `step`: its id. What `consult` asks for is no step, and starts no clock.",
+        "meeting",
+    ),
     "outcome": (
         "With `step`: its result, one of its `outcomes`. Must be given where an `if` follows from it.",
         "not agreed",

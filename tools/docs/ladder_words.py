@@ -7,7 +7,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Timed.counted_from": (
         (
             "The event the clock starts from: `sent`, `answered`, `judged`, `held`, `raised`, a step's id, "
-            "`stage-2.discussion`, `stage-1.escalated` (where an alert begins above that stage: its sending), or the "
+            "`stage-2.meeting`, `stage-1.escalated` (where an alert begins above that stage: its sending), or the "
             "earlier of several. What no act records, such as being received, is a step of its own."
         ),
         "sent",

@@ -33,7 +33,7 @@ _A_CLOCK = (
 _PATTERNS = (
     ("[A-Z]{2,5}", "two to five capital letters, such as LAM"),
     ("[A-Z][0-9]", "a capital letter and a number, such as L1"),
-    (" _-]", "an event such as sent, discussion or stage-2.discussion"),
+    (" _-]", "an event such as sent, answered or stage-2.meeting"),
     ("[-_]", "a short id in lower case, such as stage-1 or team_manager"),
 )
 _WANTED = {
@@ -164,6 +164,8 @@ def _hint(kind: str, path: Path, value: Any) -> str | None:
     if kind == "not_a_clock":
         inside = _CLOCK_INSIDE.search(str(value).lower())
         return f"did you mean {inside[0]}?" if inside else None
+    if kind == "string_pattern_mismatch" and isinstance(value, str) and "." in value:
+        return f"did you mean {value.partition('.')[0]}?"  # a clock starts from a step, whatever its result
     meant = as_id(value) if kind == "string_pattern_mismatch" and isinstance(value, str) else ""
     return f"did you mean {meant}?" if re.fullmatch(ID_PATTERN, meant) else None
 

@@ -258,8 +258,7 @@ def _not_opened(
 def _step(path: Path, act: CaseEvent, stage: Stage) -> Iterator[Problem]:
     steps = {step.id: step for step in stage.steps}
     if act.step not in steps:
-        if act.step != "discussion" or stage.consult is None:
-            yield _unknown((*path, "step"), act.step or "", f"a step of {stage.label}", steps)
+        yield _unknown((*path, "step"), act.step or "", f"a step of {stage.label}", steps)
     elif act.outcome is not None and act.outcome not in steps[act.step].outcomes:
         outcomes = steps[act.step].outcomes
         yield _unknown((*path, "outcome"), act.outcome, f"a result of {act.step}", outcomes)

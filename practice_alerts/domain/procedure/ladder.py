@@ -12,7 +12,7 @@ from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Post, W
 StartEvent = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9 _-]*(?:\.[a-z][a-z0-9_-]*)?$")
 ]
-"""What a clock starts from: ``sent``, ``received``, ``discussion``, ``stage-2.discussion``."""
+"""What a clock starts from: ``sent``, ``answered``, ``meeting``, ``stage-2.meeting``."""
 
 
 class Ground(Said):

@@ -305,6 +305,13 @@ def test_an_unknown_key_inside_a_post_is_named_where_it_stands() -> None:
             "an event such as sent",
             "did you mean sent?",
         ),
+        (
+            "within: 5 working days}",
+            "within: 5 working days, counted_from: visit.Not content}",
+            "'visit.Not content'",
+            "an event such as sent",
+            "did you mean visit?",
+        ),
         ("title: Concern,", "title: “Concern”,", "curly quotes around Concern", "straight", '"C'),
         ("main:", "“main”:", "curly quotes around main", "straight quotes, or none", '"main"'),
         (
