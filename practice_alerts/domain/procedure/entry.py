@@ -28,10 +28,16 @@ def any_stage_open(ladder: Ladder, gate: Gate | None = None, answer: str = "no")
     return ladder.entry.any_stage or (gate is not None and gate.after(answer).then == ANY_STAGE)
 
 
-def usual_entry(ladder: Ladder, gate: Gate | None, opened: Sequence[Stage]) -> Stage:
-    """The first formal stage, where the time limit begins; behind a gate the first it opens."""
-    first = ladder.first_formal
-    return first if gate is None and first in opened else opened[0]
+def usual_entry(
+    ladder: Ladder, gate: Gate | None, opened: Sequence[Stage], answer: str = "no"
+) -> Stage:
+    """Where the answer at the gate leads, else the first it opens; without a gate the first formal stage.
+
+    There the time limit begins.
+    """
+    leads = "" if gate is None else gate.after(answer).then
+    usual = ladder.first_formal.id if gate is None else leads
+    return next((stage for stage in opened if stage.id == usual), opened[0])
 
 
 def gate_before(procedure: Procedure, kind: str) -> Gate | None:

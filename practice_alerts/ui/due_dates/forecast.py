@@ -73,9 +73,9 @@ def _stage(ladder: Ladder, ladder_id: str, gate: Gate | None, begun: dict[str, A
     # Another ladder, or another answer at the gate, is another question.
     return _one(
         "At which stage would it start?",
-        f"stage:{ladder_id}:{len(labels)}",
+        f"stage:{ladder_id}:{answer}:{len(labels)}",
         labels,
-        begun.get("stage") or usual_entry(ladder, gate, opened).id,
+        begun.get("stage") or usual_entry(ladder, gate, opened, answer).id,
     )
 
 

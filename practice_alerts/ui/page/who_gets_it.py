@@ -80,7 +80,8 @@ class WhoGetsIt:
         meant = [_id(one) for one in first]
         able = (*first, *(one for seat in seats for one in seat.candidates))
         options = {_id(one): self._words(one) for one in able} | {by_hand(""): _BY_HAND}
-        kept = [one for one in self.kept.get("asked") or meant if one in options]
+        stood = [] if self._means_others("asked", meant) else self.kept.get("asked")
+        kept = [one for one in stood or meant if one in options]
         ask = (f"Who must answer: {self.asks}", self.key(f"asked:{':'.join(meant)}"), options)
         fault = self.faults.get("asked", "")
         if len(seats) == 1 and len(meant) <= 1:
@@ -100,15 +101,25 @@ class WhoGetsIt:
         if len(meant) > 1 or not options:
             return ""
         options[outside] = "By hand: I send the copy myself"
-        kept = (*self.kept.get("copied", ()), *meant, outside)
+        name = f"copied:{number}:{seat.title}"
+        stood = () if self._means_others(name, meant) else self.kept.get("copied", ())
+        unchosen = next(one for one in (*meant, outside) if one in options)
         chosen = choose(
             st.selectbox,
             f"{line.why}: who is it?",
-            self.key(f"copied:{number}:{seat.title}:{':'.join(meant)}"),
+            self.key(f"{name}:{':'.join(meant)}"),
             options,
-            index=place_of(next(one for one in kept if one in options), options),
+            index=place_of(next((one for one in stood if one in options), unchosen), options),
         )
-        return "" if [chosen] == meant else str(chosen)
+        # What stands there of itself is nobody's choice: it follows when the form names somebody.
+        return "" if chosen == unchosen else str(chosen)
+
+    def _means_others(self, name: str, meant: list[str]) -> bool:
+        """Does form or procedure mean others there than when it was chosen? Then that choice was of another question."""
+        key = self.key(f"meant:{name}")
+        then = st.session_state.get(key, meant)
+        st.session_state[key] = meant
+        return bool(then != meant)
 
     def _words(self, person: Person) -> str:
         post = self._says.get(person.id) or person.post

@@ -84,6 +84,8 @@ class WaysIn:
             index=place_of(body.get("gate"), _ANSWERS, None),
             on_change=self.draft.touch("gate"),
         )
+        if (answer or "") != body.get("gate", ""):
+            body.pop("entry_stage", None)  # it leads elsewhere now
         body["gate"] = answer or ""
         who = gate.after(answer).tell if answer else None
         if who is None:
@@ -102,8 +104,9 @@ class WaysIn:
 
     def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
         body, key = self.draft.body, self._key("entry_stage")
-        opened = {stage.id: stage for stage in may_enter(ladder, gate, body.get("gate") or "no")}
-        names, usual = list(opened), usual_entry(ladder, gate, tuple(opened.values()))
+        answer = body.get("gate") or "no"
+        opened = {stage.id: stage for stage in may_enter(ladder, gate, answer)}
+        names, usual = list(opened), usual_entry(ladder, gate, tuple(opened.values()), answer)
         with asking("At which stage does it start?", key, error=self.faults.get("entry_stage", "")):
             stage = st.radio(
                 "At which stage does it start?",
@@ -111,8 +114,8 @@ class WaysIn:
                 index=place_of(body.get("entry_stage"), names, names.index(usual.id)) or 0,
                 format_func=lambda name: as_written(opened[name].label),
                 captions=[as_written(self._caption(opened[name])) for name in names],
-                # Another set of stages is another question: what was chosen in one stands in no other.
-                key=f"{key}:{len(names)}",
+                # Another answer before it is another question: what was chosen in one stands in no other.
+                key=f"{key}:{answer}:{len(names)}",
                 on_change=self.draft.touch("entry_stage"),
                 label_visibility="collapsed",
             )

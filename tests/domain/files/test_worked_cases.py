@@ -15,8 +15,8 @@ from practice_alerts.domain.files.worked_cases import (
     read_when,
     unknown_in_story,
 )
-from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.entry import may_enter, needs_reason, usual_entry, ways_on
+from practice_alerts.domain.procedure.ladder import Ladder, StageEntry
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.wording.warnings import cautions
@@ -167,6 +167,30 @@ def test_without_a_gate_a_ladder_closed_to_entry_begins_at_its_first_stage() -> 
         {"question": "Urgent?", "yes": {"then": "any stage"}, "no": {"then": "stage-2"}}
     )
     assert may_enter(ladder, gate, "no") == ladder.stages[1:]
+
+
+USUAL = [
+    ("yes", "stage-3", "stage-3"),
+    ("no", "stage-1", "stage-1"),
+    ("yes", "any stage", "stage-1"),
+]
+
+
+@pytest.mark.parametrize(("answer", "leads", "usual"), USUAL)
+def test_the_answer_at_the_gate_says_where_it_begins_beside_what_may_begin_anyhow(
+    answer: str, leads: str, usual: str
+) -> None:
+    written = ladder_of(*["5 working days"] * 3, entry={"any_stage": False})
+    direct = written.stages[1].model_copy(update={"entry": StageEntry(direct=True)})
+    ladder = written.model_copy(update={"stages": (written.stages[0], direct, written.stages[2])})
+    other = {"yes": {"then": "stage-2"}, "no": {"then": "stage-2"}}
+    gate = Gate.model_validate({"question": "Urgent?", **other, answer: {"then": leads}})
+    opened = may_enter(ladder, gate, answer)
+    every = [one.id for one in ladder.stages]
+    assert [one.id for one in opened] == [
+        one for one in every if leads == "any stage" or one in {"stage-2", leads}
+    ]
+    assert usual_entry(ladder, gate, opened, answer).id == usual
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Who must answer and who gets a copy, in the app: one of several is one choice, and a copy asks for no answer."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,24 @@ def test_whether_somebody_gets_a_copy_is_asked_where_the_alert_begins(
     screen = third_step(desk, monkeypatch, "step-1", "formal", step=2)
     assert "Who else is told" in screen.words
     assert "Left open, no copy goes there" in screen.words
+
+
+def test_a_copy_by_hand_that_nobody_chose_follows_whom_the_form_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    procedure, forms = deepcopy(files_as_written())
+    procedure["ladders"]["main"]["stages"][1]["copy"] = "social_worker"
+    named = {"label": "Social worker", "type": "person", "role": "social_worker"}
+    forms["formal"]["sections"][0]["fields"].append({"id": "social_worker", **named})
+    desk = open_tarnbrook(tmp_path, read_files(procedure, forms))
+    third_step(desk, monkeypatch, "step-1", "formal").press("Check your answers")
+    found = kept_drafts.my_draft(desk.office, "iro_a", "begun")
+    assert found is not None
+    left = dict(found.body)
+    assert left["copied"] == []
+    left = {**left, "step": 3, "answers": {**left["answers"], "social_worker": "Sw_A Sample"}}
+    kept_drafts.keep_draft(desk.office, "iro_a", "named", left)
+    screen = open_screen(desk, "iro_a", "raise_alert", monkeypatch, draft="named")
+    assert "Sw_A Sample (Social Worker): STEP 1 copies Social Worker." in screen.words
+    assert "Why it goes to others" not in screen.words
+    desk.office.database.close()
