@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Any
 
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, Storage, StorageTrouble
 
 _OWNER_ALONE = 0o600
 _TAIL = 65536  # bytes; a line has some hundred, and a few for each council and year
@@ -25,6 +26,18 @@ class WitnessUnreadable(Expected):
         super().__init__(
             f"The witness in {file} cannot be read, so nothing says how far the store went. Put back what"
             " was there; if there is nothing to put back, move the file aside."
+        )
+
+
+class WitnessNotTold(StorageTrouble):
+    """What was recorded is recorded; the witness does not know of it yet."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        what = Storage.FULL if error.errno in {ENOSPC, EDQUOT, EFBIG} else Storage.READ_ONLY
+        super().__init__(
+            what,
+            f"The witness in {file} could not be told how far the store is ({error.strerror}). What was recorded is"
+            " recorded. Let the file be written to; until then nobody would notice that an older store was put back.",
         )
 
 
@@ -81,7 +94,13 @@ class Witness:
                 yield from filter(None, map(_read, file))
 
     def write(self, line: WitnessLine) -> None:
-        """Added at the end, and on the disk before this returns."""
+        """Added at the end, and on the disk before this returns. Raises WitnessNotTold."""
+        try:
+            self._add(line)
+        except OSError as error:
+            raise WitnessNotTold(self.file, error) from error
+
+    def _add(self, line: WitnessLine) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         text = json.dumps(asdict(line), separators=(",", ":"), sort_keys=True)
         place = os.open(self.file, os.O_RDWR | os.O_APPEND | os.O_CREAT, _OWNER_ALONE)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import click
+
 from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected, StorageTrouble
@@ -190,12 +192,15 @@ def _must_be_addresses(settings: Settings) -> None:
 
 def _note(office: Office) -> None:
     """As the command ends; one that read alone goes well, whatever may not be recorded now."""
+    from practice_alerts.adapters.witness_file import WitnessNotTold
     from practice_alerts.casework.proof import witness
 
     try:
         witness.note(office.database, office.settings.witness, office.now())
     except witness.NotAsWitnessed:
         raise
+    except WitnessNotTold as told:
+        click.echo(str(told), err=True)
     except StorageTrouble:
         return
 

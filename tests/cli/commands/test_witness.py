@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import sqlite3
 from contextlib import closing
@@ -145,6 +146,23 @@ def test_a_witness_that_was_taken_away_is_missed(office: Path, tmp_path: Path) -
     accept()
     add(1)
     assert "by Nia Fiction: Restored from Monday's copy." in said("verify")
+    assert office.exists()
+
+
+def test_a_command_whose_witness_cannot_be_told_is_done_and_says_so(
+    office: Path, tmp_path: Path
+) -> None:
+    file, before = tmp_path / "witness/witness.jsonl", resource.getrlimit(resource.RLIMIT_FSIZE)
+    file.write_bytes(b" " * 2**24 + b"\n" + file.read_bytes())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, before[1]))
+    result = give("people", "add", "Una Fiction", "--mail", "una@council.example", "--council", "lambeth",
+                  "--post", "iro")  # fmt: skip
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert result.exit_code == 0, result.output
+    assert f"The witness in {file} could not be told" in result.stderr
+    assert "What was recorded is recorded." in result.stderr
+    assert "Una Fiction" in said("people", "list")
+    assert "agrees with its witness, which is 0 seals behind" in said("doctor")
     assert office.exists()
 
 

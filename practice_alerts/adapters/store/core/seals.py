@@ -151,7 +151,21 @@ def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> No
     changed = _now(tx, touched, key)
     event = head(tx)
     if changed or before.event_id != event[0]:
+        _must_go_on(tx, key)
         _add(tx, key, SealPlace(before.number, before.mac, *event), changed)
+
+
+def _must_go_on(tx: Connection, key: SealKey) -> None:
+    """The key of the last seal, or the one that was announced last. Raises NotSealed: another was laid in its place."""
+    if last_key(tx) == key.id:
+        return
+    announced = _read(tx, _says(NEW_KEY))
+    if not announced or announced[-1]["key"] != key.id:
+        raise NotSealed(
+            "The key of the store's seals is not the one that sealed this store, so nothing was recorded. Put the"
+            " right one back. If it is lost, a person accepts that, by name: practice-alerts seals accept --by"
+            ' NAME --why "..."'
+        )
 
 
 def seal_everything(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
