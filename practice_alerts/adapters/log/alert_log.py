@@ -209,8 +209,8 @@ class AlertLog:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                self._looked_over.discard(council)
+            self._looked_over.discard(council)
+            self._read.pop(council, None)
             raise of_sqlite(error, self._path(council)) or error from error
 
     def _empty_wal(self, council: str, connection: sqlite3.Connection) -> None:
@@ -249,7 +249,10 @@ def _is_damage(error: sqlite3.Error) -> bool:
 def _must_be_sound(connection: sqlite3.Connection) -> None:
     """Once a process: what SQLite only meets when somebody reads just there."""
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
+    there = {one for (one,) in connection.execute("SELECT name FROM sqlite_schema")}
+    if found != "ok" or (
+        _format(connection) == FORMAT and not there >= {one.name for one in TABLES}
+    ):
         damage = sqlite3.DatabaseError(found)
         damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise damage

@@ -1,7 +1,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -208,6 +208,24 @@ def test_a_log_that_is_damaged_is_kept_and_made_anew_and_the_others_go_on(
     assert set(anew.office.log.files()) == {"lambeth", "merton"}
     assert caplog.text.count("was damaged") == 1
     assert catch_up(anew.office) == 0
+
+
+def test_a_log_of_which_a_table_was_taken_out_while_it_was_written_is_made_anew(
+    scene: Scene,
+) -> None:
+    scene.tell("a", *STORY)
+    catch_up(scene.office)
+    with closing(sqlite3.connect(scene.office.log.files()["lambeth"])) as log:
+        log.execute("DROP TABLE stages")
+        log.commit()
+    scene.tell("b", other())
+    with suppress(ExceptionGroup):
+        catch_up(scene.office)
+    catch_up(scene.office)
+    made_anew = scene.logged("select * from stages")
+    assert catch_up(scene.office) == 0
+    rebuild_log(scene.office)
+    assert made_anew == scene.logged("select * from stages") != []
 
 
 def test_one_log_that_cannot_be_written_stops_no_other(scene: Scene) -> None:
