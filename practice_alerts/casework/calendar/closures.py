@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office import closures as kept
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.casework.calendar import recalculate
-from practice_alerts.casework.core.actors import who_may_run
+from practice_alerts.casework.core.actors import must_not_answer, who_may_run
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar, is_at_short_notice
@@ -21,6 +21,7 @@ from practice_alerts.office import Office
 
 _LONGEST_REASON = 100  # it stands in every receipt beside its day
 _MOST_DAYS = 31
+_DECIDES = "on which days the council is closed, by which every answer is due later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,12 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> PutDown:
     """Put the closure down for the days that counted: weekends and bank holidays never did.
 
     Of a day in the past or shortly ahead nothing follows before somebody else has confirmed it. Raises
-    BadAnswers (first, last, reason), NotYours, NotFound.
+    BadAnswers (first, last, reason), NotYours, NotFound, NotPossible for whoever alerts are sent to.
     """
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
     with office.database.writing() as tx:
+        must_not_answer(office, tx, by, council, _DECIDES)
         calendar, waiting = office.calendar(council, tx), _waiting(tx, council)
         faults = _faults(closing, calendar, waiting)
         if faults or closing.first is None:
@@ -106,11 +108,12 @@ def confirm(office: Office, by: Actor, council: str, day: date) -> tuple[date, .
     """A second person confirms a closure put down late, with those days that were put down together with it.
 
     From now on they are closed; a clock that ran already keeps its day, and the later one stands beside
-    it. Raises NotPossible, NotYours, NotFound.
+    it. Raises NotPossible, for whoever alerts are sent to too, NotYours, NotFound.
     """
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
     with office.database.writing() as tx:
+        must_not_answer(office, tx, by, council, _DECIDES)
         waiting = _waiting(tx, council)
         if day not in waiting:
             raise NotPossible(f"No closure of {in_full(day)} waits to be confirmed.")
@@ -138,6 +141,7 @@ def reopen(office: Office, by: Actor, council: str, day: date) -> None:
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
     with office.database.writing() as tx:
+        must_not_answer(office, tx, by, council, _DECIDES)
         if not kept.take_back(tx, council, day):
             raise NotPossible(f"No closure is put down for {in_full(day)}.")
     _move_dates(office, council, by)

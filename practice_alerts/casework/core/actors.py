@@ -11,11 +11,13 @@ from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 from practice_alerts.adapters.store.office.people_today import PersonToday, person_today
+from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory import audit_samples
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
+from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -150,6 +152,30 @@ def raising_post(procedure: Procedure, actor: Actor, raised_as: str) -> str:
     """The title of that post."""
     held = raising_role(procedure, actor, raised_as)
     return title_of(procedure, held) if held else ""
+
+
+def challenged_posts(procedure: Procedure) -> frozenset[str]:
+    """The posts of the other side to which any ladder sends alerts."""
+    ladders = (ladder for _, ladder in procedure.all_ladders())
+    return frozenset().union(*(Rules(procedure, one).challenged for one in ladders))
+
+
+def must_not_answer(office: Office, tx: Tx, by: Actor, council: str, decides: str) -> None:
+    """Whoever alerts are sent to, or has one to answer, is refused; `decides` says what it is. Raises NotPossible.
+
+    A command is nobody.
+    """
+    if not by.id:
+        return
+    procedure = office.council(council).procedure
+    held = challenged_posts(procedure) & (by.posts | by.covered_posts)
+    waits = (directory.unfinished(tx, one).asked for one in (by.id, *by.covers_for))
+    if held or any(waits):
+        titles = ", ".join(sorted(title_of(procedure, post) for post in held))
+        why = f"Alerts are sent to you as {titles}" if held else "An alert waits for your answer"
+        raise NotPossible(
+            f"{why}, so somebody else says {decides}: another administrator, or the IRO manager."
+        )
 
 
 def may_come_by_link(office: Office, tx: Tx, person: DirectoryPerson) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
-from practice_alerts.casework.core.actors import runs_commands, title_of, who_may_run
-from practice_alerts.domain.acts.acts import Rules, own_side_of
+from practice_alerts.casework.core.actors import must_not_answer, runs_commands, who_may_run
+from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
     OF_RECORDS,
@@ -21,12 +21,13 @@ from practice_alerts.domain.directory.office_permissions import (
     act_to_confirm,
     is_another_system,
 )
-from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.directions import RESERVE
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
+
+_WHO_IS_THERE = "who works in the reviewing service and runs this office, and who stands in there"
 
 
 def record(
@@ -83,25 +84,8 @@ def must_be_unchallenged(
     `posts`: what is touched, and whatever whoever it is about holds besides. Raises NotPossible.
     """
     files = office.councils.get(council)
-    if not by.id or files is None:
-        return
-    if not (own_side_of(files.procedure) | OFFICE_POSTS.keys()) & set(posts):
-        return
-    held = challenged_posts(files.procedure) & (by.posts | by.covered_posts)
-    waits = (directory.unfinished(tx, one).asked for one in (by.id, *by.covers_for))
-    if held or any(waits):
-        titles = ", ".join(sorted(title_of(files.procedure, post) for post in held))
-        why = f"Alerts are sent to you as {titles}" if held else "An alert waits for your answer"
-        raise NotPossible(
-            f"{why}, so somebody else says who works in the reviewing service and runs this office, and who"
-            " stands in there: another administrator, or the IRO manager."
-        )
-
-
-def challenged_posts(procedure: Procedure) -> frozenset[str]:
-    """The posts of the other side to which any ladder sends alerts."""
-    ladders = (ladder for _, ladder in procedure.all_ladders())
-    return frozenset().union(*(Rules(procedure, one).challenged for one in ladders))
+    if files is not None and (own_side_of(files.procedure) | OFFICE_POSTS.keys()) & set(posts):
+        must_not_answer(office, tx, by, council, _WHO_IS_THERE)
 
 
 def reviewing_posts(procedure: Procedure) -> frozenset[str]:

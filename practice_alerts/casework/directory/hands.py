@@ -10,9 +10,8 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
-from practice_alerts.casework.core.actors import who_may_run
+from practice_alerts.casework.core.actors import challenged_posts, who_may_run
 from practice_alerts.casework.directory.directory_acts import (
-    challenged_posts,
     reviewing_posts,
     waits_for_second,
 )

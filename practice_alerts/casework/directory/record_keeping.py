@@ -183,6 +183,15 @@ def set_apart(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     _record(office, tx, asker, every, what)
 
 
+def must_be_for(office: Office, tx: Tx, by: Actor, what: DirectoryChanged) -> None:
+    """Raises NotPossible for whoever one of the records challenges, or has an interest in its child."""
+    references = [one.reference for one in what.records]
+    if by.shut_out_of.intersection(references):
+        raise NotPossible("One of these records is not for you to decide about.")
+    for found in _every(office, tx, by, by.council, references):
+        found.must_not_challenge(by)
+
+
 def _found(office: Office, tx: Tx, by: Actor, asked: DirectoryChanged) -> tuple[Known, ...]:
     """Raises NotPossible where one of them is gone, or they have an interest in its child."""
     references = [one.reference for one in asked.records]

@@ -193,15 +193,27 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
 def _carry_out(office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry) -> str:
     """The address that holds no longer, if it is about one."""
     what = found.what
+    _must_be_unchallenged(office, tx, by, council, what)
     if do := _OF_RECORDS.get(what.change):
         do(office, tx, by, found)
         return ""
     if what.many:
         many_at_once.make(office, tx, by, council, found)
         return ""
-    posts = {what.post} | directory_acts.posts_about(office, tx, what.person)
-    directory_acts.must_be_unchallenged(office, tx, by, council, posts)
     return _make(office, tx, by, council, what)
+
+
+def _must_be_unchallenged(
+    office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged
+) -> None:
+    """By the records it is about, or for the posts that it touches. Raises NotPossible."""
+    if what.records:
+        record_keeping.must_be_for(office, tx, by, what)
+    each = (what, *(one.what for one in what.many))
+    people = sorted(frozenset().union(*(one.about() for one in each)))
+    about = (directory_acts.posts_about(office, tx, one) for one in people)
+    posts = frozenset(one.post for one in each).union(*about)
+    directory_acts.must_be_unchallenged(office, tx, by, council, posts)
 
 
 _OF_RECORDS: Mapping[DirectoryChange, Callable[[Office, Tx, Actor, DirectoryEntry], None]] = {
@@ -221,8 +233,7 @@ def refuse(
         if found.by != by.id:
             must_run(by, act_to_confirm(found.what.change), council)
             _must_be_for_others(found, by)
-            posts = {found.what.post, *(one.what.post for one in found.what.many)}
-            directory_acts.must_be_unchallenged(office, tx, by, council, posts)
+            _must_be_unchallenged(office, tx, by, council, found.what)
         refused = DirectoryRefused(number=number, reason=reason)
         directory_acts.add(office, tx, by, council, refused)
         _take_out_of_no_post(office, tx, by, council, found.what)

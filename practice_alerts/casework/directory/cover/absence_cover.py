@@ -7,8 +7,8 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
+from practice_alerts.casework.core.actors import challenged_posts
 from practice_alerts.casework.directory.directory_acts import (
-    challenged_posts,
     kept_in,
     must_be_unchallenged,
     record,

@@ -8,7 +8,11 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import duties
 from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.core.actors import holders
-from practice_alerts.casework.directory.directory_acts import record
+from practice_alerts.casework.directory.directory_acts import (
+    must_be_unchallenged,
+    record,
+    reviewing_posts,
+)
 from practice_alerts.casework.directory.post_holders import ends_before, has_passed
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
@@ -48,9 +52,11 @@ def able(office: Office, by: Actor, council: str) -> Mapping[str, str]:
 def set_duty(office: Office, by: Actor, wanted: OnDuty, *, reason: str = "") -> DutyTurn:
     """One at a time. Raises BadAnswers, NotYours."""
     must_run(by, OfficeAct.SET_COVER, wanted.council)
+    procedure = office.council(wanted.council).procedure
     since = wanted.since or office.today
     until = wanted.until or since + _WEEK - timedelta(days=1)
     with office.database.writing() as tx:
+        must_be_unchallenged(office, tx, by, wanted.council, reviewing_posts(procedure))
         every = duties.rota(tx, wanted.council, office.today)
         faults = _day_faults(office, since, until, every)
         if wanted.person not in _able(office, tx, wanted.council):
@@ -80,6 +86,8 @@ def end_duty(
     council, duty_id = which
     must_run(by, OfficeAct.SET_COVER, council)
     with office.database.writing() as tx:
+        posts = reviewing_posts(office.council(council).procedure)
+        must_be_unchallenged(office, tx, by, council, posts)
         every = duties.rota(tx, council, office.today)
         found = next((one for one in every if one.id == duty_id), None)
         if found is None:
