@@ -554,7 +554,7 @@ LATER = {"id": "record", "what": "Record", "by": "team_manager", "within": "5 ca
 AFTER = {**LATER, "counted_from": "heard"}
 DAY = "by Monday 9 June 2025"
 NOT_YET = "no date yet; {}, once the {} has taken place"
-WANTED = {  # stage; subject; what the mail and the page list of all that is wanted, none where it is one thing
+WANTED: dict[str, tuple[dict[str, Any], str, list[str]]] = {  # stage; subject; what the mail and the page list of all that is wanted, none where it is one thing
     "an answer alone": ({"answer": answer_of("team_manager")}, "your answer is asked for", []),
     "an answer before its time has begun": (
         {"answer": {**answer_of("team_manager"), "counted_from": "heard"}, "steps": [HEARD]},

@@ -31,7 +31,7 @@ ELSEWHERE = ("/app/", "/log/", "/dates", "/sign-in")
 """Addresses on this origin that other parts of the product answer."""
 PUBLISHED = (
     *("https://www.gov.uk/", "https://www.local.gov.uk/", "https://www.england.nhs.uk/"),
-    "https://www.lambethsaferchildren.org.uk/",
+    *("https://www.lambethsaferchildren.org.uk/", "https://www.legislation.gov.uk/"),
 )
 """Lists that councils' documents send their readers to: a way out that somebody presses, and nothing loaded."""
 

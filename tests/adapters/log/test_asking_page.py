@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs/asking-the-log.md").read_text("utf-8")
 ASKED = re.findall(r"```sql (\w+)\n(.*?)```", PAGE, re.DOTALL)
 OF = {one.name: one for one in QUESTIONS}
 DAYS = {FROM: "2025-04-01", TO: "2025-06-30"}
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 Known = Mapping[Any, Any]
 
 
@@ -95,7 +95,8 @@ count from the events elsewhere."""
 
 @pytest.fixture(scope="module", params=[("lambeth", 12), ("northamptonshire", 14)], ids=str)
 def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Council(tmp_path_factory.mktemp("asking"), *request.param, 90).path
+    council, seed = request.param
+    return Council(tmp_path_factory.mktemp("asking"), council, seed, 90).path
 
 
 def test_each_of_the_fifteen_questions_stands_there_with_a_click_that_there_is() -> None:

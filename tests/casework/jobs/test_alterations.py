@@ -210,7 +210,10 @@ def _in_edition(name: str, change: Callable[[bytes], bytes]) -> Callable[[ByHand
 
 
 def _unreadable(column: str) -> Callable[[ByHand], None]:
-    return lambda by: by.tx.execute(t.seals.update().where(t.seals.c.id == 2).values({column: "["}))
+    def change(by: ByHand) -> None:
+        by.tx.execute(t.seals.update().where(t.seals.c.id == 2).values({column: "["}))
+
+    return change
 
 
 _RULES = ("edition_files", "are not those that were kept")
