@@ -32,6 +32,7 @@ ELSEWHERE = ("/app/", "/log/", "/dates", "/sign-in")
 PUBLISHED = (
     *("https://www.gov.uk/", "https://www.local.gov.uk/", "https://www.england.nhs.uk/"),
     *("https://www.lambethsaferchildren.org.uk/", "https://www.legislation.gov.uk/"),
+    "https://www.londonsafeguardingchildrenprocedures.co.uk",
 )
 """Lists that councils' documents send their readers to: a way out that somebody presses, and nothing loaded."""
 

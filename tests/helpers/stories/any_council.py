@@ -14,7 +14,7 @@ from typing import Any
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.keys import SealKeys, keys
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
@@ -49,7 +49,7 @@ def desk_of(data: Path, files: CouncilFiles) -> Desk:
     office = Office(
         settings,
         {ID: files},
-        Database(sqlite_url(data)),
+        Database(sqlite_url(data), SealKeys(data / "keys")),
         keys(data / "keys", {}),
         lambda: clock[0],
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition
 from practice_alerts.adapters.files.yaml_reader import read_yaml
-from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.keys import SealKeys, keys
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
@@ -82,7 +82,7 @@ def open_odd(name: str, data: Path, when: str) -> Desk:
     copy_of_store(data, name, tuple(people_of(name).items()))
     settings = Settings(ROOM, ROOM, data)
     clock = [moment(when)]
-    database = Database(sqlite_url(data))
+    database = Database(sqlite_url(data), SealKeys(data / "keys"))
     files = {name: files_of(name)}
     office = Office(settings, files, database, keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock, name)

@@ -20,7 +20,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition, subject_of
 from practice_alerts.adapters.files.yaml_reader import read_yaml
-from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.keys import SealKeys, keys
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.acts.act_form import act_form
@@ -148,7 +148,7 @@ def open_tarnbrook(data: Path, files: CouncilFiles, when: str = "Mon 2026-06-01"
     copy_of_store(data, ID, tuple(PEOPLE.items()))
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
     clock = [moment(f"{when} 09:00")]
-    database = Database(sqlite_url(data))
+    database = Database(sqlite_url(data), SealKeys(data / "keys"))
     office = Office(settings, {ID: files}, database, keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock, ID)
 
