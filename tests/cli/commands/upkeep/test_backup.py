@@ -14,6 +14,7 @@ STORE = "practice-alerts.db"
 @pytest.fixture
 def office(real_office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (tmp_path / "backups").mkdir()
+    (real_office / "witness").rename(tmp_path / "witness")
     recipient = said("backup", "new-key", str(tmp_path / "identity")).split("=")[1].strip()
     for name, value in (
         ("DATA", real_office),
