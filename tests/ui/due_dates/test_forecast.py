@@ -136,5 +136,5 @@ def test_the_day_is_taken_as_it_is_written_and_a_fault_asks_for_none_in_figures_
     said = screen.write("On which day would it be sent?", written).words
     assert "Monday 3 March 2025" in said
     said = screen.write("On which day would it be sent?", "31 June").words
-    assert "There is no 31 June" in said
+    assert "here is no such day as 31 June; give a real date." in said
     assert not re.search(r"Write it as [0-9]{4}-", said)
