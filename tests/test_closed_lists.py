@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from practice_alerts import PACKAGE
-from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts import late_or_waiting_sql
 from practice_alerts.domain.alert import choices, events
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms import field_types, form
@@ -96,7 +96,7 @@ def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
 
 
 def test_a_pile_that_the_database_cannot_tell_stops_the_list(tmp_path: Path) -> None:
-    path = Path(status_sql.__file__)
+    path = Path(late_or_waiting_sql.__file__)
     module = load(path, "            Pile.LATE: late,\n", "", tmp_path)
     with pytest.raises(TypeError, match=r"missing \[<Pile\.LATE"):
         getattr(module, "pile")(getattr(module, "DayContext")(day("Mon 2025-06-02")))  # noqa: B009 - mypy knows no such module

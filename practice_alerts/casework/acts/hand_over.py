@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from practice_alerts.adapters.store.alerts import current_state, due_and_overdue, event_store
+from practice_alerts.adapters.store.alerts import current_state, event_store, reminder_candidates
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import act_form
@@ -233,7 +233,7 @@ def _write(
     by: Actor,
     alerts: tuple[_GivenOver, ...],
 ) -> None:
-    for reader, stands_in in due_and_overdue.readers(tx, [person], office.today).items():
+    for reader, stands_in in reminder_candidates.readers(tx, [person], office.today).items():
         actor = actor_in(office, tx, reader, by.council)
         # Whose they were knows of each, but for an interest in the child; who stands in for somebody, only of
         # what they may open.

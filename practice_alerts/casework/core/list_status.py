@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from practice_alerts.adapters.store.alerts import counts, status_sql
+from practice_alerts.adapters.store.alerts import counts, late_or_waiting_sql
 from practice_alerts.adapters.store.alerts.counts import FigureReader
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
-from practice_alerts.adapters.store.alerts.due_and_overdue import Standpoint
-from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import DayContext, StageKey
+from practice_alerts.adapters.store.alerts.reminder_candidates import Standpoint
 from practice_alerts.adapters.store.alerts.tray_rows import Brief
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.loaded_alert import Known, load, load_each
@@ -79,7 +79,7 @@ def _asks(office: Office, actor: Actor) -> bool:
 
 def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> Reckoning:
     """`posts` are the reader's: those of the IRO service may be named at a stage."""
-    stages, calendar = status_sql.stages_in_use(tx, council), office.calendar(council, tx)
+    stages, calendar = late_or_waiting_sql.stages_in_use(tx, council), office.calendar(council, tx)
     today = office.today
     facts = _StageFacts(office, calendar)
     found = {one: facts.ladders(one) for one in stages}
@@ -98,7 +98,7 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
 def several_clocks(office: Office, tx: Tx, council: str) -> tuple[StageKey, ...]:
     """The stages at which more than the one day that a row keeps may be waited for."""
     facts = _StageFacts(office, office.calendar(council, tx))
-    stages = status_sql.stages_in_use(tx, council)
+    stages = late_or_waiting_sql.stages_in_use(tx, council)
     return tuple(
         one
         for one in stages
@@ -134,7 +134,7 @@ def _looked_into(
     endless = [one for one, at in found.items() if any(stage_facts.is_open_ended(s) for _, s in at)]
     if not hourly and not endless:
         return frozenset(), frozenset()
-    doubts = status_sql.in_doubt(tx, council, office.today, hourly, endless)
+    doubts = late_or_waiting_sql.in_doubt(tx, council, office.today, hourly, endless)
     calendar, late = office.calendar(council, tx), set[str]()
     for alert_id, known in load_each(office, tx, doubts).items():
         clocks = running_clocks(known.alert, known.ladder, calendar)
@@ -145,7 +145,7 @@ def _looked_into(
 
 
 def _asked_back(office: Office, tx: Tx, council: str) -> frozenset[str]:
-    found = load_each(office, tx, status_sql.talked_of(tx, council))
+    found = load_each(office, tx, late_or_waiting_sql.talked_of(tx, council))
     runs = ((name, one.alert.run) for name, one in found.items())
     return frozenset(name for name, run in runs if run and (run.not_theirs or run.open_questions))
 

@@ -26,7 +26,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.falls_due import (
+from practice_alerts.domain.standing.time_kept import (
     TimeKept,
     holds,
     is_disputed,

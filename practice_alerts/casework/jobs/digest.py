@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import Final
 
-from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
+from practice_alerts.adapters.store.alerts import reminder_candidates, tray_rows
 from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
@@ -103,7 +103,7 @@ class _Day:
 
     @cached_property
     def officers(self) -> frozenset[str]:
-        return frozenset(due_and_overdue.officers(self.tx))
+        return frozenset(reminder_candidates.officers(self.tx))
 
     @cached_property
     def unwanted(self) -> frozenset[str]:
@@ -137,7 +137,7 @@ def _readers(day: _Day) -> tuple[str, ...]:
     """Who may have something and was written no message today."""
     office, tx = day.office, day.tx
     found = {one.person_id for one in outbox.gathered(tx)}
-    found |= due_and_overdue.readers(tx, day.officers, office.today).keys() - day.unwanted
+    found |= reminder_candidates.readers(tx, day.officers, office.today).keys() - day.unwanted
     done = outbox.written(tx, (_once(office, reader) for reader in found))
     return tuple(sorted(one for one in found if _once(office, one) not in done))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from practice_alerts.adapters.store.alerts import current_state, due_and_overdue
+from practice_alerts.adapters.store.alerts import current_state, reminder_candidates
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
@@ -51,7 +51,7 @@ def _changes(office: Office, tx: Tx) -> Iterator[Named]:
                 continue
             about = replace(facts_about(office, tx, known), due=day)
             week = (office.today - day).days // 7
-            readers = due_and_overdue.readers(tx, [known.alert.officer.id], office.today)
+            readers = reminder_candidates.readers(tx, [known.alert.officer.id], office.today)
             for reader, covers in readers.items():
                 if not known.may(actor_in(office, tx, reader, council), Act.SEE):
                     continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from practice_alerts.adapters.store.alerts import current_state, due_and_overdue
+from practice_alerts.adapters.store.alerts import current_state, reminder_candidates
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
@@ -89,13 +89,13 @@ def _candidates(office: Office, council: str) -> tuple[str, ...]:
         if not calendar.is_working(today):
             return ()
         first, last = first_and_last(today, calendar)
-        found = dict.fromkeys(due_and_overdue.with_a_date_between(tx, council, first, last))
+        found = dict.fromkeys(reminder_candidates.with_a_date_between(tx, council, first, last))
         found |= dict.fromkeys(
-            due_and_overdue.at_stages(tx, council, several_clocks(office, tx, council))
+            reminder_candidates.at_stages(tx, council, several_clocks(office, tx, council))
         )
-        for where in due_and_overdue.standpoints(tx, council, first):
+        for where in reminder_candidates.standpoints(tx, council, first):
             if any(first <= day <= today for day in list_status.last_days(office, where, calendar)):
-                found |= dict.fromkeys(due_and_overdue.standing_at(tx, council, where))
+                found |= dict.fromkeys(reminder_candidates.standing_at(tx, council, where))
     return tuple(found)
 
 
@@ -233,7 +233,7 @@ class _Alert:
         row, facts = self.row, self._facts(reminder, to)
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
-        found = due_and_overdue.readers(self.tx, [to.person_id], self.office.today)
+        found = reminder_candidates.readers(self.tx, [to.person_id], self.office.today)
         for reader, covers in found.items():
             actor = actor_in(self.office, self.tx, reader, row.council)
             if not self.known.may(actor, Act.SEE):

@@ -10,7 +10,7 @@ from practice_alerts.adapters.files.procedures import COMMON
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.casework.documents.render import Document
-from practice_alerts.casework.reports.check_templates import FOLDER
+from practice_alerts.casework.reports.check_report_templates import FOLDER
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full

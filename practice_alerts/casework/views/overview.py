@@ -8,7 +8,7 @@ from practice_alerts.adapters.log import log_figures
 from practice_alerts.adapters.log.log_figures import LogFigures
 from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import FigureReader, Late, Limits
-from practice_alerts.adapters.store.alerts.status_sql import StageKey
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.list_status import figure_reader, moments_of, reckon
 from practice_alerts.casework.views.service import at_filter, in_words, of_editions

@@ -6,7 +6,7 @@ from datetime import date
 
 from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import Limits, Silence
-from practice_alerts.adapters.store.alerts.status_sql import StageKey
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties
 from practice_alerts.adapters.store.office.directory import Covering

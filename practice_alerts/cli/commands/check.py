@@ -63,7 +63,7 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
     from practice_alerts.adapters.files.notices import load_notices
     from practice_alerts.adapters.files.procedures import load_all, load_council
     from practice_alerts.casework.jobs.check_files import check_councils
-    from practice_alerts.casework.reports.check_templates import (
+    from practice_alerts.casework.reports.check_report_templates import (
         check_report_templates,
         report_templates,
     )

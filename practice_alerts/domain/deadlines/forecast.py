@@ -12,7 +12,7 @@ from practice_alerts.domain.deadlines.due_date import (
     due_of,
     working_days_between,
 )
-from practice_alerts.domain.deadlines.silence import Running, SilentStage, by_silence
+from practice_alerts.domain.deadlines.if_nobody_answers import Running, SilentStage, by_silence
 from practice_alerts.domain.deadlines.stage_clocks import (
     RAISED,
     Anchors,

@@ -1,7 +1,7 @@
 """One alert as the log holds it: what a QA lead needs, and nothing that says who the child is.
 
 Every text comes from a closed list (the procedure, the form's choices, the words of this product) but one:
-the summary, which the form refuses and `log_guard` withholds when it names somebody.
+the summary, which the form refuses and `redaction` withholds when it names somebody.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,9 +26,9 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import first_on_paper
-from practice_alerts.domain.standing.falls_due import is_disputed
 from practice_alerts.domain.standing.running_clocks import Clocks, time_limit_due
 from practice_alerts.domain.standing.status import where
+from practice_alerts.domain.standing.time_kept import is_disputed
 
 _CASES = "case_status"
 _THEME = "category"

@@ -1,7 +1,7 @@
 """What a notice says: texts that a council edits, filled with nothing that comes from the case.
 
 A text names what it wants in braces, `{reference}`. What may stand there is a closed list for each notice
-(`notice_kinds`), and what it is filled with (`NoticeFacts`) has no room for an answer or a sentence, nor for any name but the officer's.
+(`kinds`), and what it is filled with (`NoticeFacts`) has no room for an answer or a sentence, nor for any name but the officer's.
 """
 
 import re
@@ -135,7 +135,7 @@ class Notices:
 
     @classmethod
     def of(cls, everybodys: NoticeFile, own: NoticeFile | None = None) -> Self:
-        """Both files must have been found in order (`notice_check`)."""
+        """Both files must have been found in order (`notice_validation`)."""
         own = own or NoticeFile()
 
         def said(name: str) -> str:

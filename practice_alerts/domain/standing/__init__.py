@@ -1,1 +1,1 @@
-"""Where an alert stands: what it waits for, whose turn it is, and how both are said."""
+"""Where an alert stands: what it waits for, what is late, whose turn it is, and how that is said."""

@@ -18,7 +18,7 @@ from practice_alerts.domain.deadlines.forecast import (
     price_of_hold,
     total_of,
 )
-from practice_alerts.domain.deadlines.silence import Running
+from practice_alerts.domain.deadlines.if_nobody_answers import Running
 from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
     ClockKind,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practice_alerts.adapters.store.alerts import current_state, status_sql
+from practice_alerts.adapters.store.alerts import current_state, late_or_waiting_sql
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.core.list_status import last_day, may_go_on, reckon, waits_for_answer
 from practice_alerts.casework.core.loaded_alert import Known, load
@@ -47,9 +47,9 @@ def by_columns(desk: Desk, found: Known) -> tuple[Pile, bool, bool]:
     with desk.office.database.reading() as tx:
         day = reckon(desk.office, tx, desk.council).day
         columns = (
-            status_sql.pile(day),
-            status_sql.past_time_limit(day),
-            status_sql.none_to_spare(day),
+            late_or_waiting_sql.pile(day),
+            late_or_waiting_sql.past_time_limit(day),
+            late_or_waiting_sql.none_to_spare(day),
         )
         query = tables.alerts.select().with_only_columns(*columns)
         row = tx.execute(query.where(tables.alerts.c.id == found.id)).one()

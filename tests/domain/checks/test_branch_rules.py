@@ -9,7 +9,7 @@ from practice_alerts.domain.checks import check
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.deadlines.branches import branches, left_out_in_words
 from practice_alerts.domain.deadlines.forecast import forecast
-from practice_alerts.domain.deadlines.silence import Running
+from practice_alerts.domain.deadlines.if_nobody_answers import Running
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording import forecast_words

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, not_, select
 
-from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.adapters.store.alerts.let_in_rows import not_shut_out
-from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
-from practice_alerts.adapters.store.alerts.status_sql import (
+from practice_alerts.adapters.store.alerts import late_or_waiting_sql
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import (
     DayContext,
     StageKey,
     counted_in,
     open_in,
 )
+from practice_alerts.adapters.store.alerts.let_in_rows import not_shut_out
+from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.standing.standings import Pile
@@ -110,7 +110,7 @@ def by_officer(
     tx: Tx, reader: FigureReader, day: DayContext, officer: str = ""
 ) -> dict[str, dict[Pile, int]]:
     """Open alerts by officer's id and pile; of one officer alone, where one is named."""
-    pile = status_sql.pile(day).label("pile")
+    pile = late_or_waiting_sql.pile(day).label("pile")
     query = select(_A.officer_id, pile, func.count()).where(_open_for(reader))
     if officer:
         query = query.where(_A.officer_id == officer)
@@ -121,9 +121,9 @@ def by_officer(
 
 
 def limits(tx: Tx, reader: FigureReader, day: DayContext) -> Limits:
-    past = status_sql.how_many(status_sql.past_time_limit(day))
-    without = status_sql.how_many(status_sql.none_to_spare(day))
-    on_hold = status_sql.how_many(status_sql.pile(day) == Pile.ON_HOLD.value)
+    past = late_or_waiting_sql.how_many(late_or_waiting_sql.past_time_limit(day))
+    without = late_or_waiting_sql.how_many(late_or_waiting_sql.none_to_spare(day))
+    on_hold = late_or_waiting_sql.how_many(late_or_waiting_sql.pile(day) == Pile.ON_HOLD.value)
     query = select(func.count(), past, without, on_hold).where(_open_for(reader))
     return Limits(*tx.execute(query).one())
 
@@ -132,7 +132,7 @@ def silences(tx: Tx, reader: FigureReader, day: DayContext) -> tuple[Silence, ..
     """Where no answer came, or no step was recorded, in time."""
     at = (_A.edition, _A.kind, _A.stage)
     query = select(*at, func.count(), func.min(_A.response_due)).where(
-        _open_for(reader), status_sql.pile(day) == Pile.LATE.value
+        _open_for(reader), late_or_waiting_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Silence(StageKey(*row[:3]), row[3], row[4])
@@ -143,7 +143,7 @@ def silences(tx: Tx, reader: FigureReader, day: DayContext) -> tuple[Silence, ..
 def oldest_late(tx: Tx, reader: FigureReader, day: DayContext, most: int) -> tuple[Late, ...]:
     """Those that have waited longest past their day."""
     query = select(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
-        _open_for(reader), status_sql.pile(day) == Pile.LATE.value
+        _open_for(reader), late_or_waiting_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Late(*row[:2], StageKey(*row[2:5]), row[5])

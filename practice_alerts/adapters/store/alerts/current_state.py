@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from practice_alerts.adapters.store.alerts.status_sql import counted_in
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import counted_in
 from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx

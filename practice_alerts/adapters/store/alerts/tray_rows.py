@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true, union
 
-from practice_alerts.adapters.store.alerts import status_sql, word_rows
+from practice_alerts.adapters.store.alerts import late_or_waiting_sql, word_rows
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.alerts.let_in_rows import let_in_as, not_shut_out
-from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
@@ -58,7 +58,7 @@ def briefs(
     tx: Tx, reader: TrayReader, filters: Filters, day: DayContext, until: date
 ) -> list[Brief]:
     """Every alert of the list, in no order: open ones, and of what is not filed those closed. `until` is the day that `filters.within` stands for."""
-    pile = status_sql.pile(day)
+    pile = late_or_waiting_sql.pile(day)
     query = select(
         *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, pile),
         _is_own(reader),
@@ -164,7 +164,7 @@ def _perhaps_apart(reader: TrayReader, day: DayContext) -> Select[str]:
     theirs = (
         _ids().where(_A.officer_id.in_(reader.own)),
         _ids().where(_A.raiser_id == reader.id),
-        _ids().where(_A.council == reader.council, status_sql.at_any(day.named)),
+        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(day.named)),
         let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
     )
     return _ids().where(_A.id.in_(union(*theirs)))
@@ -194,7 +194,7 @@ def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnEleme
         return and_(here, _A.id.in_(theirs))
     if filters.whose == "service" and reader.whole:
         return here
-    ours = or_(_A.team.in_(reader.teams), status_sql.at_any(day.named))
+    ours = or_(_A.team.in_(reader.teams), late_or_waiting_sql.at_any(day.named))
     return and_(_visible(reader, day), ours)
 
 
@@ -213,7 +213,7 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
         _ids().where(_A.raiser_id == reader.id),
         _asked_now(reader.own),
         _ever_asked((reader.id,)).where(_not_long_closed(reader.closed_since)),
-        _ids().where(_A.council == reader.council, status_sql.at_any(day.named)),
+        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(day.named)),
         let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
     )
     return and_(here, _A.id.in_(union(*theirs)))
@@ -256,16 +256,16 @@ def _narrowed(filters: Filters, day: DayContext, until: date) -> Sequence[Column
         kind, _, stage = filters.stage.partition("/")
         found += [_A.kind == kind, _A.stage == stage]
     if filters.pile is not None:
-        found.append(status_sql.pile(day) == filters.pile.value)
+        found.append(late_or_waiting_sql.pile(day) == filters.pile.value)
     if filters.needs:
-        found.append(status_sql.pile(day).in_([one.value for one in NEEDS_OFFICER]))
+        found.append(late_or_waiting_sql.pile(day).in_([one.value for one in NEEDS_OFFICER]))
     if filters.category:
         found.append(_A.categories.contains(f" {filters.category} ", autoescape=True))
     if filters.within is not None:
-        found.append(status_sql.falls_by(until))
+        found.append(late_or_waiting_sql.falls_by(until))
     if filters.past_cap:
-        found.append(status_sql.past_time_limit(day))
+        found.append(late_or_waiting_sql.past_time_limit(day))
     if filters.no_slack:
-        found.append(status_sql.none_to_spare(day))
+        found.append(late_or_waiting_sql.none_to_spare(day))
     same = ((_A.kind, filters.kind), (_A.team, filters.team), (_A.officer_id, filters.officer))
     return [*found, *(column == wanted for column, wanted in same if wanted)]

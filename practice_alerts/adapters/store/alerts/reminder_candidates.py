@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select, union
 
-from practice_alerts.adapters.store.alerts.status_sql import StageKey, at_any, open_in
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import StageKey, at_any, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
