@@ -8,7 +8,7 @@ from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.raise_alert import children, form_step, on_paper, subject_step, wizard
 from practice_alerts.ui.raise_alert.draft import done_with, open_draft, throw_away
-from practice_alerts.ui.raise_alert.draft_changes import begun_before, kept, notices
+from practice_alerts.ui.raise_alert.draft_changes import kept, notices
 
 here, actor = session.office(), session.actor()
 files = here.council(actor.council)
@@ -33,7 +33,6 @@ line = st.container(key="pa-kept")  # filled at the end, when this run has kept 
 notices(draft)
 html.heading(step, begins=draft.step > 1 and not children.is_new())
 if draft.step == 1:
-    begun_before(draft, files.procedure)
     subject_step.what(draft, actor, files.procedure)
 else:
     try:

@@ -18,7 +18,6 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_answer, as_typed
-from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT
 from practice_alerts.domain.text import sentences
 
 # "practice-alerts" is the project's name in pyproject.toml, where the folder of the files is named too.
@@ -30,10 +29,8 @@ _mount = st.components.v2.component(
 )
 
 _SETTLED = "practice_alerts.saving_text.settled"  # in the session: stamp by key
-_LONGEST, _LONGEST_STAMP = (
-    LONG_TEXT_LIMIT * 2,
-    100,
-)  # more than any field takes, so that it is said there
+# A whole report pasted by mistake is kept until it has been shortened; more than that nobody types.
+_LONGEST, _LONGEST_STAMP = 1_100_000, 100
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # no database keeps these
 
 
@@ -135,5 +132,5 @@ def _typed(state: Any) -> _Typed | None:
     text, stamp = sent.get("text"), sent.get("stamp")
     if not isinstance(text, str) or not isinstance(stamp, str):
         return None
-    text = text[:_LONGEST]  # no field takes more, and whoever sends it types it nowhere
+    text = text[:_LONGEST]
     return _Typed(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", text), stamp[:_LONGEST_STAMP])

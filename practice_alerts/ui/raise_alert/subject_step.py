@@ -14,6 +14,7 @@ from practice_alerts.ui.page import frame, html
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.raise_alert import entry, on_paper
 from practice_alerts.ui.raise_alert.draft import OpenDraft
+from practice_alerts.ui.raise_alert.draft_changes import begun_before
 
 DANGER = "Is anybody in danger now?"
 RING = (
@@ -38,11 +39,13 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     if not frame.raises(actor):
         on_paper.ask(draft, actor, raises=False)
         if not draft.body.get("officer"):
+            begun_before(draft, procedure)
             return
     officer = on_paper.whose(draft, actor)
     if procedure.ladders_of(kind_chosen(draft, officer, procedure)):
         numbers = (one.in_words for one in procedure.site.ring)
         html.told(DANGER, (RING, LADO, *numbers))
+    begun_before(draft, procedure)  # below what cannot wait
     found = entry.faults(draft, procedure, actor)
     entry.tell(draft, procedure, found)
     chosen = _kind(draft, officer, procedure)

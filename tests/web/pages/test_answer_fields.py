@@ -48,7 +48,7 @@ def page(field: FormField, answer: object) -> str:
             "",
         ),
         **dict.fromkeys(
-            ("asked_for", "facts", "others", "answers", "steps", "besides", "talk"), ()
+            ("asked_for", "facts", "others", "answers", "steps", "besides", "talk", "wanted"), ()
         ),
         "drafts_for": None,
         "drafted": (),
