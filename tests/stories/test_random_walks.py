@@ -87,10 +87,12 @@ def test_said_not_to_be_theirs_and_redirected_at_any_moment_it_goes_on(
         walk.pause()
         run, alert = walk.found.alert.run, walk.found.alert
         left = [one.id for one in run.yet_to_answer if one.id] if run and alert.is_open else []
-        if not left:
+        if run is None or not left:
             walk.act()
             continue
-        for who, act in ((left[0], Act.NOT_THEIRS), (alert.officer.id, Act.REDIRECT)):
+        said = {one.whose.id for one in run.not_theirs}  # once: again it would be refused
+        says = () if left[0] in said else ((left[0], Act.NOT_THEIRS),)
+        for who, act in (*says, (alert.officer.id, Act.REDIRECT)):
             typed = {"text": "No."} if act is Act.NOT_THEIRS else {"name": f"Robin {seed}"}
             doing = office.doing(who, walk.found)
             walk.found = VERBS[act](office.office, walk.found.id, typed, doing)
