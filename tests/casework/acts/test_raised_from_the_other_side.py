@@ -269,8 +269,8 @@ def test_it_stays_so_for_life_whatever_posts_the_raiser_holds_later(desk: Desk) 
 def test_the_guide_says_who_raises_from_the_other_side_and_who_is_asked_then(desk: Desk) -> None:
     said = re.sub(r"<[^>]+>", "", guide_of(desk.office.council("sampleford")))
     assert "Team Manager: for alerts that they raise the sides are exchanged." in said
-    assert "First step: Reviewing Lead, 5 working days." in said
-    assert "Stage 1: Team Manager, 5 working days." in said
+    assert "First step: Reviewing Lead; 5 working days." in said
+    assert "Stage 1: Team Manager; 5 working days." in said
 
 
 def _hits(procedure: str, tmp_path: Path) -> list[str]:
