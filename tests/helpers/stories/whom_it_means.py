@@ -287,13 +287,14 @@ def _referral(here: Meaning, _: Told, __: Stage | None, route: str) -> Whom:
 
 
 def _consulted(here: Meaning, _: Told, stage: Stage | None, __: str) -> Whom:
-    """Before coming to the stage, or before leaving the one below it."""
+    """Before leaving the stage at which it was, where it was at one, and before coming to this one."""
     assert stage is not None
-    every = here.ladder.stages
+    runs = here.known.alert.runs
+    left = [here.ladder.stage(run.stage) for run in runs[-2:-1]]
     return (
         one.consult.tell
-        for one in every
-        if one.consult and (one is stage or one.consult.before == "leaving")
+        for one in (*left, stage)
+        if one.consult and (one.consult.before == "leaving") is (one is not stage)
     )
 
 
