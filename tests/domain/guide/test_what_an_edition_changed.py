@@ -74,7 +74,7 @@ NOT_TOLD: Mapping[str, str] = {
     **dict.fromkeys(("Role.team", "Role.held_by", "OwnCaseType.about"), _OF_THE_OFFICE),
     **dict.fromkeys(("AlertKind.form", "Stage.form", "Criterion.id"), _NAMES),
     **dict.fromkeys(
-        ("Consult.record", "Settle.set_by", "StageEntry.direct", "Entry.reason"),
+        ("Consult.record", "Settle.set_by"),
         "the guide does not print it",
     ),
 }
