@@ -161,3 +161,27 @@ def test_a_hint_of_ours_is_marked_beside_a_question_of_theirs() -> None:
     own = "This line goes into the alert log, so it must not say who the child is"
     assert own in page
     assert f"{own}{mark}" not in page  # of a question of ours it is said once
+
+
+def test_a_step_that_is_not_always_taken_says_when_wherever_its_time_stands() -> None:
+    meeting = {
+        "id": "meeting",
+        "what": "meeting",
+        "within": "3 working days",
+        "outcomes": ["agreed", "not agreed"],
+    }
+    steps = [
+        meeting,
+        {"id": "second", "what": "second meeting", "within": "2 working days", "if": "meeting.not agreed"},
+        {"id": "note", "what": "note", "within": "5 working days", "ask": "Is a note needed?"},
+    ]  # fmt: skip
+    answered = {"id": "one", "label": "One", "answer": {"from": "team_manager"}, "steps": steps}
+    main = RULES["ladders"]["main"] | {"stages": [answered]}
+    said = pages(RULES | {"ladders": RULES["ladders"] | {"main": main}})
+    for page in ("", "clocks"):
+        text = re.sub(r"<[^>]+>", "", said[page])
+        assert "Meeting (" not in text
+        assert "Second meeting (only if “meeting” ends in “not agreed”)" in text
+        assert "Note (where it is needed: Is a note needed?)" in text
+    words = re.sub(r"<[^>]+>", "", said[""])
+    assert "second meeting (only if “meeting” ends in “not agreed”): 2 working days" in words

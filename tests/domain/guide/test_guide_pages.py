@@ -186,7 +186,7 @@ def test_the_ladder_has_an_equivalent_in_sentences() -> None:
 
 def test_steps_inside_a_stage_are_told_with_their_own_clocks() -> None:
     first = plain(pages_of(real("unnamed-2015"))[""])
-    assert "Professionals' meeting: 1 week" in first
+    assert "Professionals' meeting (where it is needed: Is a meeting needed?): 1 week" in first
 
 
 def test_a_total_with_a_reading_leads_to_it() -> None:

@@ -42,7 +42,7 @@ def _every_clock(writing: GuideWriter) -> Markup:
                 keys = ("Answer.assumed", "Settle.assumed", "Step.assumed")
                 start = text(time.start + time.instead) + if_assumed(*keys, assumed=time.assumed)
                 clock = writing.marks.clock(time.clock, *time.paths)
-                rows.append((link(text(stage.label), to), text(capital(time.what)), clock, start))
+                rows.append((link(text(stage.label), to), text(capital(time.called)), clock, start))
         if ladder.cap is not None:
             clock = writing.marks.total(ladder.cap, ladder_id)
             assumed = if_assumed("TimeLimit.assumed", assumed=ladder.cap.assumed)

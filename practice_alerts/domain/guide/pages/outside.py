@@ -163,7 +163,7 @@ def partner_stage(
         to.append(text(capital(stage.answer.how)) + only_shown("Answer.how"))
     for time in told_times(name, ladder, stage):
         if time.clock is not Untimed.NOT_STATED or time.is_step:
-            what = f"{text(capital(time.what))}: " if time.what != "to answer" else ""
+            what = f"{text(capital(time.called))}: " if time.what != "to answer" else ""
             to.append(what + writing.marks.clock(time.clock, *time.paths) + text(time.counted))
     if stage.note:
         to.append(text(sentence(stage.note)) + only_shown("Stage.note"))

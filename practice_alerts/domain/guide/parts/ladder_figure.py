@@ -78,7 +78,7 @@ class Figure:
         clock = element("strong", self.marks.clock(time.clock))
         signs = text(time.counted) + signs
         if time.is_step:
-            return f"{text(capital(time.what))}: {clock}{signs}"
+            return f"{text(capital(time.called))}: {clock}{signs}"
         return clock + ("" if time.what == "to answer" else f" {text(time.what)}") + signs
 
     def _then(self, stage: Stage) -> Markup:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from practice_alerts.domain.deadlines.stage_clocks import events_of
 from practice_alerts.domain.procedure.clock import Clock, Span, Untimed
-from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
-from practice_alerts.domain.text import joined
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, Timed
+from practice_alerts.domain.text import joined, small
 from practice_alerts.domain.wording.definitions import clock_with, start_in_words
+from practice_alerts.domain.wording.step_words import condition_in_words
 
 _BOTH = ("to answer", "to put it right")
 
@@ -24,16 +25,23 @@ class StageTime:
     from_sending: bool = True
     instead: str = ""
     """From what it runs where the alert was never at the stage whose leaving starts it; to follow `start`."""
+    only: str = ""
+    """``only if “talk” ends in “not settled”``: of a step that is not always taken."""
 
     @property
     def is_step(self) -> bool:
         return not self.what.startswith("to ")
 
     @property
+    def called(self) -> str:
+        """``Professionals' meeting (only if “talk” ends in “not settled”)``."""
+        return f"{self.what} ({self.only})" if self.only else self.what
+
+    @property
     def in_words(self) -> str:
         """``4 working days``, ``1 week to put it right``, ``professionals' meeting: 1 week``."""
         if self.is_step:
-            return f"{self.what}: {clock_with(self.clock)}{self.counted}"
+            return f"{self.called}: {clock_with(self.clock)}{self.counted}"
         what = "" if self.what == _BOTH[0] else self.what
         return clock_with(self.clock, what) + self.counted
 
@@ -57,7 +65,14 @@ def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
             instead = _instead(timed, ladder)
             paths = _paths(key, ladder_id, stage)
             plain = timed.counted_from == "sent"
-            yield StageTime(what, timed.within, start, timed.assumed, paths, plain, instead)
+            only = _only(timed, stage) if isinstance(timed, Step) else ""
+            yield StageTime(what, timed.within, start, timed.assumed, paths, plain, instead, only)
+
+
+def _only(step: Step, stage: Stage) -> str:
+    if said := condition_in_words(step, stage):
+        return small(said)
+    return f"where it is needed: {step.ask}" if step.ask else ""
 
 
 def _instead(timed: Timed, ladder: Ladder) -> str:
