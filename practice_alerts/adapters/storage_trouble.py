@@ -31,7 +31,7 @@ _BY_MACHINE = {
     errno.ENOTDIR: Storage.AWAY,
     errno.ELOOP: Storage.AWAY,
 }
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_ROOM = frozenset(number for number, what in _BY_MACHINE.items() if what is Storage.FULL)
 _NEXT_TO_NOTHING = 64 * 1024  # bytes: less than SQLite wants beside a store
 
 

@@ -102,7 +102,8 @@ def days_written(text: str) -> Iterator[tuple[date, str]]:
 
 def read_day(typed: str) -> date | None:
     """The day that somebody typed, with its year in full: 27/3/2026, 27 March 2026, 2026-03-27. None: no such day."""
-    every = (pattern.fullmatch(_seen(typed)) for pattern in _ALONE)
+    seen = _seen(typed)
+    every = (pattern.fullmatch(seen) for pattern in _ALONE)
     found = next((one for one in every if one and len(one["y"]) == _IN_FULL), None)
     day = _day(int(found["y"]), found) if found else None
     return day if found and day and _is_weekday(day, found) else None

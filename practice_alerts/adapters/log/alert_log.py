@@ -86,9 +86,9 @@ class AlertLog:
         """How far this council's file goes; None for one that is missing, new or of another format."""
         path = self._path(council)
         written = _written(path)
-        if written == self._read.get(council, (None, None))[0]:
-            return self._read[council][1]
-        if not path.exists():
+        if (known := self._read.get(council)) and known[0] == written:
+            return known[1]
+        if written[0] is None:
             return None
         row = None
         aside = self._damage_put_aside(council) if mending else nullcontext()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from practice_alerts.domain.directory.mail_address import domain_of
 from practice_alerts.domain.directory.sign_on_faults import BadSignOn
 
 SIGN_ON: Final = "PRACTICE_ALERTS_SIGN_ON_"
@@ -36,7 +37,7 @@ class CouncilSignOn:
         return self.council == council.replace("-", "_")
 
     def is_staff_address(self, mail: str) -> bool:
-        return mail.strip().rpartition("@")[2].lower() in self.staff_domains
+        return domain_of(mail) in self.staff_domains
 
 
 def read_sign_ons(environment: Mapping[str, str]) -> tuple[CouncilSignOn, ...]:

@@ -14,7 +14,12 @@ from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock,
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step
 from practice_alerts.domain.standing.running_clocks import Clocks
-from practice_alerts.domain.standing.steps_by import ThingWanted, doer, is_of_those_asked
+from practice_alerts.domain.standing.steps_by import (
+    ThingWanted,
+    doer,
+    is_of_those_asked,
+    wanted_step,
+)
 from practice_alerts.domain.standing.waiting_words import wanted_in_words
 from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.definitions import who_in_words
@@ -159,7 +164,7 @@ def _says(notice: AskedNotice, wanted: ThingWanted) -> bool:
 
 def step_notice(step: Step, clocks: Clocks) -> AskedNotice:
     """That which asks whoever does a step to see to it."""
-    clock = next((one for one in clocks.awaited if one.step == step), None)
+    clock = wanted_step(step, clocks).clock
     if clock is None or clock.by is None:
         return AskedNotice("asked_for_step_without_date", None, step)
     return _dated(clock)

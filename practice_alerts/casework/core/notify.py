@@ -97,13 +97,16 @@ class Telling:
         alert, calendar = self.found.alert, self.clocks.calendar
         if calendar is None or not (alert.is_open and isinstance(event, events.StageEvent)):
             return
+        by = alert.happened[-1].by
+        others = [one for one in self._askings_here.values() if one.person_id != by]
+        if not others:
+            return
         before = fold(alert.happened[:-1])
         then = running_clocks(before, self.found.ladder, calendar)
-        for asking in self._askings_here.values():
-            if asking.person_id != alert.happened[-1].by:
-                for notice in dated_now(self.found, before, then, self.clocks, asking.person_id):
-                    self._write_to([asking], notice)
-                    self.reached.add(asking.person_id)
+        for asking in others:
+            for notice in dated_now(self.found, before, then, self.clocks, asking.person_id):
+                self._write_to([asking], notice)
+                self.reached.add(asking.person_id)
 
     def _ask_beside(self, heard: Iterable[events.Told]) -> None:
         """Whoever is to do a step, and whoever is to attend one."""

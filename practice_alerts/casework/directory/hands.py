@@ -23,6 +23,7 @@ from practice_alerts.domain.directory.directory_acts import (
     DirectoryChanged,
     entries,
 )
+from practice_alerts.domain.directory.mail_address import domain_of
 from practice_alerts.domain.directory.office_permissions import OfficeAct, is_another_system
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
@@ -94,18 +95,25 @@ def _is_doubtful(office: Office, tx: Tx, by: Actor, what: PostHolding, mail: str
 def _is_outside(office: Office, tx: Tx, what: PostHolding, mail: str) -> bool:
     """Does the council's staff read elsewhere: as its single sign-on says, or whoever keeps its directory?"""
     provider = office.sign_ons.get(what.council)
-    given = provider.sign_on.staff_domains if provider else ()
+    if provider and provider.sign_on.is_staff_address(mail):
+        return False
     trusted = who_may_run(office, tx, what.council, OfficeAct.KEEP_DIRECTORY)
-    known = (_domain(one) for one in directory.mails(tx, trusted).values())
-    return _domain(mail) not in {*given, *known}
-
-
-def _domain(mail: str) -> str:
-    return mail.strip().rpartition("@")[2].lower()
+    known = {domain_of(one) for one in directory.mails(tx, trusted).values()}
+    return domain_of(mail) not in known
 
 
 def _takes_a_place(tx: Tx, since: date, what: PostHolding, mail: str) -> bool:
     """Is it somebody new, with another mailbox, in the post and team of whoever has just left it?"""
+    left = {
+        held.person_id
+        for held in directory.holdings_of(tx, what.council)
+        if (held.post, held.team.casefold()) == (what.post, what.team.casefold())
+        and held.until is not None
+        and since - _JUST <= held.until
+        and not _reads_at(tx, held.person_id, mail)
+    } - {what.person_id}
+    if not left:  # so it nearly always is, and every change there ever was need not be read
+        return False
     lately = [
         one.what
         for one in entries(kept.happened(tx, what.council, _KIND))
@@ -114,15 +122,7 @@ def _takes_a_place(tx: Tx, since: date, what: PostHolding, mail: str) -> bool:
     is_new = what.person_id == "" or any(
         one.change is DirectoryChange.ENTERED and one.person == what.person_id for one in lately
     )
-    gone = {one.person for one in lately if one.change in _ENDS} - {what.person_id}
-    return is_new and any(
-        held.person_id in gone
-        and (held.post, held.team.casefold()) == (what.post, what.team.casefold())
-        and held.until is not None
-        and since - _JUST <= held.until
-        and not _reads_at(tx, held.person_id, mail)
-        for held in directory.holdings_of(tx, what.council)
-    )
+    return is_new and any(one.change in _ENDS and one.person in left for one in lately)
 
 
 def _reads_at(tx: Tx, person_id: str, mail: str) -> bool:

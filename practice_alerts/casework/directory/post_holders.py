@@ -225,7 +225,7 @@ def write_given(
     """It has been looked at, its team is spelled as others spell it, and its first day is known."""
     _must_not_audit_too(office, tx, person, post)
     holding = PostHolding(person.id, post.council, post.post, post.team)
-    hands = to_give(office, tx, by, holding)
+    hands = Hands.ONE if is_confirmed else to_give(office, tx, by, holding)
     what = DirectoryChanged(
         change=DirectoryChange.POST_GIVEN,
         person=person.id,
@@ -235,8 +235,8 @@ def write_given(
         since=post.since or office.today,
         until=post.until,
         reason=reason,
-        waits=hands is Hands.TWO and not is_confirmed,
-        alone=hands is Hands.ALONE and not is_confirmed,
+        waits=hands is Hands.TWO,
+        alone=hands is Hands.ALONE,
     )
     if not what.waits:
         _hold(tx, by, what, post.council)

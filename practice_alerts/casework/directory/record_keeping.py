@@ -77,15 +77,15 @@ def of_council(office: Office, by: Actor, council: str) -> tuple[RecordLine, ...
     sees_all = not by.id or any(may_run(by, act, council) for act in acts)
     with office.database.reading() as tx:
         every = [
-            one for one in _lines(office, tx, by, council) if sees_all or not one.is_restricted
+            one
+            for one in _lines(office, council, _every(office, tx, by, council))
+            if sees_all or not one.is_restricted
         ]
     return tuple(sorted(every, key=lambda one: (one.kept.due or date.max, one.reference)))
 
 
-def _lines(
-    office: Office, tx: Tx, by: Actor, council: str, references: Collection[str] = ()
-) -> Iterator[RecordLine]:
-    for found in _every(office, tx, by, council, references):
+def _lines(office: Office, council: str, every: Iterable[Known]) -> Iterator[RecordLine]:
+    for found in every:
         alert = found.alert
         kept = time_kept(alert, office.councils.get(council, found.files).procedure)
         if kept is not None and alert.closed_at is not None:
@@ -307,11 +307,12 @@ def _must_be_due(
     office: Office, tx: Tx, by: tuple[Actor, ...], wanted: Collection[str]
 ) -> Mapping[str, RecordLine]:
     """For everybody who asks for it or confirms it."""
-    lines = _lines(office, tx, by[0], by[0].council, wanted)
+    every = tuple(_every(office, tx, by[0], by[0].council, wanted))
+    lines = _lines(office, by[0].council, every)
     due = {line.reference: line for line in lines if line.kept.is_due(office.today)}
     if left := [name for name in wanted if name not in due]:
         raise NotPossible(f"{joined(left)}: not due, or held. Look at the list of records again.")
-    for found in _every(office, tx, by[0], by[0].council, wanted):
+    for found in every:
         found.must_not_challenge(*by)
     return due
 

@@ -8,10 +8,11 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.notices.of_restrictions import restriction_due
+from practice_alerts.domain.notices.texts import NoticeFacts, Text
 from practice_alerts.domain.standing.status import look_again
 from practice_alerts.office import Office
 
@@ -51,14 +52,22 @@ def _changes(office: Office, tx: Tx) -> Iterator[Named]:
                 continue
             about = replace(facts_about(office, tx, known), due=day)
             week = (office.today - day).days // 7
-            readers = reminder_candidates.readers(tx, [known.alert.officer.id], office.today)
-            for reader, covers in readers.items():
-                if not known.may(actor_in(office, tx, reader, council), Act.SEE):
-                    continue
-                facts = for_reader(office, tx, about, reader)
-                text = office.notices(council).write(_CHANGE, facts, cover=covers)
+            for reader, text in to_each_reader(
+                office, tx, known, known.alert.officer.id, (_CHANGE, about)
+            ):
                 new = NewNotice(reader, _CHANGE, text.subject, text.body, name)
                 yield f"{_CHANGE}:{name}:{day}:{week}:{reader}", new
+
+
+def to_each_reader(
+    office: Office, tx: Tx, known: Known, person_id: str, reminder: tuple[str, NoticeFacts]
+) -> Iterator[tuple[str, Text]]:
+    """What reminds somebody, or whoever is written to in their place, as far as they may open the alert."""
+    council, (notice, facts) = known.files.id, reminder
+    for reader, covers in reminder_candidates.readers(tx, [person_id], office.today).items():
+        if known.may(actor_in(office, tx, reader, council), Act.SEE):
+            theirs = for_reader(office, tx, facts, reader)
+            yield reader, office.notices(council).write(notice, theirs, cover=covers)
 
 
 def _restrictions(office: Office, tx: Tx) -> Iterator[Named]:

@@ -11,17 +11,19 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core import list_status
-from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.notice_facts import (
     alert_page,
     facts_about,
-    for_reader,
     with_steps,
 )
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
-from practice_alerts.casework.jobs.look_again import remind_of_changes, remind_of_restrictions
+from practice_alerts.casework.jobs.look_again import (
+    remind_of_changes,
+    remind_of_restrictions,
+    to_each_reader,
+)
 from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -233,16 +235,13 @@ class _Alert:
         row, facts = self.row, self._facts(reminder, to)
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
-        found = reminder_candidates.readers(self.tx, [to.person_id], self.office.today)
-        for reader, covers in found.items():
-            actor = actor_in(self.office, self.tx, reader, row.council)
-            if not self.known.may(actor, Act.SEE):
-                continue
-            theirs = for_reader(self.office, self.tx, facts, reader)
-            text = self.office.notices(row.council).write(reminder.notice, theirs, cover=covers)
-            if reminder.notice.startswith("hold"):
-                procedure, ladder = self.known.files.procedure, self.known.ladder
-                text = text.marked(mark(Act.HOLD, procedure, ladder))
+        about = (reminder.notice, facts)
+        is_hold = reminder.notice.startswith("hold")
+        sign = mark(Act.HOLD, self.known.files.procedure, self.known.ladder)
+        for reader, written in to_each_reader(
+            self.office, self.tx, self.known, to.person_id, about
+        ):
+            text = written.marked(sign) if is_hold else written
             new = NewNotice(reader, reminder.notice, text.subject, text.body, row.id)
             yield DueNotice(f"{once}:{reader}", new)
 

@@ -88,9 +88,9 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
             for name, some in piles.items()
             if some
         ]
-        lately = tray_rows.closed_lately(tx, reader, AT_FIRST, office.today)
-        if filters.is_own_tray and lately:
-            parts.append(TraySection("closed", len(lately), lines.of(lately)))
+        if filters.is_own_tray:
+            lately = tray_rows.closed_lately(tx, reader, AT_FIRST, office.today)
+            parts += [TraySection("closed", len(lately), lines.of(lately))] if lately else []
     return Tray(tuple(parts))
 
 
@@ -196,14 +196,15 @@ def _by_part(reader: TrayReader, filters: Filters, lines: "_Lines") -> dict[str,
     for one in found:
         name = _part_of(one, filters.whose)
         parts["waiting" if name == "to-answer" and one.id in done else name].append(one)
-    place = _PLACES[filters.order]
 
     def key(one: Brief) -> tuple[Any, ...]:
-        return (place(lines.office, one), lines.sums.first_due(one), one.reference)
+        place = _PLACES[filters.order](lines.office, one)
+        return (place, lines.sums.first_due(one), one.reference)
 
-    again = tray_rows.to_look_at_again(lines.tx, reader, lines.office.today)
     piles = {name: [one.id for one in sorted(rows, key=key)] for name, rows in parts.items()}
-    return {**piles, AGAIN: [*again]} if filters.is_own_tray else piles
+    if filters.is_own_tray:
+        piles[AGAIN] = [*tray_rows.to_look_at_again(lines.tx, reader, lines.office.today)]
+    return piles
 
 
 def _from_the_top(office: Office, one: Brief) -> int:

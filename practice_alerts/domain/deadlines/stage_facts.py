@@ -7,6 +7,7 @@ from practice_alerts.domain.deadlines.counted_back import Leaving, leaving_of
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import has_time_limit
 from practice_alerts.domain.deadlines.stage_clocks import always_awaited, timed_in
+from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.clock import Hours, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Settle, Stage, Step
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -44,6 +45,7 @@ def last_limit_with_none_to_spare(
     return today + timedelta(days=left - 1)
 
 
+@once
 def _leaving(ladder: Ladder, stage: str, calendar: Calendar) -> Leaving | None:
     if not has_time_limit(ladder):
         return None

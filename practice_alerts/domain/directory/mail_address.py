@@ -33,6 +33,10 @@ def tidied(typed: str) -> str:
     return text.rstrip(_AFTER)
 
 
+def domain_of(mail: str) -> str:
+    return mail.strip().rpartition("@")[2].lower()
+
+
 def is_address(mail: str) -> bool:
     """Whether a letter could go there, as far as its look can tell."""
     found = _ADDRESS.fullmatch(mail)

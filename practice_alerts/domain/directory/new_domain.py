@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.mail_address import domain_of
 from practice_alerts.domain.directory.people_difference import DirectoryMember, Planned
 from practice_alerts.domain.errors import NotPossible
 
 
 def at_new_domain(everybody: Sequence[DirectoryMember], old: str, new: str) -> tuple[Planned, ...]:
     """Of everybody in the directory; those with a post in the council change. Raises NotPossible, naming addresses."""
-    meant = [one for one in everybody if one.posts and _domain(one.mail) == old.lower()]
+    meant = [one for one in everybody if one.posts and domain_of(one.mail) == old.lower()]
     if not meant:
         raise NotPossible(f"Nobody of this council has an address at {old}.")
     others = {one.mail.lower() for one in everybody} - {one.mail.lower() for one in meant}
@@ -28,7 +29,3 @@ def at_new_domain(everybody: Sequence[DirectoryMember], old: str, new: str) -> t
         )
         for one in meant
     )
-
-
-def _domain(mail: str) -> str:
-    return mail.rpartition("@")[2].lower()

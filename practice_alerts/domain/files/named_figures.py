@@ -204,9 +204,7 @@ def _together(stages: tuple[Stage, ...]) -> str | None:
 
 def _through(stage: Stage) -> list[Span]:
     """Its clock, and those of the steps from which that is counted, back to its sending."""
-    paced: Timed | None = stage.answer
-    if paced is None or not isinstance(paced.within, Span):
-        paced = stage.settle
+    paced: Timed | None = stage.paced
     steps: dict[str, Timed] = {f"{stage.id}.{step.id}": step for step in stage.steps}
     found: list[Span] = []
     while paced is not None and isinstance(paced.within, Span):

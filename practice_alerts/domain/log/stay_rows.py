@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
@@ -34,7 +35,7 @@ _ACTS = (
 _DAYS_TO_ACT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StayRows:
     """One stay, with the clocks as they ran while it lasted."""
 
@@ -82,7 +83,7 @@ class StayRows:
             whoever = [one for one in asked if self._post_of(one) == post]
             yield {**stay, "number": number, "post": post, **self._answer_of(whoever)}
 
-    @property
+    @cached_property
     def _when_up(self) -> StageRun:
         """The stay as it stood when its time was up, or as it stands while it is not."""
         clock, is_same = self._clock, not self.run.sent.each and not self.alert.moves
@@ -106,7 +107,7 @@ class StayRows:
             kept = ENDED_BEFORE
         return {"answered_on": as_day(at) if at else None, "in_time": kept}
 
-    @property
+    @cached_property
     def _answered_at(self) -> datetime | None:
         """When the answer was complete; where the officer's side went on without the others, the last it had."""
         then = self._when_up
@@ -123,13 +124,16 @@ class StayRows:
 
     def _post_of(self, person: events.Person) -> str:
         """A title of the procedure only: what else stands in a post's place might be a name."""
-        known = {role.title for role in self.procedure.roles.values()}
-        known.add(self.procedure.title_of(RAISER))
-        return person.post if person.post in known else "another post"
+        return person.post if person.post in self._titles else "another post"
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        titles = (role.title for role in self.procedure.roles.values())
+        return frozenset({*titles, self.procedure.title_of(RAISER)})
 
     # ------------------------------------------------------------------------------------- the answer
 
-    @property
+    @cached_property
     def _clock(self) -> StageClock | None:
         """The answer's, with the day that held when its time was up: what was agreed later changes nothing."""
         if self.ladder is None:

@@ -190,12 +190,17 @@ class Stage(Definition):
                 yield step
 
     @property
+    def paced(self) -> "Timed | None":
+        """What paces the stage by a clock: answering, else putting it right; None where neither has one."""
+        every = (one for one in (self.answer, self.settle) if one is not None)
+        return next((one for one in every if isinstance(one.within, Span)), None)
+
+    @property
     def clock(self) -> Clock:
-        """The clock that paces the stage: on answering, else on putting it right; else what is said in place of one."""
-        said = [timed.within for timed in (self.answer, self.settle) if timed is not None]
-        spans = (one for one in said if isinstance(one, Span))
-        others = (one for one in said if one is not NOT_STATED)
-        return next(spans, None) or next(others, NOT_STATED)
+        """The clock that paces the stage; else what is said in place of one."""
+        said = (timed.within for timed in (self.answer, self.settle) if timed is not None)
+        otherwise = next((one for one in said if one is not NOT_STATED), NOT_STATED)
+        return self.paced.within if self.paced else otherwise
 
 
 class TimeLimit(Definition):

@@ -24,9 +24,9 @@ def steps_left(run: StageRun, stage: Stage) -> tuple[Step, ...]:
 
 
 def steps_to_record(run: StageRun, stage: Stage) -> tuple[Step, ...]:
-    """Of those, whatever may be recorded now: nothing of a branch that no result has opened yet."""
+    """Of what may still come, whatever may be recorded now: nothing of a branch that no result has opened yet."""
     asked = steps_to_ask(run, stage)
-    return tuple(one for one in steps_left(run, stage) if one in asked or run.done(one.id))
+    return tuple(one for one in stage.steps if one in asked or run.done(one.id))
 
 
 def steps_to_ask(run: StageRun, stage: Stage) -> tuple[Step, ...]:

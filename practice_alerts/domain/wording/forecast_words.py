@@ -16,7 +16,7 @@ from practice_alerts.domain.deadlines.stage_clocks import ClockKind, anchors_of,
 from practice_alerts.domain.deadlines.typed_dates import in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
-from practice_alerts.domain.procedure.ladder import Answer, Ladder, Stage, Timed
+from practice_alerts.domain.procedure.ladder import Answer, Ladder, Timed
 from practice_alerts.domain.standing.waiting_words import event_in_words, once_in_words
 from practice_alerts.domain.text import capital, joined, small, working_days
 from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
@@ -65,18 +65,12 @@ def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
 
 def _waits(one: StageForecast, ladder: Ladder) -> str:
     """From what its clock would start, where sending does not and nothing says when that comes."""
-    timed = _timed(one.stage)
+    timed = one.stage.paced
     if timed is None or one.due is not None or one.sent is None:
         return ""
     here = f"{one.stage.id}."
     names = (name.removeprefix(here) for name in anchors_of(timed, one.stage))
     return f"no date before {joined([start_in_words(name, ladder, one.stage.id) for name in names], 'or')}"
-
-
-def _timed(stage: Stage) -> Timed | None:
-    """What paces the stage by a clock: answering, else putting it right."""
-    every = (one for one in (stage.answer, stage.settle) if one is not None)
-    return next((one for one in every if isinstance(one.within, Span)), None)
 
 
 def assumption(one: StageForecast, ladder: Ladder) -> str:
@@ -89,7 +83,7 @@ def assumption(one: StageForecast, ladder: Ladder) -> str:
 
 def if_sent(one: StageForecast, ladder: Ladder) -> str:
     """What follows for those asked, by the kind of the clock that paces the stage; a sentence."""
-    stage, due, timed = one.stage, one.due, _timed(one.stage)
+    stage, due, timed = one.stage, one.due, one.stage.paced
     if timed is None:
         untimed = stage.answer or stage.settle
         return _UNTIMED.get(kind_of(untimed.within) if untimed else ClockKind.NOT_STATED, _NO_TIME)

@@ -11,6 +11,7 @@ from practice_alerts.casework.core.who_gets_it import Addressed, Recipients, by_
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.directory.meant import Seat
+from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -23,7 +24,6 @@ from practice_alerts.ui.page.text_field import saving_text
 
 _BY_HAND = "Somebody outside the directory: I write to them myself"
 _CHOOSE = "Choose one of them"
-_KEEP_THE_DIRECTORY = frozenset({"administrator", "iro_manager"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,11 @@ class WhoGetsIt:
         """A clock runs: the way on, and who can fill the post."""
         ours = (one for one in seats if not any(post.of is Of.AGENCY for post in one.posts))
         if titles := joined([one.title for one in ours if one.empty]):
-            able = [one.label for one in self._people if one.posts & _KEEP_THE_DIRECTORY]
+            able = [
+                one.label
+                for one in self._people
+                if one.posts & posts_that(OfficeAct.KEEP_DIRECTORY)
+            ]
             ask = f" {joined(able, 'or')} can enter who acts in it." if able else ""
             said = f"In the directory nobody is {titles}. You can go on: write to them by hand, or choose somebody."
             st.warning(as_written(said + ask))

@@ -74,10 +74,12 @@ class Place:
 
     def was_refused(self, status: int, path: str, signed_in: SignedIn | None) -> bool:
         """Whether what a page behind it has answered kept somebody from something."""
+        if status not in self.refused_with:
+            return False
+        if signed_in is None or not self.mistyped or status != HTTPStatus.NOT_FOUND:
+            return True
         council = path.removeprefix(self.prefix).strip("/").partition("/")[0]
-        theirs = signed_in.councils_as(*self.roles or ()) if signed_in else frozenset()
-        is_mistyped = self.mistyped and status == HTTPStatus.NOT_FOUND and council in theirs
-        return status in self.refused_with and not is_mistyped
+        return council not in signed_in.councils_as(*self.roles or ())
 
     def holds(self, path: str) -> bool:
         if self.pages:

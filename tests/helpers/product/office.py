@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-from sqlalchemy import select
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
@@ -143,9 +141,8 @@ class Desk:
     def people(self, team: str = TEAM) -> dict[str, str]:
         """The first holder of each post for this team, as a form names them; posts that nobody holds left out."""
         procedure = self.office.council(self.council).procedure
-        ever = select(tables.holdings.c.post).where(tables.holdings.c.council == self.council)
         with self.office.database.reading() as tx:
-            held = {*tx.execute(ever).scalars()}
+            held = {one.post for one in directory.holdings_of(tx, self.council)}
             found = {
                 role: directory.holders(tx, self.council, role, self.office.today, team)
                 for role in procedure.roles
@@ -217,21 +214,38 @@ def open_desk(
     takes on its own. `rooms` holds the councils' files; `engine` says where the store is kept, if the
     test does not leave that to the run.
     """
-    clock: list[datetime] = []
     settings = Settings(rooms / "procedures", rooms / "form_templates", data)
     councils = _councils(rooms)
     in_posts = three_for_each_post if rooms == ROOT else one_for_each_post
     posts = POSTS if council == "lambeth" else in_posts(councils[council])
-    database = Database(store_url(data, engine), SealKeys(data / "keys"))
+    return desk_over(settings, councils, (council, posts), when, store_url(data, engine))
+
+
+def desk_over(
+    settings: Settings,
+    councils: dict[str, CouncilFiles],
+    at_work: tuple[str, Mapping[str, tuple[str, str]]],
+    when: str,
+    url: str = "",
+) -> Desk:
+    """A desk in an office of these councils: in the one named these people are at work, each in a post and a team.
+
+    `url` of the store, where that is not a file beside its keys.
+    """
+    council, posts = at_work
+    data, clock = settings.data, list[datetime]()
+    database = Database(url or sqlite_url(data), SealKeys(data / "keys"))
     if database.url == sqlite_url(data):
-        copy_of_store(data, council, tuple(posts.items()))
+        _copy_of_store(data, council, tuple(posts.items()))
     else:
         _begin_store(database, council, posts.items())
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock, council).at(when)
 
 
-def copy_of_store(data: Path, council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) -> None:
+def _copy_of_store(
+    data: Path, council: str, posts: tuple[tuple[str, tuple[str, str]], ...]
+) -> None:
     """The store in which these people are at work, with its key: made once, and then copied for each desk."""
     for name, content in _store_with(council, posts).items():
         made = data / name

@@ -14,8 +14,6 @@ from typing import Any
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.adapters.keys import SealKeys, keys
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import escalate
@@ -29,10 +27,10 @@ from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.form import NOBODY
-from practice_alerts.office import Office, Settings
+from practice_alerts.office import Settings
 from tests.helpers.alerts import act_answers
-from tests.helpers.days import day, moment
-from tests.helpers.product.office import LONG_AGO, OFFICE, TEAM, Desk, copy_of_store
+from tests.helpers.days import day
+from tests.helpers.product.office import LONG_AGO, OFFICE, TEAM, Desk, desk_over
 from tests.helpers.stories.any_procedure import ID, OF_CHILD, OTHERS, RAISING, ROLES
 
 TEAMS = (TEAM, "Sample Team South", "Sample Team East")
@@ -43,17 +41,8 @@ BESIDE = "beside"
 
 def desk_of(data: Path, files: CouncilFiles) -> Desk:
     """The council's office with nobody in it but those who run it."""
-    copy_of_store(data, ID, tuple(OFFICE.items()))
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
-    clock = [moment("Mon 2025-06-02 09:00")]
-    office = Office(
-        settings,
-        {ID: files},
-        Database(sqlite_url(data), SealKeys(data / "keys")),
-        keys(data / "keys", {}),
-        lambda: clock[0],
-    )
-    return Desk(office, clock, ID)
+    return desk_over(settings, {ID: files}, (ID, OFFICE), "Mon 2025-06-02")
 
 
 def take_on(desk: Desk, who: str, *posts: tuple[str, str]) -> None:

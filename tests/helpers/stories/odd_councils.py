@@ -7,17 +7,14 @@ from pathlib import Path
 
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition
 from practice_alerts.adapters.files.yaml_reader import read_yaml
-from practice_alerts.adapters.keys import SealKeys, keys
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.procedure.entry import may_enter
-from practice_alerts.office import Office, Settings
+from practice_alerts.office import Settings
 from tests.helpers.alerts.filled_forms import filled
-from tests.helpers.days import moment
-from tests.helpers.product.office import OFFICE, TEAM, Desk, copy_of_store
+from tests.helpers.product.office import OFFICE, TEAM, Desk, desk_over
 from tests.helpers.product.run_command import said
 from tests.helpers.stories.tarnbrook import common_forms
 
@@ -78,14 +75,8 @@ def people_of(name: str) -> dict[str, tuple[str, str]]:
 
 
 def open_odd(name: str, data: Path, when: str) -> Desk:
-    data.mkdir(parents=True, exist_ok=True)
-    copy_of_store(data, name, tuple(people_of(name).items()))
     settings = Settings(ROOM, ROOM, data)
-    clock = [moment(when)]
-    database = Database(sqlite_url(data), SealKeys(data / "keys"))
-    files = {name: files_of(name)}
-    office = Office(settings, files, database, keys(data / "keys", {}), lambda: clock[0])
-    return Desk(office, clock, name)
+    return desk_over(settings, {name: files_of(name)}, (name, people_of(name)), when)
 
 
 def chosen(who: Recipients) -> tuple[str, ...]:

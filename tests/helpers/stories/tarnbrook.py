@@ -20,8 +20,6 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition, subject_of
 from practice_alerts.adapters.files.yaml_reader import read_yaml
-from practice_alerts.adapters.keys import SealKeys, keys
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.by_act import VERBS
@@ -59,11 +57,10 @@ from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.procedure.procedure import PARTNERS
 from practice_alerts.domain.standing.time_kept import time_kept
 from practice_alerts.domain.wording.warnings import forecast_cautions
-from practice_alerts.office import Office, Settings
+from practice_alerts.office import Settings
 from practice_alerts.ui.alert.alert_screen import _by_when
 from tests.helpers.alerts.filled_forms import filled
-from tests.helpers.days import moment
-from tests.helpers.product.office import OFFICE, TEAM, Desk, copy_of_store
+from tests.helpers.product.office import OFFICE, TEAM, Desk, desk_over
 
 ID = "tarnbrook"
 ROOM = Path(__file__).parents[1] / "files" / "every_key"
@@ -144,13 +141,8 @@ def common_forms() -> dict[str, bytes]:
 
 def open_tarnbrook(data: Path, files: CouncilFiles, when: str = "Mon 2026-06-01") -> Desk:
     """The council at work, with everybody of PEOPLE."""
-    data.mkdir(parents=True, exist_ok=True)
-    copy_of_store(data, ID, tuple(PEOPLE.items()))
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
-    clock = [moment(f"{when} 09:00")]
-    database = Database(sqlite_url(data), SealKeys(data / "keys"))
-    office = Office(settings, {ID: files}, database, keys(data / "keys", {}), lambda: clock[0])
-    return Desk(office, clock, ID)
+    return desk_over(settings, {ID: files}, (ID, PEOPLE), when)
 
 
 def came_out(files: CouncilFiles) -> Outcome:

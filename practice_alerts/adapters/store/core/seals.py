@@ -109,11 +109,13 @@ class SealPlace:
     mac: str
     event_id: int
     event_hash: str
+    key_id: str = ""
+    """Of the key that it was made with; empty of one that is not made yet."""
 
 
 _LAST = select(t.seals).order_by(t.seals.c.id.desc()).limit(1)
 _LAST_PLACE = _LAST.with_only_columns(
-    t.seals.c.id, t.seals.c.mac, t.seals.c.event_id, t.seals.c.event_hash
+    t.seals.c.id, t.seals.c.mac, t.seals.c.event_id, t.seals.c.event_hash, t.seals.c.key_id
 )
 _HEAD = select(t.events.c.id, t.events.c.hash).order_by(t.events.c.id.desc()).limit(1)
 _NEW = t.seals.insert()
@@ -131,8 +133,8 @@ def place(tx: Connection) -> SealPlace | None:
 
 def last_key(tx: Connection) -> str:
     """Which key the last seal was made with; empty where there is none."""
-    query = select(t.seals.c.key_id).order_by(t.seals.c.id.desc()).limit(1)
-    return tx.execute(query).scalar_one_or_none() or ""
+    before = place(tx)
+    return before.key_id if before else ""
 
 
 def head(tx: Connection) -> tuple[int, str]:
@@ -151,14 +153,13 @@ def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> No
     changed = _now(tx, touched, key)
     event = head(tx)
     if changed or before.event_id != event[0]:
-        _must_go_on(tx, key)
+        if before.key_id != key.id:
+            _must_be_announced(tx, key)
         _add(tx, key, SealPlace(before.number, before.mac, *event), changed)
 
 
-def _must_go_on(tx: Connection, key: SealKey) -> None:
-    """The key of the last seal, or the one that was announced last. Raises NotSealed: another was laid in its place."""
-    if last_key(tx) == key.id:
-        return
+def _must_be_announced(tx: Connection, key: SealKey) -> None:
+    """A key after that of the last seal is the one that was announced last. Raises NotSealed: another was laid in its place."""
     announced = _read(tx, _says(NEW_KEY))
     if not announced or announced[-1]["key"] != key.id:
         raise NotSealed(

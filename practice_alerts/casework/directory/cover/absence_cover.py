@@ -6,7 +6,7 @@ from datetime import date
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
+from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
 from practice_alerts.casework.core.actors import challenged_posts
 from practice_alerts.casework.directory.directory_acts import (
     kept_in,
@@ -77,8 +77,13 @@ def checked(office: Office, tx: Tx, by: Actor, cover: Cover) -> Covering:
     if faults or away is None or present is None or cover.until is None:
         raise BadAnswers(faults)
     _must_reach(office, tx, by, away)
-    _must_be_of_the_service(office, tx, away, present)
-    _must_not_take_a_reviewer(office, tx, away, present)
+    posts = _PostsOfBoth(
+        # Whoever has left may still have been asked.
+        directory.posts_of(tx, away.id, office.today) or directory.posts_ever(tx, away.id),
+        directory.posts_of(tx, present.id, office.today),
+    )
+    _must_be_of_the_service(office, away, present, posts)
+    _must_not_take_a_reviewer(office, away, present, posts)
     _must_not_answer_their_own(tx, away, present)
     known = directory.coverings(tx, office.today)
     _must_be_new(known, away.id, present.id, (first, cover.until))
@@ -185,17 +190,21 @@ def _must_be_theirs(office: Office, tx: Tx, by: Actor, away: str) -> None:
         raise NotYours(OfficeAct.SET_COVER)
 
 
+@dataclass(frozen=True)
+class _PostsOfBoth:
+    away: tuple[PostHolding, ...]
+    present: tuple[PostHolding, ...]
+
+
 def _must_be_of_the_service(
-    office: Office, tx: Tx, away: DirectoryPerson, present: DirectoryPerson
+    office: Office, away: DirectoryPerson, present: DirectoryPerson, posts: _PostsOfBoth
 ) -> None:
     """For whoever is of the reviewing service nobody of the chain that may be challenged stands in."""
-    held = directory.posts_of(tx, present.id, office.today)
-    theirs = directory.posts_of(tx, away.id, office.today) or directory.posts_ever(tx, away.id)
-    for holding in theirs:
+    for holding in posts.away:
         if holding.council not in office.councils:
             continue
         procedure = raised_in(office.councils[holding.council].procedure, holding.post)
-        here = {one.post for one in held if one.council == holding.council}
+        here = {one.post for one in posts.present if one.council == holding.council}
         raises = holding.post in procedure.raising_posts
         if (raises or holding.post in own_side_of(procedure)) and not here & own_side_of(procedure):
             does = "raises alerts" if raises else "is of the reviewing service"
@@ -207,17 +216,15 @@ def _must_be_of_the_service(
 
 
 def _must_not_take_a_reviewer(
-    office: Office, tx: Tx, away: DirectoryPerson, present: DirectoryPerson
+    office: Office, away: DirectoryPerson, present: DirectoryPerson, posts: _PostsOfBoth
 ) -> None:
     """Whoever stands in for one who is asked never reviews those alerts again, so nobody of the service does."""
-    held = directory.posts_of(tx, present.id, office.today)
-    # Whoever has left may still have been asked.
-    theirs = directory.posts_of(tx, away.id, office.today) or directory.posts_ever(tx, away.id)
-    for council in {one.council for one in theirs} & office.councils.keys():
+    for council in {one.council for one in posts.away} & office.councils.keys():
         procedure = office.councils[council].procedure
         challenged, reviewing = challenged_posts(procedure), reviewing_posts(procedure)
         of_away, of_present = (
-            {one.post for one in posts if one.council == council} for posts in (theirs, held)
+            {one.post for one in held if one.council == council}
+            for held in (posts.away, posts.present)
         )
         is_asked = of_away & challenged and not of_away & reviewing
         if is_asked and of_present & reviewing and not of_present & challenged:

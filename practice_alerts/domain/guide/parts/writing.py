@@ -43,6 +43,10 @@ class GuideWriter:
         """The same for another page of the council."""
         return replace(self, links=replace(self.links, here=page))
 
+    def of(self, procedure: Procedure) -> GuideWriter:
+        """The same for another edition of the council's."""
+        return replace(self, council=replace(self.council, procedure=procedure))
+
     def who(self, who: Who | None, silent: str = "not named in the source") -> Markup:
         return text(who_in_words(who, self.procedure, silent=silent))
 

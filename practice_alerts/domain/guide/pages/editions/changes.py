@@ -30,9 +30,8 @@ _NO_MORE = "{about}, {term}: nothing is said of it any more; before: {was}."
 
 def changes(old: GuideWriter, new: GuideWriter) -> Iterator[str]:
     """A sentence for each change, in the order of the guide; what is gone stands last."""
-    renamed = replace(old.council, procedure=_called_as(old.procedure, new.procedure))
     named = {one.key: one for one in topics(old)}
-    before = {one.key: one for one in topics(replace(old, council=renamed))}
+    before = {one.key: one for one in topics(old.of(_called_as(old.procedure, new.procedure)))}
     after = {one.key: one for one in topics(new)}
     for key, now in after.items():
         if (was := before.get(key)) is not None:

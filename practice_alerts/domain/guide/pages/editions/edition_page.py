@@ -1,7 +1,6 @@
 """Which edition this is, what is to be known of it before it is read, and what each edition changed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from practice_alerts.domain.dates import in_full
@@ -58,7 +57,7 @@ def _history(writing: GuideWriter) -> Iterator[Markup]:
             3, f"{_named(new.edition)}, after {_named(old.edition)}", _anchor(editions, new)
         )
         yield _own_words(new.edition)
-        said = listed(map(text, changes(_of(writing, old), _of(writing, new))))
+        said = listed(map(text, changes(writing.of(old), writing.of(new))))
         yield said or paragraph("Nothing of what this guide prints of the procedure.")
     if len(editions) > 1:
         yield heading(3, _named(editions[0].edition), _anchor(editions, editions[0]))
@@ -78,10 +77,6 @@ def _named(edition: Printing) -> str:
 
 def _anchor(editions: tuple[Procedure, ...], one: Procedure) -> str:
     return f"edition-{editions.index(one) + 1}"
-
-
-def _of(writing: GuideWriter, procedure: Procedure) -> GuideWriter:
-    return replace(writing, council=replace(writing.council, procedure=procedure))
 
 
 def past_review(writing: GuideWriter) -> Markup:

@@ -1,7 +1,7 @@
 """What an edition says, topic by topic, as the guide prints it: what two editions are compared by."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from practice_alerts.domain.dates import in_full
@@ -61,9 +61,8 @@ NAME = "Name"
 def topics(writing: GuideWriter) -> Iterator[Topic]:
     """Everything, in the order of the guide. Readings are ours, so they are no part of what a council changed."""
     unread = writing.procedure.model_copy(update={"readings": ()})
-    bare = replace(writing, council=replace(writing.council, procedure=unread))
     for part in _PARTS:
-        yield from part(bare)
+        yield from part(writing.of(unread))
 
 
 def _document(on: GuideWriter) -> Iterator[Topic]:
