@@ -67,13 +67,15 @@ def ask_or_write(
 
 
 def make(office: Office, tx: Tx, by: Actor, council: str, entry: DirectoryEntry) -> None:
-    """What one has asked for, confirmed by another who has been looked at. Raises NotPossible where the directory is another by now."""
+    """What one has asked for, confirmed by another. Raises NotPossible where the directory is another by now."""
     what = entry.what
     if _mark(office, tx, council, what.many) != what.after:
         raise NotPossible(
             "The directory, or the day, is another than when these changes were asked for, so they would no"
             " longer be those that were looked at. Refuse them, and have the command run again."
         )
+    posts = {one.what.post for one in what.many}
+    directory_acts.must_be_unchallenged(office, tx, by, council, posts)
     held = {one.id: one for one in directory.holdings_of(tx, council)}
     planned = tuple(
         Planned(one.what, held[one.held] if one.held is not None else None) for one in what.many
