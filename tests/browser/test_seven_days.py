@@ -11,8 +11,18 @@ from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.sign_in import settle
 
-_SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
-    .map(box => box.scrollWidth - box.clientWidth).filter(wider => wider > 0)"""
+# By how many pixels: nothing for a whole second, or what is left when ten have gone. What slides in or out takes
+# its time, and may begin some time after the width has changed.
+_SIDEWAYS = """async () => {
+    const boxes = () => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')];
+    let wider = [], began = performance.now(), still = began;
+    while (performance.now() - began < 10000 && performance.now() - still < 1000) {
+        await new Promise(drawn => requestAnimationFrame(drawn));
+        wider = boxes().map(box => box.scrollWidth - box.clientWidth).filter(by => by > 0);
+        if (wider.length) still = performance.now();
+    }
+    return wider;
+}"""
 
 
 @pytest.fixture
