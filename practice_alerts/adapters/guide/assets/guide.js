@@ -39,19 +39,6 @@ if (mine && !mine.checked) {
   document.querySelector(".chooser input:checked").checked = false;
 }
 
-// On a council's page the search shows first what is that council's. What comes while somebody scrolls stays below.
-const results = document.querySelector(".md-search-result__list");
-const place = location.pathname.split("/")[1];
-const isTheirs = (item) => item.querySelector("a")?.pathname.startsWith(`/${place}/`);
-if (results && place) {
-  new MutationObserver(() => {
-    const every = [...results.children];
-    const theirs = every.filter(isTheirs);
-    const isFirst = theirs.every((item, number) => every[number] === item);
-    if (!isFirst && !results.closest(".md-search__scrollwrap").scrollTop) results.prepend(...theirs);
-  }).observe(results, { childList: true });
-}
-
 // Words that stand nowhere in the guide are most likely mistyped: the search offers the nearest that do. The list of
 // words comes from the build, the most frequent first, and is asked for with the first search.
 const found = document.querySelector(".md-search-result__meta");
