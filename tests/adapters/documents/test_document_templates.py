@@ -8,6 +8,7 @@ from docx import Document
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.domain.errors import BadTemplate, TemplateFieldMissing
 from tests.helpers.files.word_files import (
+    OFFICE,
     edited,
     saved,
     texts,
@@ -55,6 +56,33 @@ def field(instruction: str) -> bytes:
     return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{begin}{run}{end}<w:sectPr")
 
 
+def drawing(inside: str) -> bytes:
+    """With something that an old Word drew."""
+    said = f'<w:p xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="x"><w:r><w:pict>{inside}</w:pict></w:r></w:p>'
+    return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{said}<w:sectPr")
+
+
+def relations_under(name: str) -> bytes:
+    """A picture from outside, in a list of relations under another name than ours."""
+    relation = f'<Relationship Id="a" Type="{OFFICE}/image" Target="http://x.example/" TargetMode="External"/>'
+    of_package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    said = f'<Relationships xmlns="{of_package}">{relation}</Relationships>'
+    return with_part(PLAIN, name, said.encode())
+
+
+def deleted_field() -> bytes:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "end"))
+    said = f"{begin}<w:r><w:delInstrText>DDEAUTO cmd</w:delInstrText></w:r>{end}"
+    whole = f'<w:p><w:del w:id="9" w:author="A">{said}</w:del></w:p>'
+    return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{whole}<w:sectPr")
+
+
+def svg(inside: str) -> bytes:
+    known = '<Default Extension="svg" ContentType="image/svg+xml"/></Types>'
+    docx = edited(PLAIN, "[Content_Types].xml", "</Types>", known)
+    return with_part(docx, "word/media/a.svg", f"<svg>{inside}</svg>".encode())
+
+
 ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document'
 LOUD = "application/vnd.ms-word.document.macroEnabled.main+xml"
 QUIET = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -92,7 +120,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         word_file("{% if x %}" * 200 + "{% endif %}" * 200),
         "nested too deeply",
     ),
-    "a tag without end": (word_file("{{ " + "x or " * 5_000 + "x }}"), "nested too deeply"),
+    "a tag without end": (word_file("{{ " + "x or " * 5_000 + "x }}"), "longer than 1,000"),
+    "a tag that prints one text a thousand times": (
+        word_file("{{ " + "x ~ " * 1_000 + "x }}"),
+        "longer than 1,000",
+    ),
     "tags without number": (word_file("{{ x }}" * 3_001), "more than 3,000 tags"),
     "an unclosed tag": (
         word_file("Name: {{ child_name", "Born"),
@@ -137,6 +169,41 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "macros by type": (edited(PLAIN, "[Content_Types].xml", QUIET, LOUD), "macros"),
     "macros by name": (with_part(PLAIN, "word/vbaProject.bin", b"x"), "macros"),
     "a linked picture": (with_relation(PLAIN, "image", "http://x.example/a.png"), "from outside"),
+    "a list of relations in capitals": (relations_under("word/_rels/styles.xml.RELS"), "outside"),
+    "a list of relations that is called otherwise": (relations_under("word/a.xml"), "outside"),
+    "a picture that an old drawing fetches": (
+        drawing('<v:shape><v:imagedata src="http://x.example/a.png"/></v:shape>'),
+        "fetch a picture",
+    ),
+    "a filling from a shared folder": (
+        drawing(r'<v:shape><v:fill o:href="\\x.example\a"/></v:shape>'),
+        "fetch a picture",
+    ),
+    "a drawing that runs": (
+        drawing('<v:shape href="javascript:alert(1)"/>'),
+        "no web or mail address",
+    ),
+    "an online video": (
+        drawing('<x:webVideoPr xmlns:x="x" embeddedHtml="&lt;script&gt;"/>'),
+        "online video",
+    ),
+    "a drawing with a script": (svg("<script>alert(1)</script>"), "runs something"),
+    "a drawing that does something": (svg('<g onload="x()"/>'), "runs something"),
+    "a drawing from outside": (svg("<image xlink:href='http://x.example/'/>"), "runs something"),
+    "a drawing of a file": (svg('<g style="fill:url(file:///etc/passwd)"/>'), "runs something"),
+    "an add-in": (
+        with_relation(PLAIN, "webextensiontaskpanes", "document.xml", external=False),
+        "add-in",
+    ),
+    "buttons of its own": (
+        with_relation(PLAIN, "ui/extensibility", "document.xml", external=False),
+        "buttons of its own",
+    ),
+    "keys of its own": (
+        with_relation(PLAIN, "keyMapCustomizations", "document.xml", external=False),
+        "keys that",
+    ),
+    "a field that was deleted": (deleted_field(), '"DDEAUTO" is not allowed'),
     "a link to a file": (
         with_relation(PLAIN, "hyperlink", "file:///etc/passwd"),
         "no web or mail address",
@@ -191,9 +258,17 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
         WordTemplate.read(tmp_path / "no such form.docx")
 
 
-def test_an_ordinary_link_may_stay() -> None:
-    docx = with_relation(PLAIN, "hyperlink", "https://www.example.org/policy")
-    assert texts(WordTemplate.read(docx).render({"typed": "x"})) == ["x"]
+@pytest.mark.parametrize(
+    "docx",
+    [
+        with_relation(PLAIN, "hyperlink", "https://www.example.org/policy"),
+        drawing('<v:shape href="https://www.example.org/policy"><v:fill src="rId1"/></v:shape>'),
+        svg('<use xlink:href="#a"/><image href="data:image/png;base64,AA=="/><g fill="url(#b)"/>'),
+    ],
+    ids=["a link", "an old drawing", "a drawing in SVG"],
+)
+def test_what_is_harmless_may_stay(docx: bytes) -> None:
+    assert texts(WordTemplate.read(docx).render({"typed": "x"}))[0] == "x"
 
 
 def test_python_stays_out_of_reach_of_names_that_look_harmless() -> None:

@@ -123,8 +123,6 @@ def _people(kinds: Mapping[str, list[etree._Element]]) -> Iterator[_Found]:
 def _others(kinds: Mapping[str, list[etree._Element]]) -> Iterator[_Found]:
     if "Tasks" in kinds:
         yield "tasks given to people", "Delete them in Word: Review, Show Comments"
-    if "taskpanes" in kinds:
-        yield "an Office add-in, which opens with it", "Remove it in Word: Insert, My Add-ins"
 
 
 def _number(found: list[etree._Element], what: str) -> str:

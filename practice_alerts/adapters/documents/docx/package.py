@@ -5,6 +5,7 @@ parts always make the same bytes.
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -27,6 +28,12 @@ MOST_XML = 3_000_000  # in one part of a template; a filled document may hold mo
 
 _KINDS = frozenset(
     "xml rels vml png jpg jpeg jpe jfif gif bmp dib tif tiff svg webp emf wmf emz wmz wdp odttf".split()  # noqa: SIM905 - a list would take a line for each
+)
+_XML = (".xml", ".rels", ".vml", ".svg")
+_LIVE = re.compile(
+    rb"<!ENTITY|<(\w+:)?(script|foreignObject|iframe)\b|\son\w+\s*=|@import"
+    rb"|\bhref\s*=\s*(?!['\"](#|data:image/))|\burl\(\s*(?!['\"]?(#|data:image/)|&quot;#)",
+    re.IGNORECASE,
 )
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -102,7 +109,7 @@ def _refuse_odd_sizes(infos: list[zipfile.ZipInfo], most_xml: int) -> None:
     if len(infos) > MOST_MEMBERS:
         raise BadTemplate(f"it is made of more than {MOST_MEMBERS} parts.")
     if sum(info.file_size for info in infos) > MOST_UNPACKED or any(
-        info.file_size > most_xml for info in infos if info.filename.endswith((".xml", ".rels"))
+        info.file_size > most_xml for info in infos if info.filename.casefold().endswith(_XML)
     ):
         raise BadTemplate("it unpacks to far more than a form would hold (a zip bomb).")
     if any(info.flag_bits & 0x1 for info in infos):
@@ -136,8 +143,16 @@ def _unpacked_once(archive: zipfile.ZipFile, file: bytes, info: zipfile.ZipInfo)
     start = info.header_offset + _LOCAL.size + name_length + extra_length
     packed = file[start : start + info.compress_size]
     found = Member(info.filename, packed, info.CRC, info.file_size, info.compress_type)
-    found.data()
+    _refuse_live_picture(info.filename, found.data())
     return found
+
+
+def _refuse_live_picture(name: str, data: bytes) -> None:
+    """A drawing in SVG is text, and so can hold what a web page holds."""
+    if name.casefold().endswith(".svg") and _LIVE.search(data.replace(b"\0", b"")):
+        raise BadTemplate(
+            f'its picture "{name}" runs something or fetches something from outside. Put it in as a PNG.'
+        )
 
 
 def zipped(members: Iterable[Member]) -> bytes:

@@ -15,19 +15,24 @@ from practice_alerts.domain.errors import BadTemplate
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_RELATIONS = _RELATION.removesuffix("hip") + "hips"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _ELSEWHERE = "Copy all of the text into a new document in Word and save that"
 _CLICK = "Click on it in Word and press Delete"
 _ACTIVE_RELATIONS: Mapping[str, str] = {
     "aFChunk": f"text in another format. {_ELSEWHERE}",
+    "attachedToolbars": f"buttons of its own. {_ELSEWHERE}",
     "control": "a control. Click on it in Word (Developer, Design Mode) and press Delete",
+    "extensibility": f"buttons of its own. {_ELSEWHERE}",
     "frame": f"another document. {_ELSEWHERE}",
+    "keyMapCustomizations": f"keys that do something of their own. {_ELSEWHERE}",
     "mailMergeSource": "a mail merge. Turn it off in Word (Mailings, Start Mail Merge, Normal Word Document)",
     "oleObject": f"an embedded object. {_CLICK}",
     "package": f"an embedded file. {_CLICK}",
     "subDocument": "another document. Unlink it in Word (View, Outline, Show Document)",
     "vbaProject": "macros. Save it as a Word Document (*.docx), without macros",
+    "webextensiontaskpanes": "an Office add-in, which opens with it. Remove it in Word: Insert, My Add-ins",
 }
 """What is refused wherever it leads, and how it is taken out."""
 _HARMLESS_FIELDS = frozenset(
@@ -41,10 +46,23 @@ _WORDS_OF_FIELD = re.compile(r'"[^"]*"|\S+')
 MOST_MARKS = 1_000_000  # "<" and "=" in all parts together; a long document has a tenth of it
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _OFF = frozenset({"0", "false", "off", "none"})
+_DRAWN_OF = frozenset({"src", "href", "althref"})
+"""Attributes by which an old Word picture says whence it is drawn, past the file's own list of relations."""
+_LEADS_OUT = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_INSTRUCTION = (
+    f"{W}instrText",
+    f"{W}delInstrText",
+)  # what was deleted comes back with "Reject Change"
+_VML = "{urn:schemas-microsoft-com:vml}"
 
 
 def is_xml(name: str) -> bool:
+    """However it is written: Word looks for a part by its name in any case of letters."""
     return name.casefold().endswith(_XML_SUFFIXES)
+
+
+def holds_relations(name: str, root: etree._Element) -> bool:
+    return name.casefold().endswith(".rels") or root.tag == _RELATIONS
 
 
 def parsed(name: str, data: bytes) -> etree._Element:
@@ -211,16 +229,27 @@ def _is_ordinary_link(instruction: str) -> bool:
 def _instructions(root: etree._Element) -> Iterator[str]:
     """Yield each field's instruction, joined over the runs that Word spreads it on."""
     open_fields: list[str] = []
-    for element in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"):
+    for element in root.iter(f"{W}fldSimple", f"{W}fldChar", *_INSTRUCTION):
         if element.tag == f"{W}fldSimple":
             yield element.get(f"{W}instr", "")
-        elif element.tag == f"{W}instrText":
+        elif element.tag in _INSTRUCTION:
             open_fields = [*open_fields[:-1], "".join([*open_fields[-1:], element.text or ""])]
         elif element.get(f"{W}fldCharType") == "begin":
             open_fields.append("")
         elif element.get(f"{W}fldCharType") == "end" and open_fields:
             yield open_fields.pop()
     yield from open_fields
+
+
+def refuse_pictures_from_outside(root: etree._Element) -> None:
+    """Old drawings fetch what they name by themselves; an online video is a page from elsewhere."""
+    for element in root.iter(etree.Element):
+        if etree.QName(element).localname == "webVideoPr":
+            raise BadTemplate(f"it holds an online video. {_CLICK}.")
+        for name, said in element.attrib.items() if str(element.tag).startswith(_VML) else ():
+            kind, is_link = etree.QName(name).localname, str(name) == "href"
+            if kind in _DRAWN_OF and _LEADS_OUT.match(str(said)):
+                _refuse_outside("hyperlink" if is_link else "image", str(said).strip())
 
 
 def _text(element: etree._Element, name: str) -> str:
@@ -237,8 +266,9 @@ def refuse_dangers(roots: Mapping[str, etree._Element], names: frozenset[str]) -
             "it is saved as Strict Open XML Document. In Word, choose File, Save As, Word Document (*.docx)."
         )
     for name, root in roots.items():
-        if name.endswith(".rels"):
+        if holds_relations(name, root):
             refuse_relations(name, root, names)
         else:
             refuse_fields(root)
+            refuse_pictures_from_outside(root)
     return body

@@ -12,6 +12,8 @@ from practice_alerts.adapters.documents.template.tag_expressions import fault_in
 from practice_alerts.domain.errors import BadTemplate
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+MOST_IN_TAG = 1_000
+"""Signs in one tag: what it says of a field is short, and to read a long one takes its time again and again."""
 _INSIDE = re.compile(r"\{(?:\{|%(?:p|tr)?(?=[\s-]))-?\s*(.*?)\s*-?[%}]\}", re.DOTALL)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _UNSEEN = frozenset({"Cf", "Co", "Cn"})
@@ -58,6 +60,10 @@ def check_tags(placed: Iterator[tuple[str, str]]) -> None:
     """Refuse a tag that cannot be read, does too much, or is not closed; each comes with where it stands."""
     opened: list[tuple[str, str, str, str]] = []
     for tag, where in placed:
+        if len(tag) > MOST_IN_TAG:
+            raise BadTemplate(
+                f"{where} a tag is longer than {MOST_IN_TAG:,} characters. A tag prints one field; text stands beside it."
+            )
         reason = _reason(tag)
         if reason:
             raise BadTemplate(f"{where} the tag {visible(tag)} {reason}")
