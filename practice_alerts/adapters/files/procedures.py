@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -147,6 +147,11 @@ def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
         *(council, procedure, raised, acts, {}, (), (), digest, dict(files), format_),
         law=read_law(ROOT / "procedures"),
     )
+
+
+def with_its_pages(files: CouncilFiles, folder: Path) -> CouncilFiles:
+    """An edition read back, with the pages that lie in its council's folder now: those are no part of an edition."""
+    return replace(files, pages=tuple(sorted(folder.glob("*.md"))))
 
 
 def _in_room(room: Path) -> tuple[Path, ...]:

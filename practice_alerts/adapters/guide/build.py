@@ -3,12 +3,14 @@
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
+from html import escape
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.domain.documents.blank import blank_paper
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.files.named_figures import names_in, unknown_names
+from practice_alerts.domain.files.named_figures import Taken, names_in, unknown_names
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
 from practice_alerts.domain.guide.parts.found_by import words_in
@@ -34,6 +36,7 @@ from practice_alerts.domain.guide.parts.page import (
     GuidePage,
     GuideSection,
     blank_form,
+    chapter_title,
 )
 from practice_alerts.domain.text import capital
 
@@ -60,11 +63,12 @@ class GuideNotBuilt(Expected):
 
 @dataclass(frozen=True)
 class Built:
-    """What was built: the folder to serve, how many pages, and of which councils."""
+    """What was built: the folder to serve, how many pages, of which councils; `faults` are what it was built in spite of."""
 
     site: Path
     pages: int
     councils: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 def build_guide(procedures: Path, form_templates: Path, into: Path, today: date) -> Built:
@@ -75,9 +79,7 @@ def build_guide(procedures: Path, form_templates: Path, into: Path, today: date)
 def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> Built:
     """The same of councils that were read already. Raises GuideNotBuilt."""
     if taken := sorted(RESERVED & set(councils)):
-        raise GuideNotBuilt(
-            [f"Rename the folder procedures/{name}: /{name}/ is taken." for name in taken]
-        )
+        raise GuideNotBuilt([_is_taken(name) for name in taken])
     guide = compile_into(into, councils, today)
     site = into / "site"
     _make_pages(into, site, guide)
@@ -85,13 +87,60 @@ def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> 
     return Built(site, len(guide.pages), tuple(councils))
 
 
-def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
-    """Write the Markdown, the shared look and the menu, so that any builder can read them."""
+def build_all_the_same(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> Built:
+    """The guide that stands beside the running product: one council's page at fault keeps none from readers.
+
+    The page says at its head what is wrong with it. A folder with an address of ours is left out.
+    """
+    taken = [_is_taken(name) for name in sorted(RESERVED & set(councils))]
+    kept = {name: files for name, files in councils.items() if name not in RESERVED}
+    guide = compile_into(into, kept, today, strictly=False)
+    dead = _make_pages(into, into / "site", guide, strictly=False)
+    if dead:
+        _say_on_pages(into / "guide", guide, dead)
+        _make_pages(into, into / "site", guide, strictly=False)
+    complete_search(into / "site", guide)
+    unread = [one for files in kept.values() for one in _chapters_of(files)[1]]
+    return Built(into / "site", len(guide.pages), tuple(kept), (*taken, *unread, *dead))
+
+
+def _is_taken(name: str) -> str:
+    return f"Rename the folder procedures/{name}: /{name}/ is taken."
+
+
+def _say_on_pages(pages: Path, guide: Guide, faults: Sequence[str]) -> None:
+    """Put each fault that names a page at the head of that page."""
+    for page in guide.pages:
+        if own := [said for said in faults if f"'{page.file}'" in said]:
+            _write(pages / page.file, _front(page) + _with_faults(page.text, own))
+
+
+def _with_faults(text: str, faults: Sequence[str]) -> str:
+    """The page with what is wrong with it below its first heading, or above all where it has none."""
+    said = "".join(f"<li>{escape(one)}</li>" for one in faults)
+    aside = f'<div class="aside"><p>{_AT_FAULT}</p><ul>{said}</ul></div>'
+    found = _FIRST_HEADING.search(text)
+    end = found.end() if found else 0
+    return f"{text[:end]}\n\n{aside}\n\n{text[end:]}"
+
+
+_AT_FAULT = "Something on this page is wrong, and waits for whoever keeps the council’s pages:"
+_FIRST_HEADING = re.compile(r"^# .+$", re.MULTILINE)
+
+
+def compile_into(
+    into: Path, councils: Mapping[str, CouncilFiles], today: date, *, strictly: bool = True
+) -> Guide:
+    """Write the Markdown, the shared look and the menu, so that any builder can read them.
+
+    Not `strictly`, a page at fault stands in the guide and says so. Raises GuideNotBuilt otherwise.
+    """
     pages = into / "guide"
     blanks = {files.id: _blanks(files) for files in councils.values()}
-    sources = [_council(files, blanks[files.id]) for files in councils.values()]
-    if unknown := [said for council in sources for said in _unknown_names(council)]:
-        raise GuideNotBuilt(unknown)
+    read = {files.id: _chapters_of(files) for files in councils.values()}
+    if strictly and (wrong := [said for _, faults in read.values() for said in faults]):
+        raise GuideNotBuilt(wrong)
+    sources = [_council(files, read[files.id][0], blanks[files.id]) for files in councils.values()]
     shutil.rmtree(pages, ignore_errors=True)
     calendar, synonyms = england(today=today), _synonyms()
     compiler = Compiler(sources, _texts(), calendar, today, _pictures(), synonyms)
@@ -171,17 +220,40 @@ def _pictures() -> dict[str, str]:
     return found
 
 
-def _unknown_names(council: Council) -> Iterator[str]:
+def _chapters_of(files: CouncilFiles) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What people wrote, by file, and what is wrong with it; each page with its own faults at its head."""
+    known = names_in(files.procedure)
+    chapters, every = dict[str, str](), list[str]()
+    for path in files.pages:
+        where = f"{files.id}/{path.name}"
+        try:
+            text = path.read_text(encoding="utf-8")
+            faults = [
+                _unknown(f"{where}:{at}", one, known) for at, one in unknown_names(text, known)
+            ]
+        except (OSError, UnicodeDecodeError) as trouble:
+            text = f"# {chapter_title('', path.name)}\n"
+            faults = [f"{where} cannot be read: {_why(trouble)}"]
+        chapters[path.name] = _with_faults(text, faults) if faults else text
+        every += faults
+    return chapters, tuple(every)
+
+
+def _why(trouble: OSError | UnicodeDecodeError) -> str:
+    if isinstance(trouble, OSError):
+        return f"{trouble.strerror}."
+    return f"it is no text in UTF-8, from byte {trouble.start} on. Save it anew as UTF-8."
+
+
+def _unknown(where: str, name: str, known: Mapping[str, Taken]) -> str:
     """What a page wants from the procedure and the procedure does not have."""
-    known = names_in(council.procedure)
-    for chapter, text in council.chapters.items():
-        for line, name in unknown_names(text, known):
-            said = f"{council.id}/{chapter}:{line}: the procedure has no “{name}”."
-            yield f"{said} {capital(nearest(name, known) or '')}".rstrip()
+    said = f"{where}: the procedure has no “{name}”."
+    return f"{said} {capital(nearest(name, known) or '')}".rstrip()
 
 
-def _council(files: CouncilFiles, blanks: Mapping[str, bytes]) -> Council:
-    chapters = {path.name: path.read_text(encoding="utf-8") for path in files.pages}
+def _council(
+    files: CouncilFiles, chapters: Mapping[str, str], blanks: Mapping[str, bytes]
+) -> Council:
     own = (files.id, files.procedure, files.forms, chapters, files.act_forms, files.law)
     return Council(*own, blanks=frozenset(blanks), earlier=files.earlier)
 
@@ -222,10 +294,12 @@ def _menu(entries: Sequence[GuidePage | GuideSection]) -> list[dict[str, object]
     ]
 
 
-def _make_pages(into: Path, site: Path, guide: Guide) -> None:
+def _make_pages(into: Path, site: Path, guide: Guide, *, strictly: bool = True) -> list[str]:
+    """What MkDocs warned of. Raises GuideNotBuilt with it if it is to be taken `strictly`."""
     settings = load_config(
         config_file=str(CONFIG),
         hooks=[],
+        strict=strictly,
         docs_dir=str(into / "guide"),
         site_dir=str(site),
         nav=menu_of(guide),
@@ -243,6 +317,7 @@ def _make_pages(into: Path, site: Path, guide: Guide) -> None:
     finally:
         settings.plugins.on_shutdown()
         log.removeHandler(overheard)
+    return list(dict.fromkeys(record.getMessage() for record in overheard.buffer))
 
 
 def _copy_within(source: Path, target: Path) -> None:

@@ -4,12 +4,12 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.files.procedures import CouncilFiles, with_its_pages
 from practice_alerts.adapters.guide import build
 from practice_alerts.cli.support.context import guide_folder
 from practice_alerts.cli.support.output import number
@@ -18,10 +18,6 @@ from practice_alerts.office import Office
 
 _NONE = PACKAGE / "adapters/guide/none"
 _KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
-
-
-class _AtFault(Expected):
-    """Files that cannot be read today, of which the guide from before still tells."""
 
 
 def site_of(office: Office, say: Callable[[str], None], built: Path | None = None) -> Path:
@@ -38,7 +34,7 @@ def site_of(office: Office, say: Callable[[str], None], built: Path | None = Non
         try:
             built.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(dir=built, prefix=".", ignore_cleanup_errors=True) as draft:
-                _build(office, Path(draft), home)
+                _build(office, Path(draft), home, say)
         except (Expected, OSError) as trouble:  # such as a disk that is full
             return _instead(built, trouble, say)
         _forget_old(built, home)
@@ -51,14 +47,15 @@ def _instead(built: Path, trouble: Expected | OSError, say: Callable[[str], None
     return before[0] / "site" if before else _NONE
 
 
-def _build(office: Office, draft: Path, home: Path) -> None:
-    """Of the councils whose files can be read today, unless there is a guide with all of them already."""
-    still_told_of = office.at_fault.keys() & office.councils.keys()
-    if still_told_of and _sites(home.parent):
-        raise _AtFault("\n".join(chain.from_iterable(office.at_fault.values())))
-    right = {one: files for one, files in office.councils.items() if one not in office.at_fault}
-    into = draft / "guide"
-    build.build_for(right, into, office.today)
+def _build(office: Office, draft: Path, home: Path, say: Callable[[str], None]) -> None:
+    """Of all councils; one whose files cannot be read today stands in it by the edition that it goes by."""
+    into, councils = draft / "guide", _councils(office)
+    try:
+        build.build_for(councils, into, office.today)
+    except build.GuideNotBuilt:
+        built = build.build_all_the_same(councils, into, office.today)
+        faults = "\n".join(f"  {one}" for one in built.faults)
+        say(f"PAGES AT FAULT. The guide has them all the same; put this right:\n{faults}")
     try:
         into.rename(home)
     except OSError:
@@ -66,22 +63,37 @@ def _build(office: Office, draft: Path, home: Path) -> None:
             raise
 
 
+def _councils(office: Office) -> dict[str, CouncilFiles]:
+    folder, at_fault = office.settings.procedures, office.at_fault
+    return {
+        name: with_its_pages(files, folder / name) if name in at_fault else files
+        for name, files in office.councils.items()
+    }
+
+
 def _stamp(office: Office) -> str:
     """Changes with everything the pages are made from, but not with each new day."""
     whole = hashlib.sha256(england(today=office.today).version.encode())
-    for council, files in sorted(office.councils.items()):
+    for council, files in sorted(_councils(office).items()):
         lapsed = files.procedure.edition.past_review(office.today)
         whole.update(f"{council}:{files.digest}:{lapsed}".encode())
         whole.update(files.law.model_dump_json().encode())
         for before in files.earlier:
             whole.update(before.model_dump_json().encode())
         for page in files.pages:
-            whole.update(f"{page.name}:".encode() + page.read_bytes())
+            whole.update(f"{page.name}:".encode() + _bytes(page))
     for package in ("mkdocs", "mkdocs-material"):
         whole.update(version(package).encode())
     for path in sorted(_sources()):
         whole.update(f"{path.relative_to(ROOT)}:".encode() + path.read_bytes())
     return whole.hexdigest()[:16]
+
+
+def _bytes(page: Path) -> bytes:
+    try:
+        return page.read_bytes()
+    except OSError as trouble:  # told when it is built
+        return str(trouble).encode()
 
 
 def _sources() -> Iterator[Path]:

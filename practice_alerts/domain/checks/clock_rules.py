@@ -8,6 +8,7 @@ from practice_alerts.domain.deadlines.ladder_in_days import (
     HANDBOOK,
     LadderInDays,
     figures,
+    is_longer,
     working_days,
 )
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
@@ -56,7 +57,7 @@ def _over_the_time_limit(subject: Subject) -> Iterator[Hit]:
             stages = len(ladder.formal_stages())
             take = f"{stages} formal {plural(stages, 'stage')} take{'s' if stages == 1 else ''}"
             on = f" where {found.branch}" if found.branch else ""
-            longest = f"{found.longest} working days{on}, the time limit allows {found.time_limit}"
+            longest = f"{found.days(found.longest)}{on}, the time limit allows {found.time_limit}"
             with_less = f"; {found.formal} without" if found.branch else ""
             yield hit(f"{take} {longest}{with_less}")
 
@@ -74,8 +75,8 @@ def _none_to_spare(subject: Subject) -> Iterator[Hit]:
                 ", with no step on which a result or a question decides" if found.branch else ""
             )
             yield hit(
-                f"the stages from {_ends(ladder)} take {found.usual} of {found.time_limit} working "
-                f"days{left_out}, and {found.read_next_day} when each answer is read the next working day"
+                f"the stages from {_ends(ladder)} take {found.usual} of {found.days(found.time_limit)}"
+                f"{left_out}, and {found.read_next_day} when each answer is read the next {found.day}"
             )
 
 
@@ -96,11 +97,12 @@ def _no_time_limit(subject: Subject) -> Iterator[Hit]:
             on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
             on = f" where {found.branch}" if found.branch else ""
             chain = (
-                f"the formal chain takes {found.chain} working days{on}"
+                f"the formal chain takes {found.days(found.chain)}{on}"
                 if found.chain
                 else "no formal stage states a time"
             )
-            yield hit(f"no time limit is stated; {chain} beside the Handbook's {HANDBOOK}{on_top}")
+            theirs = f"the Handbook's {_in_days_of(found)}"
+            yield hit(f"no time limit is stated; {chain} beside {theirs}{on_top}")
 
 
 @lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
@@ -110,11 +112,20 @@ def _other_time_limit(subject: Subject) -> Iterator[Hit]:
     A council may set a shorter time limit. A longer one departs from statutory guidance, for which it
     needs a good reason.
     """
-    for _, found, hit in _totals(subject, of_handbook=True):
-        if found.time_limit is not None and found.time_limit != HANDBOOK:
+    for ladder, found, hit in _totals(subject, of_handbook=True):
+        if (
+            found.time_limit is not None
+            and ladder.cap
+            and working_days(ladder.cap.within) != HANDBOOK
+        ):
             yield hit(
-                f"the time limit is {found.time_limit} working days, the Handbook's is {HANDBOOK}"
+                f"the time limit is {found.days(found.time_limit)}, the Handbook's is {_in_days_of(found)}"
             )
+
+
+def _in_days_of(found: LadderInDays) -> str:
+    """The Handbook's limit beside figures of this kind, with its unit where it is another."""
+    return f"{HANDBOOK}" if found.day == "working day" else f"{HANDBOOK} working days"
 
 
 @lint_rule("PA205", "note", _HANDBOOK)
@@ -127,7 +138,7 @@ def _aims(subject: Subject) -> Iterator[Hit]:
     for _, found, hit in _totals(subject):
         if found.aims_only and found.time_limit is not None and found.formal <= found.time_limit:
             yield hit(
-                f"the aims add up to {found.formal} working days and fit inside the limit of "
+                f"the aims add up to {found.days(found.formal)} and fit inside the limit of "
                 f"{found.time_limit}; an aim passed is not overdue"
             )
 
@@ -245,7 +256,7 @@ def _outlasts_the_limit(subject: Subject) -> Iterator[Hit]:
         if ladder.hold is None or ladder.cap is None or kind_of(ladder.cap.within) is ClockKind.AIM:
             continue
         until, limit = ladder.hold.until, ladder.cap.within
-        if 0 < working_days(limit) < working_days(until):
+        if is_longer(until, limit):
             says = f"a hold of '{in_words(until)}' may outlast the time limit, '{in_words(limit)}'"
             about = (f"{path[1]}.hold", "hold")
             yield Hit(
@@ -311,8 +322,7 @@ def _no_longer(subject: Subject) -> Iterator[Hit]:
         limit = ladder.cap
         if limit is None or limit.exceptional is Untimed.NOT_STATED:
             continue
-        usual, longer = working_days(limit.within), working_days(limit.exceptional)
-        if not usual or longer <= usual:
+        if not is_longer(limit.exceptional, limit.within):
             says = (
                 f"the exceptional time limit, {in_words(limit.exceptional)}, is not longer than the usual"
                 f" one, {in_words(limit.within)}: write a longer one, or leave it out"

@@ -8,7 +8,7 @@ from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import Clocks
-from practice_alerts.domain.text import capital, working_days
+from practice_alerts.domain.text import capital, plural, working_days
 from practice_alerts.domain.wording.definitions import clock_in_words
 
 ESCALATE_BY = "Escalate by, to keep the time limit"
@@ -52,7 +52,7 @@ def _total_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> list[tupl
     label, total = head_of_total(clocks), clocks.total
     if total is None:
         return []
-    left = days_left(total.working_days_left(now, calendar))
+    left = days_left(total, now, calendar)
     said = limit_in_words(total, exceptional=clocks.is_exceptional)
     lines = [(label, f"{said} ({left})")]
     if total.beside is not None:
@@ -110,11 +110,13 @@ def price_in_words(price: HoldPrice) -> str:
     return f"{said}, {working_days(price.past_limit)} past the time limit"
 
 
-def days_left(number: int) -> str:
-    """Working days to a limit, in words: "13 working days left", "passed 1 working day ago"."""
-    if number == 0:
+def days_left(limit: Due, now: datetime, calendar: Calendar) -> str:
+    """To a limit, in words: "13 working days left", "passed 1 working day ago"; in days where none between is worked."""
+    left, all_days = limit.working_days_left(now, calendar), (limit.by_day - london_date(now)).days
+    if all_days == 0:
         return "today"
-    return f"{working_days(number)} left" if number > 0 else f"passed {working_days(-number)} ago"
+    many = working_days(abs(left)) if left else f"{abs(all_days)} {plural(abs(all_days), 'day')}"
+    return f"{many} left" if all_days > 0 else f"passed {many} ago"
 
 
 def _lines(clock: StageClock) -> tuple[tuple[str, DayOrMoment | None], ...]:

@@ -48,5 +48,5 @@ def _days_to_spare(days: int) -> str:
     if days < 0:
         return f"The stages do not fit the time limit: {working_days(-days)} too few."
     if days == 0:
-        return "The stages fit the time limit exactly, without a day to spare."
+        return "The stages fit the time limit exactly, without a working day to spare."
     return f"{working_days(days)} to spare."

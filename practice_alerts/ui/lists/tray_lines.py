@@ -209,8 +209,8 @@ def limit(one: InTray) -> str:
     time_limit, calendar = one.clocks.time_limit, one.clocks.calendar
     if time_limit is None or calendar is None or not one.row.is_open:
         return ""
-    left = time_limit.working_days_left(session.office().now(), calendar)
-    said = f"Time limit {in_full(time_limit.by)}, {days_left(left)}"
+    left = days_left(time_limit, session.office().now(), calendar)
+    said = f"Time limit {in_full(time_limit.by)}, {left}"
     if one.clocks.days_to_spare is not None and one.clocks.days_to_spare < 0:
         said += f"; the stages still to come no longer fit it, by {working_days(-one.clocks.days_to_spare)}"
     return said

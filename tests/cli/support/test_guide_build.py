@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.guide_build import site_of
 from tests.helpers.product.run_command import NOW, said
@@ -76,29 +77,44 @@ def test_a_guide_for_which_there_is_no_place_stops_nothing(
 
 
 @pytest.mark.usefixtures("lambeth_alone")
-def test_a_dead_link_stops_nothing_but_the_guides_own_building(
+def test_what_is_wrong_with_one_council_keeps_no_guide_from_the_others(
     real_office: Path, tmp_path: Path
 ) -> None:
     world, built, told = opened(real_office), tmp_path / "built", list[str]()
-    lambeth = tmp_path / "procedures/lambeth"
+    world.office(world.settings())  # keeps the edition that it goes by below
+    procedures = tmp_path / "procedures"
+    lambeth = procedures / "lambeth"
     original = lambeth.resolve()
     lambeth.unlink()
     shutil.copytree(original, lambeth)
-    page = lambeth / "10-purpose-and-law.md"
-    right = page.read_text("utf-8")
-    page.write_text(f"{right}\n[dead](nowhere-at-all.md)\n", "utf-8")
-    none = site_of(world.office(world.settings()), told.append, built)
-    assert "There is no guide yet" in (none / "index.html").read_text("utf-8")
-    assert "nowhere-at-all.md" in told[-1]
-
-    page.write_text(right, "utf-8")
-    first = site_of(world.office(world.settings()), told.append, built)
-    assert (first / "lambeth/index.html").is_file()
-    page.write_text(f"{right}\n[dead](nowhere-at-all.md)\n", "utf-8")
-    assert site_of(world.office(world.settings()), told.append, built) == first
-    assert told[-1].startswith("THE GUIDE IS THAT FROM BEFORE.")
-
-    page.write_text(f"{right}\nOne more.\n", "utf-8")
+    for room in ("procedures", "form_templates"):
+        (tmp_path / room / "knowsley").symlink_to(ROOT / room / "knowsley")
+    shutil.copytree(ROOT / "procedures/knowsley", procedures / "log")  # an address of ours
+    (tmp_path / "form_templates/log").symlink_to(ROOT / "form_templates/knowsley")
+    with (lambeth / "10-purpose-and-law.md").open("a") as page:
+        page.write("\n[dead](nowhere-at-all.md)\n")
+    with (lambeth / "15-what-an-alert-is.md").open("a") as page:
+        page.write("\nThe {time of stage-99}.\n")
+    (lambeth / "99-typed-elsewhere.md").write_bytes(b"# From another machine\n\nCaf\xe9\n")
+    (lambeth / "98-gone.md").symlink_to(tmp_path / "nowhere")
     (lambeth / "procedure.yml").write_text("stages: [", "utf-8")
-    assert site_of(world.office(world.settings()), told.append, built) == first
+
+    site = site_of(world.office(world.settings()), told.append, built)
+    assert told[-1].startswith("PAGES AT FAULT.")
+    pages = {
+        "purpose-and-law": "nowhere-at-all.md",
+        "what-an-alert-is": "the procedure has no “time of stage-99”",
+        "typed-elsewhere": "it is no text in UTF-8",
+        "gone": "lambeth/98-gone.md cannot be read: No such file",
+    }
+    for name, wrong in pages.items():
+        assert wrong in told[-1]
+        shown = (site / f"lambeth/{name}/index.html").read_text("utf-8")
+        assert wrong in shown, name
+        assert "Something on this page is wrong" in shown
+    assert "/log/ is taken" in told[-1]
+    assert "Stage One" in (site / "lambeth/stages/index.html").read_text("utf-8")
+    other = (site / "knowsley/stages/index.html").read_text("utf-8")
+    assert "STAGE 1" in other
+    assert "is wrong" not in other
     world.opened.close()

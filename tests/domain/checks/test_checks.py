@@ -11,12 +11,13 @@ from practice_alerts.adapters.files.law_file import read_law
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
 from practice_alerts.domain.checks.rule import Finding, Subject
-from practice_alerts.domain.deadlines.ladder_in_days import figures
+from practice_alerts.domain.deadlines.ladder_in_days import figures, is_longer
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.named_figures import names_in
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form, OptionsFrom
+from practice_alerts.domain.procedure.clock import parse_clock
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Reading
 from practice_alerts.domain.standing.anchors import RECORDED
@@ -958,6 +959,41 @@ def test_figures_count_hours_days_and_weeks_as_working_days() -> None:
     found = figures(ladder_of("72 hours", "1 week", "7 days", "2 working days", "immediately"))
     assert (found.formal, found.usual, found.read_next_day) == (15, 15, 19)
     assert found.time_limit == 20
+
+
+@pytest.mark.parametrize(
+    ("clocks", "limit", "rule", "says"),
+    [
+        (["10 calendar days"] * 3, "30 calendar days", "PA201", None),
+        (["10 calendar days"] * 3, "29 calendar days", "PA201", "30 calendar days, the time limit allows 29"),
+        (["1 week", "72 hours", "10 calendar days"], "2 weeks", "PA201", "20 calendar days, the time limit allows 14"),
+        (["10 calendar days"] * 3, "30 calendar days", "PA202", "30 of 30 calendar days, and 32 when each answer is read the next calendar day"),
+        (["10 calendar days"] * 3, "not stated", "PA203", "takes 30 calendar days beside the Handbook's 20 working days"),
+        (["10 calendar days"] * 2, "30 calendar days", "PA204", "the time limit is 30 calendar days, the Handbook's is 20 working days"),
+        (["10 calendar days"] * 2, "28 calendar days", "PA204", None),
+        (["10 calendar days", "5 working days"], "20 calendar days", "PA202", None),
+        (["aim 10 calendar days"] * 2, "30 calendar days", "PA205", "add up to 20 calendar days"),
+    ],
+)  # fmt: skip
+def test_a_ladder_that_counts_no_working_days_is_told_in_days_of_the_calendar(
+    clocks: list[str], limit: str, rule: str, says: str | None
+) -> None:
+    found = found_by(rule, subject(ladder_of(*clocks, time_limit=limit)))
+    assert says in found[0].says if says else not found
+
+
+@pytest.mark.parametrize(
+    ("clock", "than", "longer"),
+    [
+        ("25 calendar days", "24 calendar days", True),  # both at most 18 working days
+        ("24 calendar days", "25 calendar days", False),
+        ("4 weeks", "28 calendar days", False),
+        ("21 working days", "28 calendar days", True),
+        ("not stated", "5 working days", False),
+    ],
+)
+def test_the_longer_of_two_times(clock: str, than: str, *, longer: bool) -> None:
+    assert is_longer(parse_clock(clock), parse_clock(than)) is longer
 
 
 OF_NO_LOOKED_AFTER_CHILD: dict[str, Any] = {"raised_by": {"child_in_need": "iro"}}

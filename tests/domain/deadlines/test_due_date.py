@@ -15,6 +15,7 @@ from practice_alerts.domain.deadlines.due_date import (
 )
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.clock import Span, parse_clock
+from practice_alerts.domain.wording.clock_lines import days_left
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 
@@ -177,6 +178,18 @@ def test_the_days_left_fall_from_the_whole_clock_to_none_and_below() -> None:
     assert left("Mon 2025-04-21 09:00") == 3
     assert left("Thu 2025-04-24 23:59") == 0
     assert left("Fri 2025-04-25 00:00") == -1
+
+
+def test_a_limit_on_a_day_off_is_today_on_that_day_alone() -> None:
+    found = run("5 calendar days", day("Mon 2025-06-02"))  # a Saturday
+    said = {
+        "Thu 2025-06-05 09:00": "1 working day left",
+        "Fri 2025-06-06 09:00": "1 day left",
+        "Sat 2025-06-07 09:00": "today",
+        "Sun 2025-06-08 09:00": "passed 1 day ago",
+        "Mon 2025-06-09 09:00": "passed 1 working day ago",
+    }
+    assert {at: days_left(found, moment(at), CALENDAR_2025) for at in said} == said
 
 
 def test_a_time_without_a_zone_is_a_bug() -> None:
