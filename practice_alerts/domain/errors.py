@@ -51,6 +51,17 @@ class NoSuch(Expected):
         )
 
 
+class NoneBeginsThere(Expected):
+    """A stage of the ladder at which the procedure lets no alert begin."""
+
+    def __init__(self, label: str, opened: Iterable[str]) -> None:
+        where = " or ".join(opened)
+        super().__init__(
+            f"No alert begins at {label}: by the procedure it is come to from a stage before."
+            f" One may begin at {where}."
+        )
+
+
 class NotAClock(Expected):
     def __init__(self, text: str) -> None:
         self.text = text

@@ -11,9 +11,10 @@ from practice_alerts.cli.support.date_options import from_option
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
 from practice_alerts.domain.deadlines.branches import left_out
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
-from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
+from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_begun_at
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.directions import as_climbed
+from practice_alerts.domain.procedure.entry import may_begin
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.wording import forecast_words as words
@@ -24,7 +25,9 @@ from practice_alerts.domain.wording.definitions import who_in_words
 @click.argument("council")
 @from_option("The day the first stage is sent", "2025-03-03")
 @click.option(
-    "--entry", metavar="STAGE", help="The stage to come in at; else the first formal one."
+    "--entry",
+    metavar="STAGE",
+    help="The stage to come in at; else the first formal one, where an alert may begin there.",
 )
 @click.option(
     "--ladder",
@@ -50,8 +53,7 @@ def ladder(
     must_be_council(council, world.councils(settings))
     procedure = load_council(settings.procedures / council, settings.form_templates).procedure
     name, chosen = ladder_named(procedure, name)
-    if entry is not None:
-        stage_named(chosen, entry)
+    entry = (stage_begun_at(procedure, chosen, entry) if entry else _usually(procedure, chosen)).id
     found = forecast(chosen, start, entry, world.calendar(council, settings))
     if as_json:
         about = {"council": procedure.council, "ladder": name, "from": start}
@@ -61,6 +63,12 @@ def ladder(
     title = chosen.title or procedure.title
     click.echo(f"{procedure.council}, {title}: if nobody answers, sent {words.sent(start)}")
     click.echo("\n".join(_lines(procedure, chosen, found)))
+
+
+def _usually(procedure: Procedure, chosen: Ladder) -> Stage:
+    """The first formal stage, else the first at which an alert may begin at all."""
+    opened = may_begin(procedure, chosen)
+    return chosen.first_formal if chosen.first_formal in opened else opened[0]
 
 
 def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[str]:

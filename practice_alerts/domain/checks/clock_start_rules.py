@@ -16,7 +16,7 @@ from practice_alerts.domain.files.references import timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.clock import Span
-from practice_alerts.domain.procedure.entry import may_enter
+from practice_alerts.domain.procedure.entry import may_begin
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, Timed
 from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.standing.anchors import AFTER_THE_STAGE, startable
@@ -142,7 +142,7 @@ def _not_where_it_begins(subject: Subject) -> Iterator[Hit]:
     follows. Leaving that stage has something in its place: coming to the first one above it.
     """
     for path, ladder, stage in subject.stages:
-        ways_in = _ways_in(subject, path, ladder)
+        ways_in = may_begin(subject.procedure, ladder)
         for where, timed in timed_parts(stage):
             if not isinstance(timed.within, Span):
                 continue
@@ -157,7 +157,7 @@ def _not_where_it_begins(subject: Subject) -> Iterator[Hit]:
                 )
                 yield Hit((*path, *where, "counted_from"), says)
     for path, ladder in subject.ladders:
-        yield from _total_not_there(path, ladder, _ways_in(subject, path, ladder))
+        yield from _total_not_there(path, ladder, may_begin(subject.procedure, ladder))
 
 
 def _total_not_there(path: Path, ladder: Ladder, ways_in: tuple[Stage, ...]) -> Iterator[Hit]:
@@ -183,13 +183,6 @@ def _above(names: tuple[str, ...], ladder: Ladder, ways_in: tuple[Stage, ...], s
     if last > here:
         return ""
     return joined([one.label for one in ways_in if last < ladder.place(one.id) <= here], "or")
-
-
-def _ways_in(subject: Subject, path: Path, ladder: Ladder) -> tuple[Stage, ...]:
-    """Every stage at which an alert may begin, whatever is answered before."""
-    gate = subject.procedure.gate if path[0] == "ladders" else None
-    opened = [one for answer in ("yes", "no") for one in may_enter(ladder, gate, answer)]
-    return tuple(one for one in ladder.stages if one in opened)
 
 
 RULES = (_unknown_event, _not_where_it_begins)

@@ -6,7 +6,7 @@ from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.beside_text import StandingRuleId
-from practice_alerts.domain.procedure.entry import ANY_STAGE, may_enter
+from practice_alerts.domain.procedure.entry import ANY_STAGE, may_begin, may_enter
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -29,8 +29,7 @@ def _no_way_in(subject: Subject) -> Iterator[Hit]:
     A stage no alert can ever come to is either a slip in the file or a gap in the procedure.
     """
     for path, ladder, stage in subject.stages:
-        direct = stage.entry is not None and stage.entry.direct
-        way_in = ladder.entry.any_stage or direct or stage is ladder.stages[0]
+        way_in = stage in may_begin(subject.procedure, ladder)
         if not way_in and all(stage not in ladder.next_stages(one.id) for one in ladder.stages):
             says = f"{stage.label} cannot be entered, and no stage leads to it"
             yield Hit(path, says, _about(ladder, stage))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from practice_alerts.domain.errors import NoSuch
+from practice_alerts.domain.errors import NoneBeginsThere, NoSuch
 from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.procedure.entry import may_begin
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -31,3 +32,11 @@ def stage_named(ladder: Ladder, name: str) -> Stage:
         ids = [stage.id for stage in ladder.stages]
         raise NoSuch("stage", name, ids, nearest(name, ids))
     return ladder.stage(name)
+
+
+def stage_begun_at(procedure: Procedure, ladder: Ladder, name: str) -> Stage:
+    """The same of a stage at which an alert may begin. Raises NoSuch and NoneBeginsThere."""
+    stage, opened = stage_named(ladder, name), may_begin(procedure, ladder)
+    if stage not in opened:
+        raise NoneBeginsThere(stage.label, [f"{one.id} ({one.label})" for one in opened])
+    return stage

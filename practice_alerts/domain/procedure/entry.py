@@ -11,16 +11,28 @@ ANY_STAGE = "any stage"
 
 
 def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> tuple[Stage, ...]:
-    """The stages at which an alert may begin; `answer` is the one given at the gate, yes or no."""
+    """The stages at which an alert may begin; `answer` is the one given at the gate, yes or no.
+
+    An answer that leads above the first stage leads there and nowhere else. From the first on, what may be begun at
+    without any question may still be.
+    """
     if any_stage_open(ladder, gate, answer):
         return ladder.stages
-    opened = "" if gate is None else gate.after(answer).then
-    first = opened if ladder.has(opened) else ladder.stages[0].id
+    first, leads = ladder.stages[0], "" if gate is None else gate.after(answer).then
+    if ladder.has(leads) and leads != first.id:
+        return (ladder.stage(leads),)
     return tuple(
         stage
         for stage in ladder.stages
-        if stage.id == first or (stage.entry is not None and stage.entry.direct)
+        if stage is first or (stage.entry is not None and stage.entry.direct)
     )
+
+
+def may_begin(procedure: Procedure, ladder: Ladder) -> tuple[Stage, ...]:
+    """The stages at which an alert on this ladder of the procedure may begin, whatever is answered before."""
+    gate = procedure.gate if ladder in procedure.ladders.values() else None
+    opened = {one.id for answer in ("yes", "no") for one in may_enter(ladder, gate, answer)}
+    return tuple(one for one in ladder.stages if one.id in opened)
 
 
 def any_stage_open(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> bool:

@@ -132,3 +132,26 @@ def test_whoever_is_told_is_no_copy(tmp_path: Path) -> None:
     folder = furnished(tmp_path, told)
     printed = said("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
     assert "Stage 1: Team Manager; told Service Manager" in printed
+
+
+def test_no_ladder_is_drawn_from_a_stage_at_which_none_may_begin(tmp_path: Path) -> None:
+    gate = "gate: {question: Urgent?, yes: {then: stage-2}, no: {then: stage-1}}\nladders:"
+    by_gate = PROCEDURE.replace("ladders:", gate).replace(
+        "    stages:\n", "    entry: {any_stage: false}\n    stages:\n", 1
+    )
+    folder = furnished(tmp_path, by_gate)
+    where = ("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
+    assert read(*where, "--entry", "stage-2")["stages"][0]["stage"] == "stage-2"
+
+    (folder / "procedure.yml").write_text(
+        by_gate.replace("then: stage-2", "then: stage-1"), "utf-8"
+    )
+    assert refused(*where, "--entry", "stage-2") == (
+        "No alert begins at Stage 2: by the procedure it is come to from a stage before."
+        " One may begin at stage-1 (Stage 1)."
+    )
+    informal = by_gate.replace("then: stage-2", "then: stage-1").replace(
+        "label: Stage 1\n", "label: Stage 1\n        formal: false\n"
+    )
+    (folder / "procedure.yml").write_text(informal, "utf-8")
+    assert [one["stage"] for one in read(*where)["stages"]] == ["stage-1", "stage-2"]

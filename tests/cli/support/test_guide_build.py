@@ -76,28 +76,31 @@ def test_a_guide_for_which_there_is_no_place_stops_nothing(
     world.opened.close()
 
 
+def _spoil(procedures: Path, forms: Path) -> None:
+    """Lambeth's pages and rules are at fault, and a copy of Knowsley has an address of ours; Knowsley is right."""
+    lambeth = procedures / "lambeth"
+    original = lambeth.resolve()
+    lambeth.unlink()
+    shutil.copytree(original, lambeth)
+    for name in ("knowsley", "log"):
+        (procedures / name).symlink_to(ROOT / "procedures/knowsley")
+        (forms / name).symlink_to(ROOT / "form_templates/knowsley")
+    with (lambeth / "10-purpose-and-law.md").open("a") as page:
+        page.write("\n[dead](nowhere-at-all.md)\n")
+    with (lambeth / "15-what-an-alert-is.md").open("a") as page:
+        page.write("\nThe {time of stage-99}.\n")
+    (lambeth / "99-typed-elsewhere.md").write_bytes(b"# From another machine\n\nCaf\xe9\n")
+    (lambeth / "98-gone.md").symlink_to(lambeth / "nowhere")
+    (lambeth / "procedure.yml").write_text("stages: [", "utf-8")
+
+
 @pytest.mark.usefixtures("lambeth_alone")
 def test_what_is_wrong_with_one_council_keeps_no_guide_from_the_others(
     real_office: Path, tmp_path: Path
 ) -> None:
     world, built, told = opened(real_office), tmp_path / "built", list[str]()
     world.office(world.settings())  # keeps the edition that it goes by below
-    procedures = tmp_path / "procedures"
-    lambeth = procedures / "lambeth"
-    original = lambeth.resolve()
-    lambeth.unlink()
-    shutil.copytree(original, lambeth)
-    for room in ("procedures", "form_templates"):
-        (tmp_path / room / "knowsley").symlink_to(ROOT / room / "knowsley")
-    shutil.copytree(ROOT / "procedures/knowsley", procedures / "log")  # an address of ours
-    (tmp_path / "form_templates/log").symlink_to(ROOT / "form_templates/knowsley")
-    with (lambeth / "10-purpose-and-law.md").open("a") as page:
-        page.write("\n[dead](nowhere-at-all.md)\n")
-    with (lambeth / "15-what-an-alert-is.md").open("a") as page:
-        page.write("\nThe {time of stage-99}.\n")
-    (lambeth / "99-typed-elsewhere.md").write_bytes(b"# From another machine\n\nCaf\xe9\n")
-    (lambeth / "98-gone.md").symlink_to(tmp_path / "nowhere")
-    (lambeth / "procedure.yml").write_text("stages: [", "utf-8")
+    _spoil(tmp_path / "procedures", tmp_path / "form_templates")
 
     site = site_of(world.office(world.settings()), told.append, built)
     assert told[-1].startswith("PAGES AT FAULT.")

@@ -24,7 +24,7 @@ from practice_alerts.domain.guide.parts.stage_times import StageTime, times
 from practice_alerts.domain.guide.parts.writing import ASKED_OF, GuideWriter, consult_in_words, tag
 from practice_alerts.domain.procedure.beside_text import entry_reason, is_ours, said_of_ours
 from practice_alerts.domain.procedure.directions import as_climbed, raisers_on, raising_back
-from practice_alerts.domain.procedure.entry import may_enter
+from practice_alerts.domain.procedure.entry import any_stage_open, may_enter
 from practice_alerts.domain.procedure.ladder import (
     Ladder,
     Rationale,
@@ -32,8 +32,8 @@ from practice_alerts.domain.procedure.ladder import (
     Step,
     label_of,
 )
-from practice_alerts.domain.procedure.procedure import GateAnswer, Ours, Procedure
-from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.procedure.procedure import Gate, GateAnswer, Ours, Procedure
+from practice_alerts.domain.text import capital, joined, sentence, small
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
     everybody_in_words,
@@ -171,17 +171,20 @@ def _entry(procedure: Procedure, ladder: Ladder) -> Markup:
 
 
 def _begins_at(procedure: Procedure, ladder: Ladder) -> str:
-    if ladder.entry.any_stage:
+    gate = procedure.gate if ladder in procedure.ladders.values() else None
+    no, yes = (_begins_where(ladder, gate, answer) for answer in ("no", "yes"))
+    by_gate = f"By the question before the ladder: {small(no)} after no, and {small(yes)} after yes"
+    return no if no == yes else by_gate
+
+
+def _begins_where(ladder: Ladder, gate: Gate | None, answer: str) -> str:
+    if any_stage_open(ladder, gate, answer):
         return "At any stage"
-    first, *straight = may_enter(ladder)
+    first, *straight = may_enter(ladder, gate, answer)
     asked = [
         f"{one.label}{' (see there)' if one.entry and one.entry.ask else ''}" for one in straight
     ]
-    also = f", and straight at {joined(asked, 'or')}" if asked else ""
-    gate = procedure.gate is not None and ladder in procedure.ladders.values()
-    return (
-        f"At {first.label}{also}{', or where the question before the ladder leads' if gate else ''}"
-    )
+    return f"At {first.label}" + (f", and straight at {joined(asked, 'or')}" if asked else "")
 
 
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
