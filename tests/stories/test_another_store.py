@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.upkeep.checks import Check, Level, look, may_record
 from practice_alerts.domain.errors import Storage, StorageTrouble
 from tests.helpers.product.office import STORE, Desk, open_desk
@@ -112,6 +113,60 @@ def test_an_older_copy_written_over_it_is_seen_by_the_witness(desk: Desk) -> Non
             newer.backup(a)
     note(desk)
     assert desk.raised(case_number="X-4").alert.reference == "LAM-2025-0004"
+
+
+WRITTEN_OVER: dict[str, tuple[str, Callable[[bytes, bytes], bytes]]] = {
+    "by an older copy": ("", lambda older, _: older),
+    "by nothing": ("", lambda *_: b""),
+    "by what is no store": ("", lambda _, whole: b"garbage!" * (len(whole) // 8)),
+    "by half of it": ("", lambda _, whole: whole[: len(whole) // 2]),
+    "what is not yet in it, by nothing": ("-wal", lambda *_: b""),
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN_OVER)
+@pytest.mark.parametrize("is_in_the_file", [True, False])
+def test_a_file_written_over_in_its_place_is_read_through_anew(
+    desk: Desk, how: str, *, is_in_the_file: bool
+) -> None:
+    """As `cp` does: nothing shows but that it was written to, and SQLite would go on by what it remembers."""
+    data = desk.office.settings.data
+    older = saved(data)
+    desk.raised(case_number="X-3")
+    note(desk)
+    if is_in_the_file:
+        with closing(sqlite3.connect(data / STORE)) as other:
+            other.execute("PRAGMA wal_checkpoint")
+    ending, spoilt = WRITTEN_OVER[how]
+    file = data / f"{STORE}{ending}"
+    whole = file.read_bytes()
+    file.write_bytes(spoilt(older, whole))
+    if is_harmless(how, is_in_the_file=is_in_the_file):
+        note(desk)
+    else:
+        for act in (lambda: note(desk), lambda: desk.raised(case_number="X-4")):
+            with pytest.raises(StorageTrouble, match=r"nothing was recorded|it goes to event"):
+                act()
+    file.write_bytes(whole)
+    note(desk)
+    assert desk.raised(case_number="X-4").alert.reference == "LAM-2025-0004"
+    assert prove(desk.office).holds
+
+
+def is_harmless(how: str, *, is_in_the_file: bool) -> bool:
+    """What was changed since lies beside the older copy, or what lies beside is in the file already."""
+    return (
+        how
+        in {True: ("what is not yet in it, by nothing",), False: ("by an older copy",)}[
+            is_in_the_file
+        ]
+    )
+
+
+def saved(data: Path) -> bytes:
+    with closing(sqlite3.connect(data / STORE)) as a, closing(sqlite3.connect(data / "b")) as b:
+        a.backup(b)
+    return (data / "b").read_bytes()
 
 
 def references(desk: Desk) -> list[str]:

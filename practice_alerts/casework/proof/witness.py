@@ -43,9 +43,9 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
     the machine's clock is not believed.
     """
     database.must_know_when()
-    database.same.must_be_there()
     before = witness.last()
     with database.reading() as tx:
+        database.same.must_be_sound(tx)
         line = _line(database, tx, now, before)
         if before is not None:
             says = _apart(tx, before)

@@ -54,7 +54,7 @@ class Database:
         self._at, self._at_as_owner = address_of(url), address_of(self.owner_url)
         self._dialect = dialect_of(self._at)
         self._engine = self._dialect.open_engine(self._at)
-        self.same = SameStore(self._engine, lambda: self._dialect.must_stay(self._at))
+        self.same = SameStore(self._engine, self._dialect, self._at)
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
@@ -71,7 +71,7 @@ class Database:
         Raises StorageTrouble, and then nothing was recorded.
         """
         self._must_be_usable()
-        with self.telling(), self._writers.begin() as tx:
+        with self.telling(), self.same.ours(), self._writers.begin() as tx:
             yield tx
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))

@@ -1,11 +1,12 @@
 """Whether the store is still the one that was opened: its files, and what its witness saw."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 
+from practice_alerts.adapters.store.engines import Dialect
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _Place = tuple[int, int]
@@ -15,13 +16,16 @@ class SameStore:
     """SQLite goes on with files that are gone, and whatever it writes into them is gone with them.
 
     So they are looked at before and after each writing, and before another connection is opened: that would find
-    the new file, or make an empty one.
+    the new file, or make an empty one. Where one is written over in its place, it goes on by what it remembers of
+    it; then the store is read through anew, as soon as it shows that somebody else has written.
     """
 
-    def __init__(self, engine: Engine, files: Callable[[], tuple[Path, ...]]) -> None:
+    def __init__(self, engine: Engine, dialect: Dialect, at: URL) -> None:
         self.is_as_witnessed = True
-        self._files = files
+        self._dialect, self._at = dialect, at
         self._opened: Mapping[Path, _Place] = {}
+        self._written = (0, 0)
+        self._is_written_over = False
         self._connections = 0
         event.listen(engine, "do_connect", lambda *_: self.must_be_there())
         event.listen(engine, "connect", lambda *_: self._one_more())
@@ -38,11 +42,46 @@ class SameStore:
         if not self.is_as_witnessed:
             raise StorageTrouble(Storage.REPLACED)
 
+    def must_be_sound(self, tx: Connection) -> None:
+        """The same, and where a file was written over and does not hold together. Raises StorageTrouble."""
+        self.must_be_there()
+        if not self._may_be_written_over():
+            return
+        written, is_sound = self._last_written(), False
+        try:
+            is_sound = self._dialect.is_sound(tx)
+        finally:
+            self.is_as_witnessed &= is_sound
+        if not is_sound:
+            raise StorageTrouble(Storage.REPLACED)
+        self._written, self._is_written_over = written, False
+
+    @contextmanager
+    def ours(self) -> Iterator[None]:
+        """What is written meanwhile is ours."""
+        self._is_written_over = self._may_be_written_over()
+        yield
+        self._written = self._last_written()
+
+    def _may_be_written_over(self) -> bool:
+        """By somebody else, if only by another process of ours."""
+        (before, longest), (now, length) = self._written, self._last_written()
+        return self._is_written_over or before != now or length < longest
+
+    def _last_written(self) -> tuple[int, int]:
+        """When the store itself was, which SQLite does now and then, and how long is what is not yet in it."""
+        try:
+            store, beside, *_ = (file.stat() for file in self._opened)
+        except (OSError, ValueError):
+            return self._written
+        return store.st_mtime_ns, beside.st_size
+
     def _one_more(self) -> None:
         self._connections += 1
         if self._connections == 1:
-            found = {file: _place(file) for file in self._files()}
+            found = {file: _place(file) for file in self._dialect.must_stay(self._at)}
             self._opened = {file: place for file, place in found.items() if place}
+            self._written, self._is_written_over = self._last_written(), False
 
     def _one_less(self) -> None:
         self._connections -= 1

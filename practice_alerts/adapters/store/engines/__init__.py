@@ -86,6 +86,10 @@ class Dialect(Protocol):
         """Files of this machine that must not be replaced while the store is open."""
         ...
 
+    def is_sound(self, tx: Connection) -> bool:
+        """Before anything else was read: what lies on this machine's disk is, read through anew, one whole."""
+        ...
+
     def forget(self, engine: Engine, tables: Iterable[str]) -> bool:
         """Lay the tables anew, so that no byte is left of rows that were taken out; False: to be tried again, as their owner.
 

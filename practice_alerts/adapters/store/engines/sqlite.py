@@ -146,6 +146,11 @@ def must_stay(url: URL) -> tuple[Path, ...]:
     return tuple(store.with_name(store.name + one) for one in ("", "-wal", "-shm")) if store else ()
 
 
+def is_sound(tx: Connection) -> bool:
+    tx.exec_driver_sql("PRAGMA shrink_memory")  # nothing is gone by that it remembers
+    return list(tx.exec_driver_sql("PRAGMA quick_check(1)").scalars()) == ["ok"]
+
+
 def copy_beside(tx: Connection, versions: str) -> None:
     """As `practice-alerts-0003-before-0004-20261126T211500Z.db`; the last two copies are kept."""
     _, _, name = tx.exec_driver_sql("PRAGMA database_list").first() or ("", "", "")
