@@ -22,6 +22,7 @@ from practice_alerts.domain.files.schema import form_schema, procedure_schema
 from practice_alerts.domain.files.source_lines import Written
 from practice_alerts.domain.files.worked_cases import WorkedCase, problems_in_case
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.guide.parts.page import EarlierEdition
 from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -30,7 +31,8 @@ MOST_TEMPLATE_BYTES = 10_000_000
 
 PROCEDURE = "procedure.yml"
 EARLIER = "earlier"
-"""The room of the editions before, each a file as procedure.yml was, in the order of their names."""
+"""The room of the editions before, each a file as procedure.yml was, in the order of their names; beside the forms
+a folder of each such name, with the forms as they were."""
 FORMAT, FORMAT_NOW = "format", 2
 """Kept with an edition's files: the number of the format they were read by. An edition without it is of the first."""
 COMMON = "common"
@@ -66,7 +68,7 @@ class CouncilFiles:
     """What the files meant when they were kept: see `domain.files.older_formats`."""
     examples_at: Path | None = None
     law: LawBook = NO_LAW
-    earlier: tuple[Procedure, ...] = ()
+    earlier: tuple[EarlierEdition, ...] = ()
     """The editions before this one that are kept beside it, the oldest first: for readers, and no part of the edition."""
 
     def template(self, form: str) -> bytes | None:
@@ -120,7 +122,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
     texts = {name: content for name, content in contents if content is not None}
     texts[FORMAT] = str(FORMAT_NOW).encode()
     examples = _examples(folder / EXAMPLES, faults)
-    earlier = tuple(_earlier(folder / EARLIER, faults))
+    earlier = tuple(_earlier(folder / EARLIER, forms / council / EARLIER, faults))
     shown = {name: str(path) for name, path in paths.items()}
     procedure, every = _read(council, texts, shown, faults)
     return CouncilFiles(
@@ -252,14 +254,26 @@ def _read(
     return procedure, forms
 
 
-def _earlier(room: Path, faults: list[Fault]) -> Iterator[Procedure]:
+def _earlier(room: Path, forms: Path, faults: list[Fault]) -> Iterator[EarlierEdition]:
     for path in sorted(room.glob("*.yml")):
-        content = _bytes(path, faults)
-        source = read_yaml(content) if content is not None else Written()
-        procedure = as_model(Procedure, source, procedure_schema())
-        faults.extend(faults_in(str(path), source))
+        procedure = _model_at(path, Procedure, procedure_schema(), faults)
+        asked = {
+            one.stem: _model_at(one, Form, form_schema(), faults)
+            for one in sorted((forms / path.stem).glob("*.yml"))
+        }
         if procedure is not None:
-            yield procedure
+            kept = {name: form for name, form in asked.items() if form and name not in ACT_FORMS}
+            yield EarlierEdition(procedure, kept)
+
+
+def _model_at(
+    path: Path, model: type[_Model], schema: Mapping[str, Any], faults: list[Fault]
+) -> _Model | None:
+    content = _bytes(path, faults)
+    source = read_yaml(content) if content is not None else Written()
+    found = as_model(model, source, schema)
+    faults.extend(faults_in(str(path), source))
+    return found
 
 
 def _is_form(name: str) -> bool:

@@ -79,7 +79,9 @@ def _stamp(office: Office) -> str:
         whole.update(f"{council}:{files.digest}:{lapsed}".encode())
         whole.update(files.law.model_dump_json().encode())
         for before in files.earlier:
-            whole.update(before.model_dump_json().encode())
+            whole.update(before.procedure.model_dump_json().encode())
+            for name, form in sorted(before.forms.items()):
+                whole.update(f"{name}:{form.model_dump_json()}".encode())
         for page in files.pages:
             whole.update(f"{page.name}:".encode() + _bytes(page))
     for package in ("mkdocs", "mkdocs-material"):

@@ -1,6 +1,6 @@
 """Between two editions of a procedure each change is told, in a practitioner's sentence, made from the files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
@@ -12,22 +12,23 @@ import pytest
 from practice_alerts.adapters.files.procedures import load_council
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition
+from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.pages.editions.changes import changes
 from practice_alerts.domain.guide.pages.editions.edition_page import edition_page
-from practice_alerts.domain.guide.parts.page import Council, Links
+from practice_alerts.domain.guide.parts.page import Council, EarlierEdition, Links
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.procedure import Procedure
 from tests.domain.guide.test_guide_pages import plain
 from tests.helpers.days import day
-from tests.helpers.files.small_council import PROCEDURE, furnished
+from tests.helpers.files.small_council import FORM, PROCEDURE, furnished
 from tests.helpers.stories.bent_keys import KEYS, Bend
 from tests.helpers.stories.tarnbrook import files_as_written
 
 TODAY = day("Mon 2026-06-01")
 
 
-def writing(procedure: Procedure) -> GuideWriter:
-    return GuideWriter(Council("sampleford", procedure, {}, {}), Links("edition"), TODAY)
+def writing(procedure: Procedure, forms: Mapping[str, Form] | None = None) -> GuideWriter:
+    return GuideWriter(Council("sampleford", procedure, forms or {}, {}), Links("edition"), TODAY)
 
 
 def changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -37,6 +38,15 @@ def changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 def sampleford() -> dict[str, Any]:
     written: dict[str, Any] = read_yaml(PROCEDURE.encode()).value
     return written
+
+
+def asks_now(change: Callable[[list[dict[str, Any]]], object]) -> list[str]:
+    """What is told where the questions of Sampleford's one form change so."""
+    procedure, new = Procedure.model_validate(sampleford()), read_yaml(FORM.encode()).value
+    old = deepcopy(new)
+    change(new["sections"][0]["fields"])
+    both = ({"concern": Form.model_validate(one)} for one in (old, new))
+    return [*changes(*(writing(procedure, forms) for forms in both))]
 
 
 @cache
@@ -106,6 +116,41 @@ def test_a_change_is_told_as_a_practitioner_would(key: str, says: str) -> None:
     assert says in told(KEYS[key])
 
 
+CONCERN = "on the form “Concern”"
+MORE = {"id": "why", "label": "Why now", "type": "one_of", "options": {"a": "Drift", "b": "Delay"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (list, []),
+        (lambda asked: asked.append(MORE), [f"New: “Why now” {CONCERN}. One of a list; if known."]),
+        (lambda asked: asked.pop(), [f"No longer there: “With whom” {CONCERN}."]),
+        (lambda asked: asked[2].update(required=True), [f"“Was it talked over?” {CONCERN} is to be answered: always; before: if known."]),
+        (lambda asked: asked[3].update(required_from="stage-2"), [f"“With whom” {CONCERN} is to be answered: from Stage 2 on; before: from Stage 1 on."]),
+        (lambda asked: asked[0].update(label="Child's name"), [f"“Child's name” {CONCERN} was worded “Name”."]),
+        (lambda asked: asked[2].update(type="text"), [f"“Was it talked over?” {CONCERN}, kind of answer: short text; before: yes or no."]),
+        (lambda asked: asked[1].update(hint="If there is one."), [f"“Team manager” {CONCERN}, explained by: if there is one. Nothing was said of it before."]),
+    ],
+)  # fmt: skip
+def test_what_a_form_asks_otherwise_is_told(
+    change: Callable[[list[dict[str, Any]]], object], says: list[str]
+) -> None:
+    assert asks_now(change) == says
+
+
+def test_choices_are_told_one_by_one() -> None:
+    procedure, old = Procedure.model_validate(sampleford()), read_yaml(FORM.encode()).value
+    old["sections"][0]["fields"].append(MORE)
+    new = deepcopy(old)
+    new["sections"][0]["fields"][-1]["options"] = {"a": "Drift", "c": "Harm"}
+    both = ({"concern": Form.model_validate(one)} for one in (old, new))
+    assert [*changes(*(writing(procedure, forms) for forms in both))] == [
+        f"The choices of “Why now” {CONCERN}: new is “Harm”.",
+        f"The choices of “Why now” {CONCERN}: no longer there is “Delay”.",
+    ]
+
+
 def test_a_new_name_is_told_once_and_a_stage_taken_out_by_itself() -> None:
     new = sampleford()
     stages = new["ladders"]["main"]["stages"]
@@ -120,12 +165,14 @@ def test_a_new_name_is_told_once_and_a_stage_taken_out_by_itself() -> None:
 def test_the_page_tells_each_edition_kept_and_the_newest_first() -> None:
     kept = [Procedure.model_validate(_edition(number)) for number in ("1", "2", "3")]
     now = writing(kept.pop())
-    page = edition_page(replace(now, council=replace(now.council, earlier=tuple(kept))))
+    earlier = tuple(map(EarlierEdition, kept))
+    page = edition_page(replace(now, council=replace(now.council, earlier=earlier)))
     text = plain(page)
     assert text.index("Edition 3, after Edition 2") < text.index("Edition 2, after Edition 1")
     assert "The time limit is 13 working days; it was 12 working days." in text
     assert "As the document itself tells it: More time." in text
     assert "Of the editions kept here this is the first" in text
+    assert text.count("The forms of the edition before are not kept here") == 2
 
 
 def _edition(number: str) -> dict[str, Any]:
@@ -146,7 +193,23 @@ def test_an_earlier_edition_is_a_file_beside_and_no_part_of_the_edition(tmp_path
     (folder / "earlier" / "2024-01.yml").write_text(PROCEDURE, encoding="utf-8")
     beside = load_council(folder, forms)
     assert (beside.digest, beside.texts) == (alone.digest, alone.texts)
-    assert [one.council for one in beside.earlier] == ["Sampleford"]
+    (before,) = beside.earlier
+    assert (before.procedure.council, before.forms) == ("Sampleford", {})
+    asked = forms / "sampleford" / "earlier" / "2024-01"
+    asked.mkdir(parents=True)
+    (asked / "concern.yml").write_text(FORM.replace("talked over", "spoken of"), encoding="utf-8")
+    beside = load_council(folder, forms)
+    assert beside.digest == alone.digest
+    (before,) = beside.earlier
+    now = GuideWriter(
+        Council("sampleford", beside.procedure, beside.forms, {}, earlier=(before,)),
+        *(Links("edition"), TODAY),
+    )
+    says = "“Was it talked over?” on the form “Concern” was worded “Was it spoken of?”."
+    assert says in plain(edition_page(now))
+    (asked / "concern.yml").write_text("title: Concern\n", encoding="utf-8")
+    with pytest.raises(BadDefinition, match=r"2024-01/concern\.yml"):
+        load_council(folder, forms)
     (folder / "earlier" / "2025-01.yml").write_text("council: Sampleford\n", encoding="utf-8")
     with pytest.raises(BadDefinition, match=r"2025-01\.yml"):
         load_council(folder, forms)

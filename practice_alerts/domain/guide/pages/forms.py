@@ -120,7 +120,10 @@ def _row(field: FormField, form: Form, procedure: Procedure) -> tuple[Markup, Ma
     ours, advice = (mark, "") if field.ours else ("", mark)  # said once of a question of ours
     hint = element("div", text(field.hint) + advice, class_="hint") if field.hint else ""
     question = text(field.label) + ours + tag(field.cases, procedure) + hint
-    return question, _answer(field), "<br>".join(map(text, _needed(field, form, procedure)))
+    needed = [*needed_in_words(field, form, procedure)]
+    needed += ["Kept out of the log"] if field.identifies else []
+    needed += ["Shown in the log"] if field.goes_to == "log" else []
+    return question, _answer(field), "<br>".join(map(text, needed))
 
 
 def _answer(field: FormField) -> Markup:
@@ -132,7 +135,7 @@ def _answer(field: FormField) -> Markup:
     return text(said) + inside
 
 
-def _needed(field: FormField, form: Form, procedure: Procedure) -> Iterator[str]:
+def needed_in_words(field: FormField, form: Form, procedure: Procedure) -> Iterator[str]:
     if field.required_from:
         yield f"From {_label(field.required_from, procedure)} on"
     elif field.optional_from:
@@ -143,10 +146,6 @@ def _needed(field: FormField, form: Form, procedure: Procedure) -> Iterator[str]
         yield said
     if field.role and (field.cases or field.when):
         yield "Not asked: whoever holds the post is meant"
-    if field.identifies:
-        yield "Kept out of the log"
-    if field.goes_to == "log":
-        yield "Shown in the log"
 
 
 def _label(stage_id: str, procedure: Procedure) -> str:

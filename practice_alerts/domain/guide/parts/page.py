@@ -66,6 +66,14 @@ class GuideSection:
 
 
 @dataclass(frozen=True)
+class EarlierEdition:
+    """A procedure as it was before, with what its forms asked; without forms nobody kept them."""
+
+    procedure: Procedure
+    forms: Mapping[str, Form] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Council:
     """What the guide knows of a council: its procedure, its forms and the chapters people wrote.
 
@@ -81,12 +89,17 @@ class Council:
     book: LawBook = NO_LAW
     blanks: frozenset[str] = frozenset()
     """The forms whose document there is to download with nothing filled in."""
-    earlier: tuple[Procedure, ...] = ()
+    earlier: tuple[EarlierEdition, ...] = ()
     """The editions before this one that are kept beside it, the oldest first."""
 
     @property
     def name(self) -> str:
         return self.procedure.council
+
+    @property
+    def editions(self) -> tuple[EarlierEdition, ...]:
+        """Every one that is kept, the oldest first, this one last."""
+        return (*self.earlier, EarlierEdition(self.procedure, self.forms))
 
 
 def address(council: str, page: str = "", anchor: str = "") -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotAClock
+from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, text
 from practice_alerts.domain.guide.parts.only_shown import only_shown
@@ -43,9 +45,10 @@ class GuideWriter:
         """The same for another page of the council."""
         return replace(self, links=replace(self.links, here=page))
 
-    def of(self, procedure: Procedure) -> GuideWriter:
-        """The same for another edition of the council's."""
-        return replace(self, council=replace(self.council, procedure=procedure))
+    def of(self, procedure: Procedure, forms: Mapping[str, Form] | None = None) -> GuideWriter:
+        """The same for another edition of the council's; without `forms` with the same ones."""
+        asked = self.council.forms if forms is None else forms
+        return replace(self, council=replace(self.council, procedure=procedure, forms=asked))
 
     def who(self, who: Who | None, silent: str = "not named in the source") -> Markup:
         return text(who_in_words(who, self.procedure, silent=silent))

@@ -3,7 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from practice_alerts.domain.guide.pages.editions.topics import NAME, Topic, headline, topics
+from practice_alerts.domain.guide.pages.editions.form_topics import form_topics
+from practice_alerts.domain.guide.pages.editions.topics import (
+    NAME,
+    WORDING,
+    Topic,
+    headline,
+    topics,
+)
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -21,6 +28,8 @@ _SENTENCES: Mapping[str, str] = {
     "Goes on to": "{about} leads on to {now}; before, to {was}.",
     "Time limit": "The time limit is {now}; it was {was}.",
     NAME: "What was called “{was}” is called “{now}”.",
+    WORDING: "{about} was worded “{was}”.",
+    "Has to be answered": "{about} is to be answered: {now}; before: {was}.",
 }
 """How a change is said of these terms; of any other, its term stands before both."""
 _OTHER = "{about}, {term}: {now}; before: {was}."
@@ -30,9 +39,8 @@ _NO_MORE = "{about}, {term}: nothing is said of it any more; before: {was}."
 
 def changes(old: GuideWriter, new: GuideWriter) -> Iterator[str]:
     """A sentence for each change, in the order of the guide; what is gone stands last."""
-    named = {one.key: one for one in topics(old)}
-    before = {one.key: one for one in topics(old.of(_called_as(old.procedure, new.procedure)))}
-    after = {one.key: one for one in topics(new)}
+    as_called = old.of(_called_as(old.procedure, new.procedure))
+    named, before, after = map(_all_topics, (old, as_called, new))
     for key, now in after.items():
         if (was := before.get(key)) is not None:
             yield from _renamed(named[key], now)
@@ -44,6 +52,10 @@ def changes(old: GuideWriter, new: GuideWriter) -> Iterator[str]:
         if key not in after and not _is_told_above(key, before, after):
             gone = f"No longer there: {_inside(was.about)}."
             yield from _of_list(was, replace(was, said={})) if was.is_list else (gone,)
+
+
+def _all_topics(edition: GuideWriter) -> dict[tuple[str, ...], Topic]:
+    return {one.key: one for one in (*topics(edition), *form_topics(edition))}
 
 
 def _is_told_above(key: tuple[str, ...], here: _Keys, there: _Keys) -> bool:
@@ -65,7 +77,9 @@ def _of_terms(was: Topic, now: Topic) -> Iterator[str]:
         words = _SENTENCES.get(term, _OTHER) if one and other else _SINCE if one else _NO_MORE
         one, other = _apart(one, other)
         about = now.about if words.startswith("{about}") else _inside(now.about)
-        yield words.format(about=about, term=small(term), now=small(one), was=small(other))
+        if term != WORDING:
+            one, other = small(one), small(other)
+        yield words.format(about=about, term=small(term), now=one, was=other)
 
 
 def _of_list(was: Topic, now: Topic) -> Iterator[str]:

@@ -15,8 +15,9 @@ from practice_alerts.domain.guide.parts.markup import (
     text,
 )
 from practice_alerts.domain.guide.parts.only_shown import marked, only_shown
+from practice_alerts.domain.guide.parts.page import EarlierEdition
 from practice_alerts.domain.guide.parts.writing import GuideWriter, issued_in_words
-from practice_alerts.domain.procedure.procedure import Printing, Procedure
+from practice_alerts.domain.procedure.procedure import Printing
 from practice_alerts.domain.text import joined, sentence
 
 
@@ -42,6 +43,7 @@ def edition_page(writing: GuideWriter) -> str:
 
 
 _FIRST = "Of the editions kept here this is the first, so there is none to compare it with."
+_NO_FORMS = "The forms of the edition before are not kept here, so what they asked is not compared."
 _FOR_LIFE = (
     "Worked out from the files of both editions. An alert stays for life on the edition it was raised"
     " under: what a later one changed does not touch it."
@@ -50,18 +52,23 @@ _FOR_LIFE = (
 
 def _history(writing: GuideWriter) -> Iterator[Markup]:
     """Each edition against the one before, the newest first."""
-    editions = (*writing.council.earlier, writing.procedure)
+    editions = writing.council.editions
     yield paragraph(_FOR_LIFE) if len(editions) > 1 else ""
     for old, new in reversed([*pairwise(editions)]):
-        yield heading(
-            3, f"{_named(new.edition)}, after {_named(old.edition)}", _anchor(editions, new)
+        now, before = new.procedure.edition, old.procedure.edition
+        yield heading(3, f"{_named(now)}, after {_named(before)}", _anchor(editions, new))
+        yield _own_words(now)
+        asked = (old.forms, new.forms) if old.forms else ({}, {})
+        both = (
+            writing.of(one.procedure, forms) for one, forms in zip((old, new), asked, strict=True)
         )
-        yield _own_words(new.edition)
-        said = listed(map(text, changes(writing.of(old), writing.of(new))))
+        said = listed(map(text, changes(*both)))
         yield said or paragraph("Nothing of what this guide prints of the procedure.")
+        yield "" if old.forms else paragraph(_NO_FORMS, "aside")
+    first = editions[0].procedure.edition
     if len(editions) > 1:
-        yield heading(3, _named(editions[0].edition), _anchor(editions, editions[0]))
-    yield _own_words(editions[0].edition) + paragraph(_FIRST)
+        yield heading(3, _named(first), _anchor(editions, editions[0]))
+    yield _own_words(first) + paragraph(_FIRST)
 
 
 def _own_words(edition: Printing) -> Markup:
@@ -75,7 +82,7 @@ def _named(edition: Printing) -> str:
     return f"Edition {edition.version}" + (f", issued {issued}" if issued else "")
 
 
-def _anchor(editions: tuple[Procedure, ...], one: Procedure) -> str:
+def _anchor(editions: tuple[EarlierEdition, ...], one: EarlierEdition) -> str:
     return f"edition-{editions.index(one) + 1}"
 
 

@@ -56,6 +56,8 @@ class Topic:
 
 NAME = "Name"
 """The term under which a topic says what it is called."""
+WORDING = "Wording"
+"""The same of a question: what it asks."""
 
 
 def topics(writing: GuideWriter) -> Iterator[Topic]:
