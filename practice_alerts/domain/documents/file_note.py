@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Event, Filed, beside_text
+from practice_alerts.domain.alert.events import Escalated, Event, Filed, beside_text
 from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import (
@@ -80,8 +80,8 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
         yield from _said("Why it started where it did:", reason)
     if raised.gate is not None and raised.gate.told:
         yield from _said("Told at once:", raised.gate.told)
-    if raised.consulted:
-        yield from _said("Talked over beforehand:", raised.consulted)
+    if spoken := answer_words.spoken_to_first(raised):
+        yield from _said("Talked over beforehand:", spoken)
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
     if time_limit is not None:
         longer = is_longer(alert, sources.ladder)
@@ -97,6 +97,8 @@ def _stage(alert: Alert, run: StageRun, sources: Sources) -> Iterator[str]:
     asked = people_named(run.sent.asked)
     if asked != to:
         yield from _own(f"Asked to answer: {asked or 'nobody yet'}.")
+    if run.sent.instead_of:
+        yield from _said(f"Instead of {'; '.join(run.sent.instead_of)}:", run.sent.instead_reason)
     if run.sent.each and run.yet_to_answer:
         yield from _own(f"Not answered: {run.awaited_posts}.")
     told = stage_paper(alert, run, sources)
@@ -116,8 +118,12 @@ def _stage(alert: Alert, run: StageRun, sources: Sources) -> Iterator[str]:
     for _, said in sorted(lines, key=lambda one: one[0]):
         yield from said
     if run.escalated is not None and run.left_at is not None:
-        to = label_of(sources.ladder, run.escalated.to)
-        yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
+        yield from _escalated(run.escalated, run.left_at, sources)
+
+
+def _escalated(event: Escalated, at: datetime, sources: Sources) -> Iterator[str]:
+    to = label_of(sources.ladder, event.to)
+    yield from _said(f"Escalated {day_of(at)} to {to}.", told(event, sources.ladder)[1])
 
 
 def _by_when(
@@ -168,8 +174,8 @@ def _beside(alert: Alert) -> Iterator[str]:
     for referral in alert.referrals:
         referred = referral.referred
         yield from _said(f"{day_of(referral.at)}: {ROUTES[referred.route].title}.", referred.reason)
-        if referred.consulted:
-            yield from _said("Talked over beforehand:", referred.consulted)
+        if spoken := answer_words.spoken_to_first(referred):
+            yield from _said("Talked over beforehand:", spoken)
         for _, one in referral.followed:
             yield from _said(f"{in_full(one.on)}: {one.happened.words}.", one.text)
     if alert.notes:

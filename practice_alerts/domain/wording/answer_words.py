@@ -8,11 +8,15 @@ from practice_alerts.domain.alert.events import (
     AnswerGiven,
     AnswerRecorded,
     DrafterNamed,
+    Escalated,
     NotTheirs,
     Person,
     QuestionAnswered,
     QuestionAsked,
+    Raised,
+    Referred,
     ResponseReviewed,
+    StepDone,
     Talk,
 )
 from practice_alerts.domain.alert.stage_run import StageRun, posts_of
@@ -50,7 +54,28 @@ def came(answer: AnswerRecorded) -> str:
 def with_evidence(answer: AnswerGiven) -> str:
     """What it says, and where the evidence lies."""
     where = f"Evidence in the case system: {answer.evidence}" if answer.evidence else ""
-    return "\n".join(filter(None, (answer.text, where)))
+    return in_lines(answer.text, where)
+
+
+def in_lines(*said: str) -> str:
+    """What was said at all, a line each."""
+    return "\n".join(filter(None, said))
+
+
+def spoken_to_first(event: Raised | Escalated | Referred) -> str:
+    """What came of speaking to somebody first, and with whom it was; empty where nothing was recorded of it."""
+    return ": ".join(filter(None, (event.consultation, event.consulted)))
+
+
+def spoken_line(event: Raised | Escalated | Referred) -> str:
+    spoken = spoken_to_first(event)
+    return f"Spoken to first: {spoken}" if spoken else ""
+
+
+def step_said(step: StepDone) -> str:
+    """What it led to, who was there, and what was said of it."""
+    named = {"Result": step.outcome, "Chair": step.chair, "Present": step.present}
+    return in_lines(*(f"{label}: {said}" for label, said in named.items() if said), step.text)
 
 
 def talk_told(said: Talk) -> tuple[str, str]:

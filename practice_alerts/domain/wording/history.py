@@ -23,6 +23,9 @@ from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.answer_words import (
     came,
+    in_lines,
+    spoken_line,
+    step_said,
     talk_told,
     verdict_in_words,
     with_evidence,
@@ -97,7 +100,7 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
         case events.Noted():
             return f"Noted{KEPT_TO[event.part]}", event.text
         case events.Referred():
-            return ROUTES[event.route].title, event.reason
+            return ROUTES[event.route].title, in_lines(event.reason, spoken_line(event))
         case events.FollowedUp():
             return f"The referral, {in_full(event.on)}: {event.happened.words}", event.text
         case events.StandstillBegun():
@@ -156,7 +159,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.DateAgreed():
             return capital(agreed_in_words(event, ladder)), event.reason
         case events.StepDone():
-            return _step(event, ladder), event.text
+            return _step(event, ladder), step_said(event)
         case events.Escalated():
             went = f"Escalated to {label_of(ladder, event.to)}"
             return ". ".join(
@@ -194,7 +197,8 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:  # noqa: C901, PLR
         case events.ChangeRecorded():
             return "Recorded what is different now", with_ticks(event.changes, event.text)
         case events.Overridden():
-            return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
+            told_by = f"Told: {event.told}, {_moment(event.told_at)}, by {event.by}"
+            return f"Told at once, past every stage: {event.event}", in_lines(told_by, event.text)
         case events.ReminderSent():
             return f"Reminded {_all_of(event.people)}", event.text
         case events.Reassigned():
@@ -239,18 +243,12 @@ def _moment(at: datetime) -> str:
 
 def _why(event: events.Escalated) -> str:
     ground = next((f"{capital(one.words)}." for one in Ground if one == event.ground), "")
-    return "\n".join(filter(None, (ground, event.rationale, _spoken_to(event))))
-
-
-def _spoken_to(event: events.Raised | events.Escalated) -> str:
-    spoken = ": ".join(filter(None, (event.consultation, event.consulted)))
-    return f"Spoken to first: {spoken}" if spoken else ""
+    return in_lines(ground, event.rationale, spoken_line(event))
 
 
 def _raised(event: events.Raised) -> str:
     at_once = event.gate.told if event.gate else ""
-    told = at_once and f"Told at once: {at_once}"
-    return "\n".join(filter(None, (event.entry_reason, told, _spoken_to(event))))
+    return in_lines(event.entry_reason, at_once and f"Told at once: {at_once}", spoken_line(event))
 
 
 def _sent(event: events.Sent, ladder: Ladder | None) -> str:

@@ -1,5 +1,6 @@
 """The file note: plain text that reads like the alert's life, and nothing typed can pass for a line of its own."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -7,9 +8,22 @@ import pytest
 
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.events import Closed, Held, Noted
+from practice_alerts.domain.alert.events import (
+    AtGate,
+    Closed,
+    Escalated,
+    Held,
+    Noted,
+    Overridden,
+    Raised,
+    Referred,
+    Sent,
+    StepDone,
+)
 from practice_alerts.domain.documents.alert_document import Sources
 from practice_alerts.domain.documents.file_note import COLUMNS, file_note
+from practice_alerts.domain.procedure.ladder import Ground
+from practice_alerts.domain.wording.history import history
 from tests.helpers.alerts.every_alert import (
     FORMS,
     Told,
@@ -74,6 +88,48 @@ def test_it_reads_like_what_happened() -> None:
         "    It is better now.",
     ):
         assert line in lines
+
+
+def test_what_was_said_in_each_act_stands_in_the_note_and_in_the_history() -> None:
+    at = moment("Tue 2025-03-04 10:00")
+    spoken = {"consulted": "With the lead", "consultation": "agreed"}
+    more: dict[type, dict[str, Any]] = {
+        Raised: {"gate": AtGate(answer="yes", told="The director, by telephone"), **spoken},
+        Sent: {"instead_of": ("Dee Sample, Manager",), "instead_reason": "She is away."},
+        Escalated: {"ground": Ground.NO_ANSWER, **spoken},
+        Referred: {"consulted": "With a lawyer", "answers": {"consultation": "not agreed"}},
+    }
+    step = StepDone(
+        stage="stage-2", step="talk", took_place=at, outcome="not settled", text="It was short.",
+        chair="The chair of it", present="The lead of it",
+    )  # fmt: skip
+    override = Overridden(event="a death", told="Everybody", told_at=at, by="The deputy", text="And more.")  # fmt: skip
+    happened = [one for one in whole_alert(LAMBETH).happened if not isinstance(one.what, Closed)]
+    changed = [
+        replace(one, what=one.what.model_copy(update=more.get(type(one.what), {})))
+        for one in happened
+        if one.what
+    ]
+    number, last = len(happened), happened[-1]
+    beside = [
+        replace(last, number=number + place, kind=what.kind, what=what)
+        for place, what in enumerate((step, override), start=1)
+    ]
+    alert = fold([*changed, *beside])
+    note_ = " ".join(file_note(alert, sources(LAMBETH), AS_OF).split())
+    lines = history(alert, sources(LAMBETH).ladder)
+    read = " ".join(" ".join(f"{line.what} {line.said}" for line in lines).split())
+    for said in (
+        *("agreed: With the lead", "The director, by telephone", "not agreed: With a lawyer"),
+        *("Dee Sample, Manager", "She is away.", "Result: not settled", "Chair: The chair of it"),
+        *("Present: The lead of it", "It was short.", "Told: Everybody", "by The deputy"),
+        *("And more.", Ground.NO_ANSWER.words[1:]),
+    ):
+        assert said in read, said
+        assert said in note_, said
+    assert note_.count("agreed: With the lead") == 1 + len(
+        [one for one in happened if isinstance(one.what, Escalated)]
+    )
 
 
 def test_what_happened_at_a_stage_stands_in_its_order() -> None:
