@@ -18,6 +18,11 @@ from practice_alerts.domain.files.named_figures import (
     names_in,
     times_written_out,
 )
+from practice_alerts.domain.files.named_posts import (
+    strange_posts,
+    strange_times,
+    titles_written_out,
+)
 from practice_alerts.domain.procedure.clock import Span, Unit, in_words, parse_clock
 from practice_alerts.domain.procedure.procedure import Procedure
 from tests.helpers.days import day
@@ -141,6 +146,49 @@ def test_no_count_of_the_file_is_written_out() -> None:
         for _, said, _ in counts_written_out(text, names_in(council(name).procedure))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_post_is_written_out_and_no_time_or_post_is_a_stranger(name: str) -> None:
+    """A post or a clock that is renamed or changed in the file is not left behind in a page."""
+    now = council(name).procedure
+    found = [
+        (file, said)
+        for file, text in chapters(name)
+        for _, said, *_ in (
+            *titles_written_out(text, now),
+            *strange_posts(text, now),
+            *strange_times(text, names_in(now)),
+        )
+    ]
+    assert found == [(file, said) for one, file, said in STRANGE if one == name]
+
+
+STRANGE: tuple[tuple[str, str, str], ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("page", "written_out", "strange"),
+    [
+        ("The Team Manager has it.", ["title of manager"], []),
+        ("Ask two Team\nManagers.", [], []),
+        ("As printed: “Team Manager” or “Group Manager”.", [], []),
+        ("{title of manager}s and a manager talk.", [], []),
+        ("The Group Manager has it.", [], ["Group Manager"]),
+        ("Send it to the Head of Service.", [], ["Head of Service"]),
+        ("It goes up. Group Managers have it.", [], ["Group Managers"]),
+        ("Within 9 working days or {time of one}.", [], ["9 working days"]),
+        ("Within 4 working days.", [], []),
+    ],
+)
+def test_what_a_page_says_of_posts_and_times_is_held_against_the_file(
+    page: str, written_out: list[str], strange: list[str]
+) -> None:
+    stage = {"id": "one", "label": "One", "answer": {"from": "manager", "within": "4 working days"}}
+    own = procedure_of(ladders={"main": {"stages": [stage]}})
+    assert [name for *_, name in titles_written_out(page, own)] == written_out
+    found = (*strange_posts(page, own), *strange_times(page, names_in(own)))
+    assert [said for _, said in found] == strange
 
 
 def test_a_count_follows_the_file_and_opens_a_sentence_with_a_capital() -> None:

@@ -13,6 +13,11 @@ from practice_alerts.domain.files.named_figures import (
     times_written_out,
     unknown_names,
 )
+from practice_alerts.domain.files.named_posts import (
+    strange_posts,
+    strange_times,
+    titles_written_out,
+)
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.ladder import Stage
@@ -167,8 +172,8 @@ def _unknown_name(subject: Subject) -> Iterator[Hit]:
 
 
 @lint_rule("PA109", "note", _ONE_SOURCE)
-def _time_written_out(subject: Subject) -> Iterator[Hit]:
-    """A time or a count of the procedure written out in a page.
+def _written_out(subject: Subject) -> Iterator[Hit]:
+    """A time, a count or a post of the procedure written out in a page.
 
     It goes on saying so when the file says something else. What is quoted stands in “ ”.
     """
@@ -180,10 +185,28 @@ def _time_written_out(subject: Subject) -> Iterator[Hit]:
         for line, words, name in counts_written_out(text, known):
             says = f"“{words}” is what the procedure has; {{{name}}} follows the file"
             yield Hit((), says, file=file, line=line)
+        for line, words, name in titles_written_out(text, subject.procedure):
+            says = f"“{words}” is a post of the procedure; {{{name}}} follows the file"
+            yield Hit((), says, file=file, line=line)
+
+
+@lint_rule("PA110", "note", _ONE_SOURCE)
+def _not_of_the_file(subject: Subject) -> Iterator[Hit]:
+    """A post or a time in a page that the procedure does not have.
+
+    Most likely it was renamed or changed in the file. Write its name between braces, or put what is the
+    text's own, and no rule, into “ ”.
+    """
+    known = names_in(subject.procedure)
+    for file, text in _pages(subject):
+        for line, words in strange_posts(text, subject.procedure):
+            yield Hit((), f"“{words}” is no post of the procedure", file=file, line=line)
+        for line, words in strange_times(text, known):
+            yield Hit((), f"“{words}” is no time of the procedure", file=file, line=line)
 
 
 def _pages(subject: Subject) -> Iterator[tuple[str, str]]:
     return ((file, text) for file, text in subject.texts.items() if file.endswith(".md"))
 
 
-RULES = (_unanswered, _assumed, _about_nothing, _unknown_name, _time_written_out)
+RULES = (_unanswered, _assumed, _about_nothing, _unknown_name, _written_out, _not_of_the_file)

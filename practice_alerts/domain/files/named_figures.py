@@ -29,16 +29,16 @@ class Taken:
 
 
 _NAME = re.compile(r"(?<![\\{])\{(?P<name>[a-z][^{}=]*)\}")
-_OPENS = re.compile(r"(?:^|\n\n)$|(?:^|\n)(?:#+ |- |\* )$|[.?!] $")
+OPENS = re.compile(r"(?:^|\n\n)$|(?:^|\n)(?:#+ |- |\* )$|[.?!] $")
 """What stands before the first word of a sentence, a heading or an item."""
-_QUOTED = re.compile(r"“[^”]*”")
+QUOTED = re.compile(r"“[^”]*”")
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
     *("eighteen", "nineteen", "twenty"),
 )
 _UNITS = dict.fromkeys(word for unit in Unit for word in unit.value.written)
-_TIME = re.compile(
+TIME = re.compile(
     rf"\b(?P<amount>[0-9]+|{'|'.join(_NUMBERS)})[ \n-](?P<unit>{'|'.join(_UNITS)})s?\b",
     re.IGNORECASE,
 )
@@ -50,14 +50,21 @@ def names_in(procedure: Procedure) -> dict[str, Taken]:
     for duty in procedure.duties:
         found[f"time of duty {duty.id}"] = _time(duty.within)
         found[f"post of duty {duty.id}"] = Taken(who_in_words(duty.by, procedure))
+    for name, role in procedure.roles.items():
+        found[title_of(name)] = Taken(role.title)
     return found
+
+
+def title_of(role: str) -> str:
+    """The name by which a page writes the title of a post."""
+    return f"title of {role}"
 
 
 def unknown_names(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str]]:
     """What stands between braces and is no name of this procedure, each with its line."""
     for found in _NAME.finditer(text):
         if (name := _plain(found)) not in known:
-            yield _line(text, found), name
+            yield line_of(text, found), name
 
 
 def filled_in(
@@ -73,7 +80,7 @@ def filled_in(
         if taken is None:
             return found[0]
         begins = text.rfind("\n", 0, found.start()) + 1
-        if _OPENS.search(text, 0, found.start()):
+        if OPENS.search(text, 0, found.start()):
             taken = replace(taken, words=capital(taken.words))
         return head(taken.words) if text.startswith("#", begins) else show(taken)
 
@@ -87,16 +94,16 @@ def times_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[i
         if isinstance(taken.clock, Span):
             for written in taken.clock.facts.written:
                 names.setdefault((taken.clock.amount, written), name)
-    quoted = [one.span() for one in _QUOTED.finditer(text)]
-    for found in _TIME.finditer(text):
+    quoted = [one.span() for one in QUOTED.finditer(text)]
+    for found in TIME.finditer(text):
         name = names.get((_amount(found["amount"]), found["unit"].lower()), "")
         if name and not any(start <= found.start() < end for start, end in quoted):
-            yield _line(text, found), " ".join(found[0].split()), name
+            yield line_of(text, found), " ".join(found[0].split()), name
 
 
 def counts_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str, str]]:
     """Counts that are one of the procedure's and stand as words, with line and name."""
-    taken_up = {one.span() for one in _QUOTED.finditer(text)}
+    taken_up = {one.span() for one in QUOTED.finditer(text)}
     for name, taken in known.items():
         if taken.words == _number(0) or not (
             things := next((one for of, one in _THINGS if name.startswith(of)), "")
@@ -107,7 +114,7 @@ def counts_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[
         ):
             if not any(start <= found.start() < end for start, end in taken_up):
                 taken_up.add(found.span())
-                yield _line(text, found), " ".join(found[0].split()), name
+                yield line_of(text, found), " ".join(found[0].split()), name
 
 
 _THINGS = (
@@ -222,5 +229,5 @@ def _plain(found: re.Match[str]) -> str:
     return " ".join(found["name"].split())
 
 
-def _line(text: str, found: re.Match[str]) -> int:
+def line_of(text: str, found: re.Match[str]) -> int:
     return text.count("\n", 0, found.start()) + 1

@@ -210,6 +210,14 @@ CASES = {
         ),
         "“four working days” is a clock of the procedure; {time of stage-1} follows the file",
     ),
+    "PA110": Case(
+        subject(ladder_of("4 working days"), texts={"10-a.md": "The Group Manager has 9 days."}),
+        subject(
+            ladder_of("4 working days"),
+            texts={"10-a.md": "Its words: “Group Manager”. The {title of iro}s wait."},
+        ),
+        "“Group Manager” is no post of the procedure",
+    ),
     "PA201": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*["4 working days"] * 5)),
