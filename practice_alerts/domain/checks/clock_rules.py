@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from practice_alerts.domain.checks.rule import Hit, Subject, consults, lint_rule
+from practice_alerts.domain.deadlines.forecast import has_aim_for_whole
 from practice_alerts.domain.deadlines.ladder_in_days import (
     HANDBOOK,
     LadderInDays,
@@ -57,7 +58,8 @@ def _over_the_time_limit(subject: Subject) -> Iterator[Hit]:
             stages = len(ladder.formal_stages())
             take = f"{stages} formal {plural(stages, 'stage')} take{'s' if stages == 1 else ''}"
             on = f" where {found.branch}" if found.branch else ""
-            longest = f"{found.days(found.longest)}{on}, the time limit allows {found.time_limit}"
+            limit = f"{_called(ladder)} allows {found.time_limit}"
+            longest = f"{found.days(found.longest)}{on}, {limit}"
             with_less = f"; {found.formal} without" if found.branch else ""
             yield hit(f"{take} {longest}{with_less}")
 
@@ -101,8 +103,8 @@ def _no_time_limit(subject: Subject) -> Iterator[Hit]:
                 if found.chain
                 else "no formal stage states a time"
             )
-            theirs = f"the Handbook's {_in_days_of(found)}"
-            yield hit(f"no time limit is stated; {chain} beside {theirs}{on_top}")
+            theirs = f"beside the Handbook's {found.handbook}"
+            yield hit(f"no time limit is stated; {chain} {theirs}{on_top}")
 
 
 @lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
@@ -119,13 +121,12 @@ def _other_time_limit(subject: Subject) -> Iterator[Hit]:
             and working_days(ladder.cap.within) != HANDBOOK
         ):
             yield hit(
-                f"the time limit is {found.days(found.time_limit)}, the Handbook's is {_in_days_of(found)}"
+                f"{_called(ladder)} is {found.days(found.time_limit)}, the Handbook's is {found.handbook}"
             )
 
 
-def _in_days_of(found: LadderInDays) -> str:
-    """The Handbook's limit beside figures of this kind, with its unit where it is another."""
-    return f"{HANDBOOK}" if found.day == "working day" else f"{HANDBOOK} working days"
+def _called(ladder: Ladder) -> str:
+    return "the aim for the whole" if has_aim_for_whole(ladder) else "the time limit"
 
 
 @lint_rule("PA205", "note", _HANDBOOK)

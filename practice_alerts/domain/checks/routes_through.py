@@ -143,6 +143,21 @@ def _gate_for_nothing(subject: Subject) -> Iterator[Hit]:
             yield Hit(("gate",), f"{says}: {hint}", (f"{name}.entry", "gate"))
 
 
+@lint_rule("PA317", "warning", _FORMAT)
+def _opened_by_nothing(subject: Subject) -> Iterator[Hit]:
+    """A stage marked for an alert to begin at, where none ever does.
+
+    An answer at the gate that leads above the first stage leads there alone. Where both do, what is marked
+    elsewhere is open to nobody.
+    """
+    for path, ladder, stage in subject.stages:
+        is_marked = stage.entry is not None and stage.entry.direct
+        if is_marked and stage not in may_begin(subject.procedure, ladder):
+            says = f"both answers at the gate lead past {stage.label}, so no alert begins there"
+            hint = "leave entry out, or let an answer lead to it or to the first stage"
+            yield Hit((*path, "entry"), f"{says}: {hint}", (f"{stage.id}.entry",))
+
+
 @lint_rule("PA309", "warning", _FORMAT)
 def _never_climbed(subject: Subject) -> Iterator[Hit]:
     """A ladder that no kind of alert climbs, or a case type that nobody raises.
@@ -300,5 +315,5 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
 RULES = (
     *(_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some, _gate_for_nothing),
     *(_never_climbed, _never_prompted, _nearly_known, _round_and_round, _means_the_raiser),
-    _asked_of_nobody,
+    *(_asked_of_nobody, _opened_by_nothing),
 )

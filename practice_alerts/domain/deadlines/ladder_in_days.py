@@ -43,6 +43,11 @@ class LadderInDays:
     def days(self, number: int) -> str:
         return f"{number} {plural(number, self.day)}"
 
+    @property
+    def handbook(self) -> str:
+        """The Handbook's limit beside these figures, with its unit where theirs is another."""
+        return f"{HANDBOOK}" if self.day == "working day" else f"{HANDBOOK} working days"
+
 
 def figures(ladder: Ladder) -> LadderInDays:
     path, formal = ladder.usual_way_up(), ladder.formal_stages()

@@ -363,6 +363,16 @@ CASES = {
         subject(stages({}, {}, entry={"any_stage": False}), gate=TO_TWO),
         "on the ladder main yes and no at the gate open the same stages: write entry: {any_stage: false}",
     ),
+    "PA317": Case(
+        subject(
+            stages({}, {}, {"entry": {"direct": True}}, entry={"any_stage": False}),
+            gate={**TO_TWO, "no": {"then": "stage-2"}},
+        ),
+        subject(
+            stages({}, {}, {"entry": {"direct": True}}, entry={"any_stage": False}), gate=TO_TWO
+        ),
+        "both answers at the gate lead past Stage 3, so no alert begins there: leave entry out",
+    ),
     "PA220": Case(
         subject(stages({**ANSWERED, "settle": {**WITHIN_5, "set_by": "raiser"}})),
         subject(stages({**ANSWERED, "settle": {"within": "by agreement", "set_by": "raiser"}})),
@@ -980,6 +990,7 @@ def test_figures_count_hours_days_and_weeks_as_working_days() -> None:
         (["10 calendar days"] * 2, "30 calendar days", "PA204", "the time limit is 30 calendar days, the Handbook's is 20 working days"),
         (["10 calendar days"] * 2, "28 calendar days", "PA204", None),
         (["10 calendar days", "5 working days"], "20 calendar days", "PA202", None),
+        (["10 calendar days"] * 3, "aim 20 calendar days", "PA201", "30 calendar days, the aim for the whole allows 20"),
         (["aim 10 calendar days"] * 2, "30 calendar days", "PA205", "add up to 20 calendar days"),
     ],
 )  # fmt: skip
