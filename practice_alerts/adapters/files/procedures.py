@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.law_file import read_law
+from practice_alerts.adapters.files.pages import content_of, pages_in
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.acts.act_forms import ACT_FORMS, problems_of_act_form
 from practice_alerts.domain.checks.rule import EXAMPLES, Subject
@@ -130,7 +131,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         *_sorted(every),
         {path.stem: path for path in paths.values() if path.suffix == ".docx"},
         examples,
-        tuple(sorted(folder.glob("*.md"))),
+        pages_in(folder),
         digest_of(texts),
         texts,
         FORMAT_NOW,
@@ -149,11 +150,6 @@ def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
         *(council, procedure, raised, acts, {}, (), (), digest, dict(files), format_),
         law=read_law(ROOT / "procedures"),
     )
-
-
-def with_its_pages(files: CouncilFiles, folder: Path) -> CouncilFiles:
-    """An edition read back, with the pages that lie in its council's folder now: those are no part of an edition."""
-    return replace(files, pages=tuple(sorted(folder.glob("*.md"))))
 
 
 def _in_room(room: Path) -> tuple[Path, ...]:
@@ -189,7 +185,7 @@ def subject_of(
     `tags` are the paths each Word template asks for, by form; `offered` what documents get beside the form's fields.
     """
     yaml = {Path(name).name: files.texts[name] for name in _own(files, ".yml")}
-    others = {path.name: path.read_bytes() for path in files.pages}
+    others = {path.name: content_of(path) or b"" for path in files.pages}
     lined = dict(yaml)
     if files.examples_at is not None:
         others[EXAMPLES] = files.examples_at.read_bytes()

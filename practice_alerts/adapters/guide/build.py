@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from html import escape
 from logging.handlers import BufferingHandler
@@ -22,9 +22,10 @@ from mkdocs.utils.yaml import yaml_load
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents.template.word_template import WordTemplate
+from practice_alerts.adapters.files.pages import faults_of_pages
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.domain.documents.blank import blank_paper
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, Fault
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.named_figures import Taken, names_in, unknown_names
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
@@ -222,27 +223,23 @@ def _pictures() -> dict[str, str]:
 
 def _chapters_of(files: CouncilFiles) -> tuple[dict[str, str], tuple[str, ...]]:
     """What people wrote, by file, and what is wrong with it; each page with its own faults at its head."""
-    known = names_in(files.procedure)
+    known, unread = names_in(files.procedure), faults_of_pages(files.pages)
     chapters, every = dict[str, str](), list[str]()
     for path in files.pages:
-        where = f"{files.id}/{path.name}"
-        try:
-            text = path.read_text(encoding="utf-8")
-            faults = [
-                _unknown(f"{where}:{at}", one, known) for at, one in unknown_names(text, known)
-            ]
-        except (OSError, UnicodeDecodeError) as trouble:
-            text = f"# {chapter_title('', path.name)}\n"
-            faults = [f"{where} cannot be read: {_why(trouble)}"]
+        if path in unread:
+            text, faults = f"# {chapter_title('', path.name)}\n", [_unread(files, unread[path])]
+        else:
+            text, where = path.read_text(encoding="utf-8"), f"{files.id}/{path.name}"
+            named = unknown_names(text, known)
+            faults = [_unknown(f"{where}:{line}", name, known) for line, name in named]
         chapters[path.name] = _with_faults(text, faults) if faults else text
         every += faults
     return chapters, tuple(every)
 
 
-def _why(trouble: OSError | UnicodeDecodeError) -> str:
-    if isinstance(trouble, OSError):
-        return f"{trouble.strerror}."
-    return f"it is no text in UTF-8, from byte {trouble.start} on. Save it anew as UTF-8."
+def _unread(files: CouncilFiles, fault: Fault) -> str:
+    """The fault by the page's name: readers have no use for where it lies."""
+    return replace(fault, file=f"{files.id}/{Path(fault.file).name}").sentence
 
 
 def _unknown(where: str, name: str, known: Mapping[str, Taken]) -> str:

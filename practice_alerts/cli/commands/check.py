@@ -61,6 +61,7 @@ class CheckResult:
 def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
     """Read the texts of notices and the councils' files, and go over these by the rules."""
     from practice_alerts.adapters.files.notices import load_notices
+    from practice_alerts.adapters.files.pages import faults_of_pages
     from practice_alerts.adapters.files.procedures import load_all, load_council
     from practice_alerts.casework.jobs.check_files import check_councils
     from practice_alerts.casework.reports.check_report_templates import (
@@ -82,6 +83,7 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
         findings = check_councils(tuple(found), world.today, only, taken_addresses())
         findings = (*findings, *check_report_templates(reports))
         councils = tuple(found)
+        faults += [fault for files in councils for fault in faults_of_pages(files.pages).values()]
     except BadDefinition as error:
         faults += error.faults
     told = [replace(fault, file=from_here(fault.file)) for fault in faults]

@@ -3,13 +3,15 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
-from practice_alerts.adapters.files.procedures import CouncilFiles, with_its_pages
+from practice_alerts.adapters.files.pages import content_of, pages_in
+from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.guide import build
 from practice_alerts.cli.support.context import guide_folder
 from practice_alerts.cli.support.output import number
@@ -66,7 +68,7 @@ def _build(office: Office, draft: Path, home: Path, say: Callable[[str], None]) 
 def _councils(office: Office) -> dict[str, CouncilFiles]:
     folder, at_fault = office.settings.procedures, office.at_fault
     return {
-        name: with_its_pages(files, folder / name) if name in at_fault else files
+        name: replace(files, pages=pages_in(folder / name)) if name in at_fault else files
         for name, files in office.councils.items()
     }
 
@@ -83,19 +85,12 @@ def _stamp(office: Office) -> str:
             for name, form in sorted(before.forms.items()):
                 whole.update(f"{name}:{form.model_dump_json()}".encode())
         for page in files.pages:
-            whole.update(f"{page.name}:".encode() + _bytes(page))
+            whole.update(f"{page.name}:".encode() + (content_of(page) or b""))
     for package in ("mkdocs", "mkdocs-material"):
         whole.update(version(package).encode())
     for path in sorted(_sources()):
         whole.update(f"{path.relative_to(ROOT)}:".encode() + path.read_bytes())
     return whole.hexdigest()[:16]
-
-
-def _bytes(page: Path) -> bytes:
-    try:
-        return page.read_bytes()
-    except OSError as trouble:  # told when it is built
-        return str(trouble).encode()
 
 
 def _sources() -> Iterator[Path]:

@@ -18,9 +18,9 @@ def on_config(config: Any) -> Any:
     into = guide_folder(settings)
     try:
         councils = load_all(settings.procedures, settings.form_templates)
+        guide = compile_into(into, councils, World().today)
     except Expected as fault:
         raise SystemExit(str(fault)) from None
-    guide = compile_into(into, councils, World().today)
     config.docs_dir, config.nav = str(into / "guide"), menu_of(guide)
     _COMPILED[:] = [guide]
     return config

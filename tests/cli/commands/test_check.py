@@ -55,6 +55,16 @@ def test_an_error_of_the_linter_ends_with_exit_code_1(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_a_page_that_nobody_can_read_is_a_fault_of_its_file(tmp_path: Path) -> None:
+    folder = furnished(tmp_path)
+    (folder / "20-typed-elsewhere.md").write_bytes(b"# Away\n\nCaf\xe9\n")
+    (folder / "30-a-folder.md").mkdir()
+    result = give("check", str(folder))
+    assert result.exit_code == 1
+    assert "20-typed-elsewhere.md:3: found the byte 0xe9, which is not UTF-8" in result.stdout
+    assert "30-a-folder.md:1: found nothing that can be opened" in result.stdout
+
+
 def test_a_tag_that_no_field_fills_is_an_error(tmp_path: Path) -> None:
     folder = furnished(tmp_path)
     word = ROOT / "form_templates/lambeth/practice_alert.docx"

@@ -107,8 +107,8 @@ def test_what_is_wrong_with_one_council_keeps_no_guide_from_the_others(
     pages = {
         "purpose-and-law": "nowhere-at-all.md",
         "what-an-alert-is": "the procedure has no “time of stage-99”",
-        "typed-elsewhere": "it is no text in UTF-8",
-        "gone": "lambeth/98-gone.md cannot be read: No such file",
+        "typed-elsewhere": "99-typed-elsewhere.md:3: found the byte 0xe9, which is not UTF-8",
+        "gone": "lambeth/98-gone.md:1: found nothing that can be opened, expected a file to read",
     }
     for name, wrong in pages.items():
         assert wrong in told[-1]
