@@ -46,6 +46,7 @@ from practice_alerts.domain.seeing.interests import (
 )
 from practice_alerts.office import Office
 
+_ASKED: Final = DirectoryChange.INTEREST_DECLARED
 MOST_A_DAY: Final = 20
 """Of one person: each has every alert of the council looked at."""
 
@@ -149,18 +150,18 @@ def _must_be_right(office: Office, what: InterestDeclared) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """Which alerts of the council are about the child, when so many events had happened."""
+class Seen:
+    """Looked at before the writing: which alerts of the council are about the child, when so many events had happened."""
 
     council: str
     events: int
     about: frozenset[str]
 
 
-def _look_at_all(tx: Tx, council: str, what: InterestDeclared) -> _Seen:
+def _look_at_all(tx: Tx, council: str, what: InterestDeclared) -> Seen:
     """Each of them, before anything is written: nobody else's writing waits for it."""
     events = event_store.head(tx)[0]
-    return _Seen(council, events, _about(tx, current_state.ids(tx, council), what))
+    return Seen(council, events, _about(tx, current_state.ids(tx, council), what))
 
 
 def _about(tx: Tx, ids: Iterable[str], what: InterestDeclared) -> frozenset[str]:
@@ -172,7 +173,7 @@ def _about(tx: Tx, ids: Iterable[str], what: InterestDeclared) -> frozenset[str]
     return frozenset(alert_id for alert_id, answers in found if is_about(what, answers))
 
 
-def _declare(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: _Seen) -> None:
+def _declare(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Seen) -> None:
     council = seen.council
     _must_be_few(office, tx, by, council)
     number = kept.append(tx, council, what, by.id, office.now())
@@ -202,7 +203,7 @@ def _must_be_few(office: Office, tx: Tx, by: Actor, council: str) -> None:
         )
 
 
-def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: _Seen) -> None:
+def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Seen) -> None:
     """Them alone, from every alert that is about the child; those that changed since it was looked at are read again."""
     here = current_state.ids(tx, seen.council)
     changed = {*event_store.alerts_changed_after(tx, seen.events)}
@@ -213,16 +214,29 @@ def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: _
             shutting_out.follow(office, tx, load(office, tx, alert_id), {what.person}, by.id)
 
 
-def hold(office: Office, tx: Tx, by: Actor, council: str, changed: DirectoryChanged) -> None:
-    """It shuts out from now on; for whoever has made sure that two people say so."""
+def look_before(office: Office, council: str, number: int) -> Seen | None:
+    """If this is an interest that waits for a second person: which alerts are about its child, before the writing."""
+    with office.database.reading() as tx:
+        waits = (one.what for one in entries(kept.happened(tx, council)) if one.number == number)
+        changed = next((one for one in waits if one.change is _ASKED), None)
+        what = _declared(tx, council, changed) if changed else None
+        return _look_at_all(tx, council, what) if what else None
+
+
+def _declared(tx: Tx, council: str, changed: DirectoryChanged) -> InterestDeclared | None:
     every = (one for one in kept.happened(tx, council, DECLARED) if one.number == changed.interest)
-    what = next((one.what for one in every if isinstance(one.what, InterestDeclared)), None)
-    if what is None:
+    return next((one.what for one in every if isinstance(one.what, InterestDeclared)), None)
+
+
+def hold(office: Office, tx: Tx, by: Actor, changed: DirectoryChanged, seen: Seen | None) -> None:
+    """It shuts out from now on; for whoever has made sure that two people say so."""
+    what = _declared(tx, seen.council, changed) if seen else None
+    if what is None or seen is None:
         raise NotFound("interest that is declared")
     _must_be_unchallenged(office, tx, by)
     what = what.model_copy(update={"waits": False})
-    kept.append(tx, council, what, by.id, office.now())
-    _shut_out(office, tx, by, what, _look_at_all(tx, council, what))
+    kept.append(tx, seen.council, what, by.id, office.now())
+    _shut_out(office, tx, by, what, seen)
 
 
 def _let_in(tx: Tx, council: str, person_id: str) -> None:

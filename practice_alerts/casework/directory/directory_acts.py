@@ -5,13 +5,21 @@ from collections.abc import Collection, Iterable
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
-from practice_alerts.casework.core.actors import must_not_answer, runs_commands, who_may_run
+from practice_alerts.casework.core.actors import (
+    actor_in,
+    must_not_answer,
+    runs_commands,
+    who_may_run,
+)
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.acts import own_side_of
-from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.directory.directory_acts import (
     OF_RECORDS,
     DirectoryChange,
     DirectoryChanged,
+    DirectoryEntry,
     DirectoryEvent,
     needs_second,
 )
@@ -20,6 +28,7 @@ from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
     act_to_confirm,
     is_another_system,
+    may_run,
 )
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.directions import RESERVE
@@ -88,6 +97,12 @@ def must_be_unchallenged(
         must_not_answer(office, tx, by, council, _WHO_IS_THERE)
 
 
+def is_for(by: Actor, council: str, entry: DirectoryEntry) -> bool:
+    """Of a record nothing for whoever keeps people alone, nor for whoever has an interest in its child."""
+    about = {one.reference for one in entry.what.records}
+    return not about or (may_run(by, OfficeAct.SEE_RECORDS, council) and not about & by.shut_out_of)
+
+
 def reviewing_posts(procedure: Procedure) -> frozenset[str]:
     """The posts that review what the others answer, and the one that manages the service in reserve."""
     return own_side_of(procedure) | {RESERVE}
@@ -122,6 +137,19 @@ def _tell_keepers(office: Office, tx: Tx, by: Actor, council: str, what: Directo
         page = "records" if what.change in OF_RECORDS else ""
         for person in able - {by.id, what.person}:
             _write(office, tx, person, name, page=page)
+
+
+def tell_who_has_it(office: Office, tx: Tx, by: Actor, every: Iterable[Known]) -> None:
+    """The officer of each record, and who stands in for them: that it is asked to shut them out of it as well."""
+    for found in every:
+        about, officer = facts_about(office, tx, found), found.alert.officer.id
+        covers = (one.id for one in directory.covered_by(tx, officer, office.today))
+        for who in sorted({officer, *covers} - {by.id}):
+            if found.may(actor_in(office, tx, who, found.files.id), Act.SEE):
+                facts = for_reader(office, tx, about, who)
+                text = office.notices(found.files.id).write("lock_apart_asked", facts)
+                new = outbox.NewNotice(who, "lock_apart_asked", text.subject, text.body, found.id)
+                outbox.write(tx, new, office.now())
 
 
 def _keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:

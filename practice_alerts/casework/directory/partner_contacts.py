@@ -7,6 +7,7 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import partner_contacts as store
 from practice_alerts.adapters.store.office.partner_contacts import Contact
+from practice_alerts.casework.core.actors import must_not_answer
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.mail_address import is_address, tidied, why_none
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
@@ -19,6 +20,7 @@ from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
 NO_LONGER = "no longer in the procedure"
+_WHOM = "whom alerts to partner agencies are written to"
 _LONGEST_NAME, _LONGEST_NOTE = 254, 500
 
 
@@ -105,20 +107,21 @@ def _partner_title(procedure: Procedure, partner: str) -> str:
 def add(
     office: Office, by: Actor, council: str, place: tuple[str, str], told: ContactDetails
 ) -> Contact:
-    """Enter a contact at a place: partner ladder and post. Raises BadAnswers, NotYours, NotFound."""
+    """Enter a contact at a place: partner ladder and post. Raises BadAnswers, NotYours, NotFound, NotPossible."""
     must_run(by, OfficeAct.KEEP_CONTACTS, council)
     known = _places(office.council(council).procedure)
     faults = {} if place in known else {"place": "Post: choose one of the list."}
     contact = _checked((store.new_id(), council, *place), told, office.today, faults)
     with office.database.writing() as tx:
+        must_not_answer(office, tx, by, council, _WHOM)
         store.put(tx, contact)
     return contact
 
 
 def change(office: Office, by: Actor, contact_id: str, told: ContactDetails) -> Contact:
-    """Mend a contact, or only say until when it holds. Raises BadAnswers, NotYours, NotFound."""
+    """Mend a contact, or only say until when it holds. Raises BadAnswers, NotYours, NotFound, NotPossible."""
     with office.database.writing() as tx:
-        before = _own(tx, by, contact_id)
+        before = _own(office, tx, by, contact_id)
         place = (before.id, before.council, before.partner, before.post)
         after = _checked(place, told, office.today, {})
         store.put(tx, after)
@@ -126,18 +129,19 @@ def change(office: Office, by: Actor, contact_id: str, told: ContactDetails) -> 
 
 
 def end(office: Office, by: Actor, contact_id: str) -> Contact:
-    """No longer offered from today on. Raises NotYours, NotFound."""
+    """No longer offered from today on. Raises NotYours, NotFound, NotPossible."""
     with office.database.writing() as tx:
-        before = _own(tx, by, contact_id)
+        before = _own(office, tx, by, contact_id)
         store.end(tx, before.id, office.today)
     return before
 
 
-def _own(tx: Tx, by: Actor, contact_id: str) -> Contact:
+def _own(office: Office, tx: Tx, by: Actor, contact_id: str) -> Contact:
     found = store.one(tx, contact_id)
     if found is None:
         raise NotFound("such contact")
     must_run(by, OfficeAct.KEEP_CONTACTS, found.council)
+    must_not_answer(office, tx, by, found.council, _WHOM)
     return found
 
 

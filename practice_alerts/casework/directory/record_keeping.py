@@ -154,7 +154,7 @@ def _must_fit(found: Known, what: Kept) -> None:
         raise BadAnswers({"on": f"The day, for {reference}: {fault}"})
 
 
-def _ask(office: Office, tx: Tx, by: Actor, every: Iterable[Known], what: Kept) -> None:
+def _ask(office: Office, tx: Tx, by: Actor, every: tuple[Known, ...], what: Kept) -> None:
     records = tuple(
         DestroyedRecord(alert_id=one.id, reference=one.alert.reference) for one in every
     )
@@ -169,6 +169,8 @@ def _ask(office: Office, tx: Tx, by: Actor, every: Iterable[Known], what: Kept) 
         waits=True,
     )
     directory_acts.record(office, tx, by, (by.council,), asked)
+    if what.said is KeptSaid.ADOPTED:
+        directory_acts.tell_who_has_it(office, tx, by, every)
 
 
 def set_apart(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:

@@ -1,7 +1,7 @@
 """What was done to the directory, by whom, when and why; and confirming, or refusing, what takes two people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
@@ -17,6 +17,7 @@ from practice_alerts.casework.directory import (
 )
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
+from practice_alerts.casework.directory.declare_interest import Seen
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
@@ -154,10 +155,12 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
 
 
 def look(office: Office, by: Actor, council: str) -> DirectoryRecord:
-    """Everything that was done to a council's directory. Raises NotYours."""
+    """Everything that was done to a council's directory; to its records, for whoever sees to those. Raises NotYours."""
     must_run(by, OfficeAct.SEE_CHANGES, council)
     with office.database.reading() as tx:
-        return _record(tx, council, None)
+        found = _record(tx, council, None)
+    mine = tuple(one for one in found.entries if directory_acts.is_for(by, council, one))
+    return replace(found, entries=mine)
 
 
 def of_person(office: Office, council: str, person_id: str) -> DirectoryRecord:
@@ -177,11 +180,12 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
     """Make what somebody else has asked for. Raises NotYours, ProveAgain, NotFound, NotPossible, BadAnswers."""
     must_confirm_some(by, council)
     must_have_proved(by, DirectoryAct.CONFIRM)
+    seen = declare_interest.look_before(office, council, number)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
         must_run(by, act_to_confirm(found.what.change), council)
         _must_be_a_second(tx, by, found)
-        what, old_mail = found.what, _carry_out(office, tx, by, council, found)
+        what, old_mail = found.what, _carry_out(office, tx, by, council, found, seen=seen)
         directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
         done = what.model_copy(update={"waits": False})
         directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
@@ -190,7 +194,9 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
     return found
 
 
-def _carry_out(office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry) -> str:
+def _carry_out(
+    office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry, *, seen: Seen | None
+) -> str:
     """The address that holds no longer, if it is about one."""
     what = found.what
     _must_be_unchallenged(office, tx, by, council, what)
@@ -200,7 +206,7 @@ def _carry_out(office: Office, tx: Tx, by: Actor, council: str, found: Directory
     if what.many:
         many_at_once.make(office, tx, by, council, found)
         return ""
-    return _make(office, tx, by, council, what)
+    return _make(_Made(office, tx, by, council, what, seen))
 
 
 def _must_be_unchallenged(
@@ -288,35 +294,35 @@ def _is_same_person(tx: Tx, who: Actor, name: str) -> bool:
     return " ".join(name.split()).casefold() in {one.casefold() for one in known_as if one}
 
 
-def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged) -> str:
-    """Do it; the address that holds no longer, if it is about one."""
-    person = directory.person(tx, what.person)
-    if person is None or what.person not in {one.id for one in directory.everybody(tx)}:
-        raise NotPossible(f"{what.name} has left. Refuse the change.")
-    if what.change is DirectoryChange.READDRESSED:
-        staff.set_mail(tx, by, person, what.after)
-        return person.mail
-    if do := _MADE.get(what.change):
-        do(_Made(office, tx, by, council, what, person))
-        return ""
-    post = PostGiven(council, what.post, what.team, what.since, what.until)
-    post_holders.give(office, tx, person, post)
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What is made, where, by whom and of whom."""
+    """What is made, where, by whom; and what was looked at before the writing began."""
 
     office: Office
     tx: Tx
     by: Actor
     council: str
     what: DirectoryChanged
-    person: DirectoryPerson
+    seen: Seen | None
 
 
-def _set_cover(at: _Made) -> None:
+def _make(at: _Made) -> str:
+    """Do it; the address that holds no longer, if it is about one."""
+    what, person = at.what, directory.person(at.tx, at.what.person)
+    if person is None or what.person not in {one.id for one in directory.everybody(at.tx)}:
+        raise NotPossible(f"{what.name} has left. Refuse the change.")
+    if what.change is DirectoryChange.READDRESSED:
+        staff.set_mail(at.tx, at.by, person, what.after)
+        return person.mail
+    if do := _MADE.get(what.change):
+        do(at, person)
+        return ""
+    post = PostGiven(at.council, what.post, what.team, what.since, what.until)
+    post_holders.give(at.office, at.tx, person, post)
+    return ""
+
+
+def _set_cover(at: _Made, _: DirectoryPerson) -> None:
     what = at.what
     wanted = Cover(what.person, what.stand_in, what.since, what.until)
     absence_cover.must_decide(at.office, at.tx, at.by, what.person)
@@ -324,19 +330,19 @@ def _set_cover(at: _Made) -> None:
     absence_cover.write(at.office, at.tx, found)
 
 
-_MADE: Mapping[DirectoryChange, Callable[[_Made], object]] = {
-    DirectoryChange.LEFT: lambda at: staff.let_go(at.office, at.tx, at.person),
+_MADE: Mapping[DirectoryChange, Callable[[_Made, DirectoryPerson], object]] = {
+    DirectoryChange.LEFT: lambda at, person: staff.let_go(at.office, at.tx, person),
     DirectoryChange.POST_ENDED: (
-        lambda at: post_holders.end_as_asked(at.office, at.tx, at.council, at.what)
+        lambda at, _: post_holders.end_as_asked(at.office, at.tx, at.council, at.what)
     ),
     DirectoryChange.INTEREST_WITHDRAWN: (
-        lambda at: declare_interest.end(at.office, at.tx, at.by, at.council, at.what)
+        lambda at, _: declare_interest.end(at.office, at.tx, at.by, at.council, at.what)
     ),
     DirectoryChange.INTEREST_DECLARED: (
-        lambda at: declare_interest.hold(at.office, at.tx, at.by, at.council, at.what)
+        lambda at, _: declare_interest.hold(at.office, at.tx, at.by, at.what, at.seen)
     ),
     DirectoryChange.ACCOUNT_UNLINKED: (
-        lambda at: single_sign_on.let_go(at.office, at.tx, at.council, at.person)
+        lambda at, person: single_sign_on.let_go(at.office, at.tx, at.council, person)
     ),
     DirectoryChange.COVER_SET: _set_cover,
 }

@@ -233,6 +233,12 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "interest_declared": NoticeKind(
             "whoever can replace them", "somebody has an interest in its child", _ALERT, later=True
         ),
+        "lock_apart_asked": NoticeKind(
+            f"{_OFFICER}, and who stands in for them",
+            "it is asked that its record is locked apart",
+            _ALERT,
+            later=True,
+        ),
         "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
         "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),
         "due_soon": NoticeKind(_ASKED, "the working day before a date"),

@@ -75,6 +75,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "restriction_look_again": _GATHERED,
         "change_look_again": _GATHERED,
         "interest_declared": _AT_ONCE,
+        "lock_apart_asked": _AT_ONCE,
         "closed": _GATHERED,
         "reopened": _GATHERED,
         "due_soon": _GATHERED,

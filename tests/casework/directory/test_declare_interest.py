@@ -610,12 +610,15 @@ def test_one_person_declares_so_many_a_day_and_the_next_day_again(desk: Desk) ->
     declare(desk, "worker", NUMBER)
 
 
+@pytest.mark.parametrize("who", ["worker", "qa"])
 def test_what_is_raised_while_it_is_looked_for_shuts_out_too(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
     """Every alert is read before the writing, so that nobody waits; what happened meanwhile is read again in it."""
     meanwhile: list[Known] = []
     before, moved = desk.raised("stage-1"), desk.raised("stage-1", **ANOTHER)
+    if who == "qa":  # it waits for a second person, and is looked for when that one confirms it
+        declare_interest.declare_for(desk.office, desk.actor("admin"), who, NUMBER)
     all_of = declare_interest._look_at_all
 
     def slowly(tx: Any, council: str, what: Any) -> Any:
@@ -624,6 +627,10 @@ def test_what_is_raised_while_it_is_looked_for_shuts_out_too(
         return found
 
     monkeypatch.setattr(declare_interest, "_look_at_all", slowly)
-    declare(desk, "worker")
-    for one, out in ((before, {"worker"}), (meanwhile[0], {"worker"}), (moved, set())):
+    if who == "qa":
+        (waiting,) = second_person.look(desk.office, desk.actor("boss"), "lambeth").waiting
+        second_person.confirm(desk.office, desk.actor("boss"), "lambeth", waiting.number)
+    else:
+        declare(desk, who)
+    for one, out in ((before, {who}), (meanwhile[0], {who}), (moved, set())):
         assert again(desk, one).shut_out == out

@@ -6,7 +6,8 @@ import pytest
 
 from practice_alerts.casework.acts import close
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.directory import record_keeping, second_person
+from practice_alerts.casework.directory import declare_interest, record_keeping, second_person
+from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.directory.record_keeping import KeptWanted, RecordLine
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.alert.destroyed import KeptSaid
@@ -106,7 +107,7 @@ def test_what_is_held_since_is_not_destroyed(keeping: Desk) -> None:
 
 
 def confirm(desk: Desk, who: str = "boss") -> None:
-    (waits,) = second_person.look(desk.office, desk.actor(who), "lambeth").waiting
+    (waits,) = second_person.look(desk.office, desk.actor("boss"), "lambeth").waiting
     second_person.confirm(desk.office, desk.actor(who), "lambeth", waits.number)
 
 
@@ -192,6 +193,8 @@ def test_two_people_lock_a_record_apart_and_two_put_it_back(keeping: Desk) -> No
     say(keeping, found, KeptSaid.ADOPTED, on=today)
     assert keeping.can_open("iro", found)
     assert "boss" in {to for to, notice, _ in keeping.mails() if notice == "directory_waits"}
+    (told,) = [mail for mail in keeping.mails() if mail[1] == "lock_apart_asked"]
+    assert (told[0], found.alert.reference in told[2], "adopt" in told[2]) == ("iro", True, False)
     for who in ("records", "admin", "iro"):
         with pytest.raises((NotYours, NotPossible)):
             confirm(keeping, who)
@@ -203,6 +206,30 @@ def test_two_people_lock_a_record_apart_and_two_put_it_back(keeping: Desk) -> No
     assert all(keeping.can_open(who, found) for who in ("iro", "boss", "auditor"))
     assert not line(keeping, found).kept.is_apart
     assert prove(keeping.office).holds
+
+
+@pytest.mark.parametrize("change", ["adopted", "destroyed"])
+def test_of_a_record_stands_nothing_in_the_directory_for_whom_it_is_not(
+    keeping: Desk, change: str
+) -> None:
+    """An administrator keeps people; and whoever has an interest in the child reads nothing about it."""
+    office, found = keeping.office, closed(keeping)
+    if change == "adopted":
+        say(keeping, found, KeptSaid.ADOPTED, on=keeping.office.today)
+    else:
+        keeping.at("Mon 2089-03-14")
+        record_keeping.propose(office, keeping.actor("records"), [found.alert.reference], "Due.")
+    keeping.give("auditor", "service")
+    number = str(found.answers["case_number"])
+    declare_interest.declare(office, keeping.actor("service"), ChildMeant(case_number=number))
+
+    def of_records(who: str) -> int:
+        every = second_person.look(office, keeping.actor(who), "lambeth").entries
+        return len([one for one in every if one.what.records])
+
+    read = {who: of_records(who) for who in ("boss", "auditor", "admin", "service")}
+    assert read == {"boss": 1, "auditor": 1, "admin": 0, "service": 0}
+    assert len(second_person.look(office, keeping.actor("admin"), "lambeth").entries) == 1
 
 
 def test_an_adopted_childs_record_is_locked_apart(keeping: Desk) -> None:

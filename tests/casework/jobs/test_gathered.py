@@ -86,7 +86,13 @@ def test_at_once_goes_what_asks_what_is_due_today_and_what_is_late_and_what_guar
     of_days = {"due_today", "aim_today", "step_today", "put_right_today", "hold_today"}
     late = {"overdue", "aim_passed", "step_late", "not_put_right"}
     asking = {name for name in KINDS if name.startswith("asked")}
-    confirming = {"drafting", "not_theirs", "question_asked", "interest_declared"}
+    confirming = {
+        "drafting",
+        "not_theirs",
+        "question_asked",
+        "interest_declared",
+        "lock_apart_asked",
+    }
     confirming |= {
         "reminded",
         "restriction_to_confirm",

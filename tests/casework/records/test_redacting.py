@@ -208,7 +208,7 @@ def test_the_request_says_where_it_stands_and_nothing_of_what_it_says(plain: Des
     found = raised(plain)
     key = key_of(plain, found, "concerns")
     redaction.ask(plain.office, plain.actor("records"), found.alert.reference, key, WHY)
-    (waits,) = second_person.look(plain.office, plain.actor("admin"), "lambeth").waiting
+    (waits,) = second_person.look(plain.office, plain.actor("boss"), "lambeth").waiting
     assert found.alert.reference in second_person.said(plain.office, "lambeth", waits.what)
     assert PLANTED not in str(waits)
     told = {who for who, notice, _ in plain.mails() if notice == "directory_waits"}
