@@ -150,7 +150,7 @@ def _must_be_right(office: Office, what: InterestDeclared) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Looked:
     """Looked at before the writing: which alerts of the council are about the child, when so many events had happened."""
 
     council: str
@@ -158,10 +158,10 @@ class Seen:
     about: frozenset[str]
 
 
-def _look_at_all(tx: Tx, council: str, what: InterestDeclared) -> Seen:
+def _look_at_all(tx: Tx, council: str, what: InterestDeclared) -> Looked:
     """Each of them, before anything is written: nobody else's writing waits for it."""
     events = event_store.head(tx)[0]
-    return Seen(council, events, _about(tx, current_state.ids(tx, council), what))
+    return Looked(council, events, _about(tx, current_state.ids(tx, council), what))
 
 
 def _about(tx: Tx, ids: Iterable[str], what: InterestDeclared) -> frozenset[str]:
@@ -173,7 +173,7 @@ def _about(tx: Tx, ids: Iterable[str], what: InterestDeclared) -> frozenset[str]
     return frozenset(alert_id for alert_id, answers in found if is_about(what, answers))
 
 
-def _declare(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Seen) -> None:
+def _declare(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Looked) -> None:
     council = seen.council
     _must_be_few(office, tx, by, council)
     number = kept.append(tx, council, what, by.id, office.now())
@@ -203,7 +203,7 @@ def _must_be_few(office: Office, tx: Tx, by: Actor, council: str) -> None:
         )
 
 
-def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Seen) -> None:
+def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Looked) -> None:
     """Them alone, from every alert that is about the child; those that changed since it was looked at are read again."""
     here = current_state.ids(tx, seen.council)
     changed = {*event_store.alerts_changed_after(tx, seen.events)}
@@ -214,7 +214,7 @@ def _shut_out(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: S
             shutting_out.follow(office, tx, load(office, tx, alert_id), {what.person}, by.id)
 
 
-def look_before(office: Office, council: str, number: int) -> Seen | None:
+def look_before(office: Office, council: str, number: int) -> Looked | None:
     """If this is an interest that waits for a second person: which alerts are about its child, before the writing."""
     with office.database.reading() as tx:
         waits = (one.what for one in entries(kept.happened(tx, council)) if one.number == number)
@@ -228,7 +228,7 @@ def _declared(tx: Tx, council: str, changed: DirectoryChanged) -> InterestDeclar
     return next((one.what for one in every if isinstance(one.what, InterestDeclared)), None)
 
 
-def hold(office: Office, tx: Tx, by: Actor, changed: DirectoryChanged, seen: Seen | None) -> None:
+def hold(office: Office, tx: Tx, by: Actor, changed: DirectoryChanged, seen: Looked | None) -> None:
     """It shuts out from now on; for whoever has made sure that two people say so."""
     what = _declared(tx, seen.council, changed) if seen else None
     if what is None or seen is None:

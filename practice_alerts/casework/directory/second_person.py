@@ -17,7 +17,7 @@ from practice_alerts.casework.directory import (
 )
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
-from practice_alerts.casework.directory.declare_interest import Seen
+from practice_alerts.casework.directory.declare_interest import Looked
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
@@ -195,7 +195,7 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
 
 
 def _carry_out(
-    office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry, *, seen: Seen | None
+    office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry, *, seen: Looked | None
 ) -> str:
     """The address that holds no longer, if it is about one."""
     what = found.what
@@ -303,7 +303,7 @@ class _Made:
     by: Actor
     council: str
     what: DirectoryChanged
-    seen: Seen | None
+    seen: Looked | None
 
 
 def _make(at: _Made) -> str:
