@@ -95,6 +95,15 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
     return Reckoning(day, stages, lru_cache(maxsize=None)(facts.escalate_by))
 
 
+def named_stages(office: Office, tx: Tx, actor: Actor) -> tuple[StageKey, ...]:
+    """What a search needs to know of today: `DayContext.named` for this reader, and nothing else of it."""
+    if not actor.posts:
+        return ()
+    facts = _StageFacts(office, office.calendar(actor.council, tx))
+    stages = late_or_waiting_sql.stages_in_use(tx, actor.council)
+    return tuple(one for one in stages if facts.named(one) & actor.posts)
+
+
 def several_clocks(office: Office, tx: Tx, council: str) -> tuple[StageKey, ...]:
     """The stages at which more than the one day that a row keeps may be waited for."""
     facts = _StageFacts(office, office.calendar(council, tx))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any, get_args
 
 from practice_alerts.adapters.store.alerts import current_state, tray_rows
@@ -11,7 +12,7 @@ from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.found_by import finds
-from practice_alerts.casework.core.list_status import Reckoning, reckon, unread_of
+from practice_alerts.casework.core.list_status import Reckoning, named_stages, reckon, unread_of
 from practice_alerts.casework.core.loaded_alert import Known, linked_with, load_each
 from practice_alerts.casework.views.tray_parts import (
     AGAIN,
@@ -68,7 +69,7 @@ def to_do(office: Office, actor: Actor) -> int:
     """In how many alerts this person has something to do now."""
     reader = reader_of(office, actor)
     with office.database.reading() as tx:
-        parts = _by_part(reader, Filters(), _lines(office, tx, actor))
+        parts = _by_part(reader, Filters(), _Lines(office, tx, actor))
     return sum(len(parts[name]) for name in TO_DO)
 
 
@@ -79,7 +80,7 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
     if filters.whose not in offered(office, actor):
         filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
-        lines = _lines(office, tx, actor)
+        lines = _Lines(office, tx, actor)
         piles = _by_part(reader, filters, lines)
         if filters.is_own_tray:
             piles["copied"] = lines.copied(tray_rows.written_to(tx, reader), piles)
@@ -107,12 +108,11 @@ def search(
         office.security_log.note(entry, once_in=_ONE_SEARCH)
     reader, found = reader_of(office, actor), list[InTray]()
     with office.database.reading() as tx:
-        lines = _lines(office, tx, actor)
-        skip, left = 0, bool(what.ways)
+        named, skip, left = named_stages(office, tx, actor), 0, bool(what.ways)
         while left and len(found) < most:
             asked = tray_rows.Search(what, closed, most, skip, copies=True)
-            ids = tray_rows.search(tx, reader, asked, lines.sums.day)
-            found += lines.of(ids, what)
+            ids = tray_rows.search(tx, reader, asked, named)
+            found += _Lines(office, tx, actor).of(ids, what)
             skip, left = skip + most, len(ids) == most
     return tuple(found[:most])
 
@@ -209,8 +209,7 @@ def _by_part(reader: TrayReader, filters: Filters, lines: "_Lines") -> dict[str,
 
 def _from_the_top(office: Office, one: Brief) -> int:
     """How far below the highest stage there can be: what climbs no ladder comes last."""
-    procedure = office.edition(one.at.edition).procedure
-    stage = one.at.stage
+    procedure, stage = office.edition(one.at.edition).procedure, one.at.stage
     found = stage_facts.ladders_with(procedure, one.at.kind, stage) if stage else ()
     return -max((ladder.place(at.id) for ladder, at in found), default=-1)
 
@@ -237,11 +236,6 @@ def _part_of(one: Brief, whose: Whose) -> str:
     return apart.get(one.pile, "waiting")
 
 
-def _lines(office: Office, tx: Tx, actor: Actor) -> "_Lines":
-    sums = reckon(office, tx, actor.council, actor.posts)
-    return _Lines(office, tx, actor, office.calendar(actor.council, tx), sums)
-
-
 @dataclass(frozen=True)
 class _Lines:
     """Turns ids into lines, for whoever reads them."""
@@ -249,8 +243,14 @@ class _Lines:
     office: Office
     tx: Tx
     actor: Actor
-    calendar: Calendar
-    sums: Reckoning
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.office.calendar(self.actor.council, self.tx)
+
+    @cached_property
+    def sums(self) -> Reckoning:
+        return reckon(self.office, self.tx, self.actor.council, self.actor.posts)
 
     def part(self, name: str, ids: list[str], most: int) -> TraySection:
         return TraySection(name, len(ids), side_by_side(self.of(ids[:most])))

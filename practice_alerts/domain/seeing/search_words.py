@@ -57,10 +57,11 @@ class SoughtWords:
 
     def fits(self, words: Collection[str]) -> bool:
         """Does each word that was typed begin one of these?"""
-        return any(
-            all(any(word.startswith(tuple(beginnings)) for word in words) for beginnings in way)
-            for way in self.ways
-        )
+        return any(all(_begins(words, tuple(one)) for one in way) for way in self.ways)
+
+
+def _begins(words: Collection[str], beginnings: tuple[str, ...]) -> bool:
+    return any(word.startswith(beginnings) for word in words)
 
 
 def sought(typed: str) -> SoughtWords:

@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.act_form import act_form
-from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.list_status import named_stages
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
@@ -69,13 +69,13 @@ def in_search(desk: Desk, found: Known) -> set[str]:
     for who in everybody():
         actor = desk.actor(who)
         with desk.office.database.reading() as tx:
-            day = reckon(desk.office, tx, actor.council, actor.posts).day
+            named = named_stages(desk.office, tx, actor)
             reader = work_tray.reader_of(desk.office, actor)
             if tray_rows.search(
                 tx,
                 reader,
                 tray_rows.Search(sought(found.alert.reference), closed=True, most=5),
-                day,
+                named,
             ):
                 listed.add(who)
     return listed

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.alerts import tray_rows
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core import actors as people
-from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.list_status import named_stages
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import declare_interest
 from practice_alerts.casework.directory.declare_interest import ChildMeant
@@ -75,10 +75,10 @@ def everybody(desk: Desk) -> list[Actor]:
 
 def is_listed(desk: Desk, actor: Actor, found: Known) -> bool:
     with desk.office.database.reading() as tx:
-        day = reckon(desk.office, tx, actor.council, actor.posts).day
+        named = named_stages(desk.office, tx, actor)
         reader = work_tray.reader_of(desk.office, actor)
         return found.id in tray_rows.search(
-            tx, reader, tray_rows.Search(sought(found.alert.reference), closed=True, most=5), day
+            tx, reader, tray_rows.Search(sought(found.alert.reference), closed=True, most=5), named
         )
 
 

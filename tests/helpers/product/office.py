@@ -71,12 +71,13 @@ READERS = {
 def one_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:
     """A person for each post of the council's own, who bears its id; no agency is in the directory."""
     partners = [stage for one in files.procedure.partners.values() for stage in one.stages]
+    of_partners = {id(stage) for stage in partners}  # to compare them whole costs much more
     outside = {post.role for stage in partners for post in files.procedure.asked_at(stage).each}
     inside = [
         role
         for _, ladder in files.procedure.all_ladders()
         for stage in ladder.stages
-        if stage not in partners
+        if id(stage) not in of_partners
         for role in files.procedure.asked_at(stage).roles
     ]
     own = [role for role in files.procedure.roles if role not in outside - {*inside}]

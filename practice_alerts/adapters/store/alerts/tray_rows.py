@@ -19,6 +19,7 @@ from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 
 _A = t.alerts.c
+_OTHER = t.alerts.alias()  # made once: at each question it cost more than the question
 _PILES = {one.value: one for one in Pile}
 
 
@@ -111,21 +112,23 @@ class Search:
     """Also those of which an e-mail told this person: no column says which of them they may still read."""
 
 
-def search(tx: Tx, reader: TrayReader, asked: Search, day: DayContext) -> tuple[str, ...]:
+def search(
+    tx: Tx, reader: TrayReader, asked: Search, named: Collection[StageKey]
+) -> tuple[str, ...]:
     """Ids of alerts, open ones first, that hold each word, in what was typed or in a name of the directory.
 
     Words that only some of its readers may read are looked for wherever this one may be among them: whoever
-    has an alert at hand asks once more.
+    has an alert at hand asks once more. `named` are the stages at which a post of theirs reviews or escalates.
     """
     names = _words_of_names(tx)
-    readable = or_(word_rows.is_shared(), word_rows.of_alert(_perhaps_apart(reader, day)))
+    readable = or_(word_rows.is_shared(), word_rows.of_alert(_perhaps_apart(reader, named)))
     if reader.whole:
         readable = true()
     ways = (
         and_(*(_holds(one, names, readable) for one in beginnings))
         for beginnings in asked.sought.ways
     )
-    findable = _visible(reader, day)
+    findable = _visible(reader, named)
     if asked.copies and reader.in_post:
         told = and_(_A.council == reader.council, not_shut_out(reader.id), _was_told(reader))
         findable = or_(findable, told)
@@ -159,12 +162,12 @@ def _words_of_names(tx: Tx) -> dict[str, frozenset[str]]:
     return {row.id: name_words(row.name) for row in tx.execute(query)}
 
 
-def _perhaps_apart(reader: TrayReader, day: DayContext) -> Select[str]:
+def _perhaps_apart(reader: TrayReader, named: Collection[StageKey]) -> Select[str]:
     """The alerts of which this person may read more than everybody does."""
     theirs = (
         _ids().where(_A.officer_id.in_(reader.own)),
         _ids().where(_A.raiser_id == reader.id),
-        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(day.named)),
+        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(named)),
         let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
     )
     return _ids().where(_A.id.in_(union(*theirs)))
@@ -195,10 +198,10 @@ def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnEleme
     if filters.whose == "service" and reader.whole:
         return here
     ours = or_(_A.team.in_(reader.teams), late_or_waiting_sql.at_any(day.named))
-    return and_(_visible(reader, day), ours)
+    return and_(_visible(reader, day.named), ours)
 
 
-def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
+def _visible(reader: TrayReader, named: Collection[StageKey]) -> ColumnElement[bool]:
     """What `permissions` lets this person see, as far as columns know it.
 
     Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
@@ -213,7 +216,7 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
         _ids().where(_A.raiser_id == reader.id),
         _asked_now(reader.own),
         _ever_asked((reader.id,)).where(_not_long_closed(reader.closed_since)),
-        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(day.named)),
+        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(named)),
         let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
     )
     return and_(here, _A.id.in_(union(*theirs)))
@@ -229,9 +232,9 @@ def _not_long_closed(since: datetime | None) -> ColumnElement[bool]:
     """Open, or closed at that moment or later."""
     if since is None:
         return true()
-    asked, e, alerts = t.askings.c.alert_id, t.events.c, t.alerts.alias()
+    asked, e, other = t.askings.c.alert_id, t.events.c, _OTHER.c
     lately = exists().where(e.alert_id == asked, e.kind == "closed", e.at >= stamp(since))
-    still_open = exists().where(alerts.c.id == asked, alerts.c.is_open.is_(True))
+    still_open = exists().where(other.id == asked, other.is_open.is_(True))
     return or_(still_open, lately)
 
 
