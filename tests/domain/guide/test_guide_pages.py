@@ -484,3 +484,17 @@ def test_where_an_alert_may_begin_is_told_stage_by_stage(
     stages[2]["entry"] = at  # type: ignore[assignment]
     written = Ladder.model_validate({"stages": stages, "entry": entry})
     assert said in plain(pages_of(small(procedure_of(written)))["stages"])
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "says"),
+    [
+        ("lambeth", "outside-routes", "Told immediately only shown , by whoever first knows: Director"),
+        ("lambeth", "clocks", "How long records are kept"),
+        ("northamptonshire", "significant-changes", "By when: no time stated"),
+        ("northamptonshire", "stages", "Only if the answer to “Is a meeting held?” is yes"),
+        ("lambeth", "stages", "it is not mentioned. Used here: There it counts as an answer"),
+    ],
+)  # fmt: skip
+def test_what_is_made_of_several_keys_reads_as_a_sentence(name: str, page: str, says: str) -> None:
+    assert says.replace(" ,", ",") in plain(pages_of(real(name))[page]).replace(" ,", ",")

@@ -80,23 +80,21 @@ def _from(duty: Duty) -> str:
 
 
 def _recording(writing: GuideWriter) -> Markup:
-    rows = [
-        (
-            text(f"Whatever is recorded about {about}"),
-            text("–"),
-            text("–"),
-            text(f"How long it is kept: {how_long}"),
-        )
+    kept = [
+        (text(capital(about)), text(capital(how_long)))
         for about, how_long in rules_in_words(writing.procedure)
     ]
+    rows = []
     for one in writing.procedure.recording:
         what, where = text(capital(one.what)), text(capital(one.where))
         rows.append((what, where, capital(writing.who(one.by)), writing.within(one.within)))
+    heads = ("What is recorded about", "How long it is kept")
+    how_long = table("How long records are kept", heads, kept) if kept else ""
     if not rows:
-        return silent("where things are recorded")
+        return how_long or silent("where things are recorded")
     above = all_only_shown("what is recorded where.", "Procedure.recording")
     columns = ("What", "Where", "By whom", "By when")
-    return above + table("Records to be kept", columns, rows)
+    return above + table("Records to be kept", columns, rows) + how_long
 
 
 def _oversight(writing: GuideWriter) -> Markup:

@@ -103,7 +103,7 @@ def overrides_told(writing: GuideWriter, overrides: Overrides) -> Markup:
     within = overrides.within
     when = within if isinstance(within, str) else clock_in_words(within.within)
     shown = only_shown("Overrides.within")
-    return f"Told {text(when)}{shown} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
+    return f"Told {text(when)}{shown}, by {text(overrides.by)}: {writing.who(overrides.tell)}."
 
 
 def _law(writing: GuideWriter) -> Markup:

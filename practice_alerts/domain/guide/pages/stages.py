@@ -311,7 +311,7 @@ def _people(writing: GuideWriter, step: Step) -> Markup:
 def _conditions(step: Step, stage: Stage) -> Markup:
     said = []
     if step.ask:
-        said.append(f"Only when the answer is yes: {step.ask}")
+        said.append(f"Only if the answer to “{step.ask}” is yes")
     if step.if_:
         said.append(condition_in_words(step, stage))
     if step.outcomes:

@@ -98,7 +98,7 @@ def changes_page(writing: GuideWriter) -> str:
 
 def _changes(writing: GuideWriter, changes: SignificantChanges) -> str:
     by, to = capital(writing.who(changes.by, "not said by whom")), writing.who(changes.to)
-    told = f"{by} to {to}. Time: {writing.within(changes.within, 'significant_changes')}."
+    told = f"{by} to {to}. By when: {writing.within(changes.within, 'significant_changes')}."
     items = listed((_change(one, writing.procedure) for one in changes.items), name="ol")
     return paragraph("Changes for the child that must be told.", "lead") + paragraph(told) + items
 

@@ -7,6 +7,7 @@ from practice_alerts.domain.guide.parts.page import Links, calculator
 from practice_alerts.domain.procedure.clock import Clock, Span, Untimed, in_words
 from practice_alerts.domain.procedure.ladder import TimeLimit
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
+from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.definitions import EXCEPTIONAL, clock_in_words
 
 
@@ -27,9 +28,11 @@ class Marks:
         return "".join(self._sign(reading) for reading in self.about(*paths))
 
     def how_read(self, *paths: str) -> Markup:
-        """What is used where the source leaves these parts open, each with its sign."""
-        found = self.about(*paths)
-        return listed(text(one.used) + self._sign(one) for one in found)
+        """What the source leaves open in these parts and what is used, each with its sign."""
+        return listed(
+            f"{text(sentence(one.says))} <strong>Used here:</strong> {text(one.used)}{self._sign(one)}"
+            for one in self.about(*paths)
+        )
 
     def on_who(self, stage: str) -> Markup:
         """Signs for the readings about who answers at a stage."""
