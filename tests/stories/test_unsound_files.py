@@ -102,6 +102,9 @@ def test_the_start_says_loudly_which_council_is_not_served_for_new_alerts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = furnished(tmp_path, SPOILT)
+    template = tmp_path / "form_templates/sampleford/concern.docx"
+    whole = template.read_bytes()
+    template.unlink()
     data = tmp_path / "data"
     monkeypatch.setenv("PRACTICE_ALERTS_PROCEDURES", str(folder.parent))
     ada = ("people", "add", "Ada Sample", "--mail", "ada@example.org", "--council", "sampleford")
@@ -109,11 +112,14 @@ def test_the_start_says_loudly_which_council_is_not_served_for_new_alerts(
     product = Served(data, options=())
     product.start()
     product.stop()
-    assert "NOT SERVED FOR NEW ALERTS: sampleford. The check finds 1 error" in product.printed
+    assert "NOT SERVED FOR NEW ALERTS: sampleford. The check finds 2 errors" in product.printed
     assert "PA208 error: nothing records 'jugded'" in product.printed
     assert re.search(rf"practice-alerts --data \S+ .*check {folder}", product.printed)
+    assert "NO DOCUMENT: sampleford. The form concern has no Word template" in product.printed
     before = len(product.printed)
+    template.write_bytes(whole)
     (folder / "procedure.yml").write_text(PROCEDURE, "utf-8")
     product.start()
     product.stop()
     assert "NOT SERVED" not in product.printed[before:]
+    assert "NO DOCUMENT" not in product.printed[before:]

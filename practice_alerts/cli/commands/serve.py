@@ -6,7 +6,7 @@ import os
 import shlex
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from practice_alerts.cli.support.port import address, is_every_address, is_loopb
 from practice_alerts.domain.errors import Expected, StorageTrouble
 
 if TYPE_CHECKING:
+    from practice_alerts.adapters.files.procedures import CouncilFiles
     from practice_alerts.office import Office, Settings
 
 _OWN_ADDRESS = "PRACTICE_ALERTS_BASE_URL"
@@ -147,6 +148,7 @@ def _as_checked(office: Office) -> Office:
     right = [files for files in office.councils.values() if files.id not in office.at_fault]
     found = unsound(right, office.today, taken_addresses())
     _tell_at_fault(office)
+    _tell_without_document(right)
     for council, lines in found.items():
         click.echo(
             f"NOT SERVED FOR NEW ALERTS: {council}. The check finds {number(len(lines), 'error')} in its files;"
@@ -175,6 +177,18 @@ def _tell_at_fault(office: Office) -> None:
         )
         for line in lines:
             click.echo(f"  {line}", err=True)
+
+
+def _tell_without_document(right: Iterable[CouncilFiles]) -> None:
+    for files in right:
+        forms = {kind.form for kind in files.procedure.kinds.values() if kind.form is not None}
+        for form in sorted(forms):
+            if files.template(form) is None:
+                click.echo(
+                    f"NO DOCUMENT: {files.id}. The form {form} has no Word template {form}.docx; alerts go on, and those"
+                    " raised from now on have no document.",
+                    err=True,
+                )
 
 
 def _must_be_real(office: Office) -> None:

@@ -9,10 +9,12 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import Pool
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.acts import answer
@@ -21,7 +23,7 @@ from practice_alerts.casework.jobs import digest, send_reminders
 from practice_alerts.domain.errors import SomeoneWasFaster
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import Desk, open_desk
-from tests.helpers.product.postgresql import ENGINES, cluster
+from tests.helpers.product.postgresql import ENGINES, cluster, store_url
 
 MANY = 4
 REPLY = act_answers.reply("It was done yesterday.", "done")
@@ -116,6 +118,26 @@ def test_a_reader_sees_one_state_of_things_whatever_is_written_meanwhile(desk: D
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_store_that_nobody_closes_lets_go_of_its_connections(tmp_path: Path, engine: str) -> None:
+    """Else they stay on the server until they are happened upon, and are told then in somebody else's place."""
+    database = Database(store_url(tmp_path, engine))
+    open_now: set[int] = set()
+    tells = {
+        "connect": lambda one, _: open_now.add(id(one)),
+        "close": lambda one, _: open_now.discard(id(one)),
+    }
+    for what, tell in tells.items():
+        event.listen(Pool, what, tell)
+    with database.reading() as tx:
+        tx.execute(text("SELECT 1"))
+    assert len(open_now) == 1
+    del tx, database
+    assert not open_now
+    for what, tell in tells.items():
+        event.remove(Pool, what, tell)
+
+
 def test_a_table_of_events_cannot_be_emptied_in_one_stroke(tmp_path: Path) -> None:
     """SQLite has no such statement."""
     desk = open_desk(tmp_path / "data", engine="postgresql")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from weakref import finalize
 
 from sqlalchemy import Connection, Engine, func, inspect, select
 from typing_extensions import override
@@ -54,6 +55,7 @@ class Database:
         self._at, self._at_as_owner = address_of(url), address_of(self.owner_url)
         self._dialect = dialect_of(self._at)
         self._engine = self._dialect.open_engine(self._at)
+        finalize(self, self._engine.dispose).atexit = False  # for whoever does not close it
         self.same = SameStore(self._engine, self._dialect, self._at)
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
@@ -263,8 +265,7 @@ class Database:
 
     def _bring_up_to_date(self, tx: Tx) -> None:
         found = version_of(tx)
-        newest = newest_after(found)
-        if found == newest:
+        if found == (newest := newest_after(found)):
             return
         if not self._dialect.may_change_tables(tx):
             raise DatabaseNotReady(NOT_THE_OWNER)
