@@ -19,6 +19,10 @@ _STARTS = (
 )
 
 
+_PART_ELSEWHERE = (";", "\t")
+"""Where a machine's language parts cells by these, what follows one would be a cell of its own, and so a formula."""
+
+
 class FileCutShortError(Exception):
     """The rows stopped before the last one."""
 
@@ -53,7 +57,9 @@ def harmless_csv(send: Send, path: str) -> Send:
 def harmless_row(cells: Iterable[str]) -> str:
     """One line, with its end."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerow([_harmless(cell) for cell in cells])
+    row = [_harmless(cell) for cell in cells]
+    parts = any(sign in cell for cell in row for sign in _PART_ELSEWHERE)
+    csv.writer(out, quoting=csv.QUOTE_ALL if parts else csv.QUOTE_MINIMAL).writerow(row)
     return out.getvalue()
 
 

@@ -151,6 +151,15 @@ def test_no_cell_and_no_heading_of_a_csv_is_a_formula(quin: Asking, sign: str, m
     assert rows == [[f"'{sign}x", f"'{sign}x"]]
 
 
+@pytest.mark.parametrize("by", [";", "\t"])
+def test_a_sign_that_parts_cells_elsewhere_begins_no_formula(quin: Asking, by: str) -> None:
+    query = httpx.QueryParams(sql="select :cell as one, 'plain' as two", cell=f"x{by}=1+1")
+    text = quin.get(f"/log/lambeth.csv?{query}").text.removeprefix("\N{BYTE ORDER MARK}")
+    for parted_by in (",", by):
+        read = [*csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)]
+        assert not [cell for row in read for cell in row if cell.startswith("=")]
+
+
 @pytest.mark.parametrize("address", ["/log/lambeth.json", "/log/lambeth.csv", "/log/lambeth"])
 @pytest.mark.parametrize(
     ("days", "says"),
