@@ -48,7 +48,8 @@ _IN_TEXT: Mapping[Ours, _Text] = complete(
 
 def is_ours(procedure: Procedure, ladder: Ladder | None, what: Ours) -> bool:
     """Is it offered although the text does not speak of it?"""
-    return what in procedure.ours and not _IN_TEXT[what](procedure, ladder)
+    is_asked = what is not Ours.ENTRY_REASON or ladder is None or len(ladder.stages) > 1
+    return is_asked and what in procedure.ours and not _IN_TEXT[what](procedure, ladder)
 
 
 def is_offered(procedure: Procedure, ladder: Ladder | None, what: Ours) -> bool:
@@ -56,11 +57,11 @@ def is_offered(procedure: Procedure, ladder: Ladder | None, what: Ours) -> bool:
 
 
 def entry_reason(procedure: Procedure, ladder: Ladder) -> EntryReason:
-    """When it is asked why an alert comes in where it does: by the text, else by us."""
-    if ladder.entry.reason is not None:
-        return ladder.entry.reason
+    """When it is asked why an alert comes in where it does: by the text, else by us; never above an only stage."""
     ours = Ours.ENTRY_REASON in procedure.ours
-    return EntryReason.WHEN_NOT_THE_FIRST if ours else EntryReason.NEVER
+    asked = ladder.entry.reason or (EntryReason.WHEN_NOT_THE_FIRST if ours else EntryReason.NEVER)
+    is_first = asked is EntryReason.WHEN_NOT_THE_FIRST and len(ladder.stages) == 1
+    return EntryReason.NEVER if is_first else asked
 
 
 def said_of_ours(procedure: Procedure, ladder: Ladder | None, what: Ours) -> str:

@@ -155,3 +155,8 @@ def test_no_ladder_is_drawn_from_a_stage_at_which_none_may_begin(tmp_path: Path)
     )
     (folder / "procedure.yml").write_text(informal, "utf-8")
     assert [one["stage"] for one in read(*where)["stages"]] == ["stage-1", "stage-2"]
+    both = by_gate.replace("no: {then: stage-1}", "no: {then: stage-2}")
+    (folder / "procedure.yml").write_text(both, "utf-8")
+    assert [one["stage"] for one in read(*where)["stages"]] == ["stage-2"]
+    case = ("--procedures", str(folder.parent), "example", "sampleford", "--sent", "2025-03-03")
+    assert "do: send, stage: stage-2}" in said(*case)

@@ -26,7 +26,7 @@ from practice_alerts.domain.guide.parts.page import (
 from practice_alerts.domain.procedure.clock import parse_clock
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder
 from practice_alerts.domain.procedure.posts import read_who
-from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.text import joined, sentence
 from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words, who_in_words
 from tests.helpers.calendar_2025 import CALENDAR_2025
@@ -498,3 +498,31 @@ def test_where_an_alert_may_begin_is_told_stage_by_stage(
 )  # fmt: skip
 def test_what_is_made_of_several_keys_reads_as_a_sentence(name: str, page: str, says: str) -> None:
     assert says.replace(" ,", ",") in plain(pages_of(real(name))[page]).replace(" ,", ",")
+
+
+@pytest.mark.parametrize(
+    ("labels", "leads", "said"),
+    [
+        (
+            ["One", "Two", "Three"],
+            {"yes": "three", "no": "one"},
+            "After no at the question before the ladder: at One, and straight at Two; after yes: at Three.",
+        ),
+        (["One", "Two", "Three"], {"yes": "any stage", "no": "two"}, "at Two; after yes: at any stage."),
+        (["One"], {}, "Where it may start At One."),
+    ],
+)  # fmt: skip
+def test_where_an_alert_begins_is_told_by_the_answer_before_the_ladder(
+    labels: list[str], leads: dict[str, str], said: str
+) -> None:
+    stages = [
+        {"id": one.lower(), "label": one, "entry": {"direct": one == "Two"}} for one in labels
+    ]
+    entry = {"any_stage": False, "reason": "never"} if leads else {}
+    ladder = Ladder.model_validate({"stages": stages, "entry": entry})
+    answers = {answer: {"then": stage} for answer, stage in leads.items()}
+    gate = Gate.model_validate({"question": "Urgent?", **answers}) if leads else None
+    procedure = procedure_of(ladder).model_copy(update={"gate": gate})
+    told = plain(pages_of(small(procedure))["stages"])
+    assert said in " ".join(told.split())
+    assert ("starting above the first stage" in told) is False

@@ -17,6 +17,7 @@ from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.lookup import must_be_council
 from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
+from practice_alerts.domain.procedure.entry import gate_before, may_enter
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -38,7 +39,9 @@ class NoCase(Expected):
 @click.command(short_help="Work a case out, and keep it as a check.")
 @click.argument("council")
 @click.option("--sent", type=WhenOption(), required=True, metavar="WHEN", help="When it is sent.")
-@click.option("--stage", metavar="STAGE", help="To which stage; else to the first.")
+@click.option(
+    "--stage", metavar="STAGE", help="To which stage; else to the first at which it may begin."
+)
 @click.option("--kind", metavar="KIND", help="The kind; else the first that climbs a ladder.")
 @click.option("--partner", metavar="AGENCY", help="The agency, for a kind that goes to one.")
 @click.option(
@@ -107,7 +110,7 @@ def _written(files: CouncilFiles, given: Mapping[str, Any]) -> dict[str, Any]:
     stand_in = WorkedCase.model_validate({"name": name, "story": [sent], "expect": {"cap": ""}})
     kind = given["kind"] or stand_in.kind_in(files.procedure)
     if kind in files.procedure.kinds and files.procedure.kinds[kind].ladder is not None:
-        sent["stage"] = given["stage"] or _first(files, kind, given["partner"])
+        sent["stage"] = given["stage"] or _first(files, kind, given["partner"], given["gate"])
         name = f"{name} to {sent['stage']}"
     if given["gate"]:
         sent["after_gate"] = given["gate"]
@@ -131,10 +134,11 @@ def _case_type(files: CouncilFiles, kind: str, given: Mapping[str, Any]) -> dict
     return {} if first == LOOKED_AFTER else {"raised_as": first}
 
 
-def _first(files: CouncilFiles, kind: str, partner: str | None) -> str:
+def _first(files: CouncilFiles, kind: str, partner: str | None, answer: str | None) -> str:
+    """The first at which the procedure lets an alert begin, by the answer where there is a question."""
     ladders = files.procedure.ladders_of(kind)
-    chosen = files.procedure.partners.get(partner or "")
-    return (chosen or ladders[0]).stages[0].id
+    chosen = files.procedure.partners.get(partner or "") or ladders[0]
+    return may_enter(chosen, gate_before(files.procedure, kind), answer or "no")[0].id
 
 
 def _day(when: date | datetime) -> str:

@@ -33,7 +33,7 @@ from practice_alerts.domain.procedure.ladder import (
     label_of,
 )
 from practice_alerts.domain.procedure.procedure import Gate, GateAnswer, Ours, Procedure
-from practice_alerts.domain.text import capital, joined, sentence, small
+from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
     everybody_in_words,
@@ -173,18 +173,18 @@ def _entry(procedure: Procedure, ladder: Ladder) -> Markup:
 def _begins_at(procedure: Procedure, ladder: Ladder) -> str:
     gate = procedure.gate if ladder in procedure.ladders.values() else None
     no, yes = (_begins_where(ladder, gate, answer) for answer in ("no", "yes"))
-    by_gate = f"By the question before the ladder: {small(no)} after no, and {small(yes)} after yes"
-    return no if no == yes else by_gate
+    by_gate = f"After no at the question before the ladder: {no}; after yes: {yes}"
+    return capital(no) if no == yes else by_gate
 
 
 def _begins_where(ladder: Ladder, gate: Gate | None, answer: str) -> str:
-    if any_stage_open(ladder, gate, answer):
-        return "At any stage"
+    if any_stage_open(ladder, gate, answer) and len(ladder.stages) > 1:
+        return "at any stage"
     first, *straight = may_enter(ladder, gate, answer)
     asked = [
         f"{one.label}{' (see there)' if one.entry and one.entry.ask else ''}" for one in straight
     ]
-    return f"At {first.label}" + (f", and straight at {joined(asked, 'or')}" if asked else "")
+    return f"at {first.label}" + (f", and straight at {joined(asked, 'or')}" if asked else "")
 
 
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
