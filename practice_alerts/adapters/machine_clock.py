@@ -34,7 +34,7 @@ class MachineClock:
 
     At first it goes by the last line of the witness, of this start of the machine or an earlier one. Time that
     went by while the machine was off is nowhere counted, so only a clock that is behind that line is no longer
-    believed then.
+    believed then, and again whatever it says once it is set to later.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class MachineClock:
         self._witness = witness
         self.boot = boot() if boot_id is None else boot_id
         self._seen = self._read_at = counting()
+        self._was_behind = False
         self._began = self._believed_at_first()
 
     def __call__(self) -> datetime:
@@ -89,6 +90,8 @@ class MachineClock:
     def _look(self) -> tuple[datetime, timedelta]:
         wall, counting = self._wall(), self._counting()
         ahead = wall - counting - self._began
+        if self._was_behind and ahead > self._most:
+            self._began, ahead = wall - counting, timedelta()
         if abs(ahead) > self._most and counting - self._read_at >= _LOOK_AGAIN:
             self._read_at = counting
             self._began = (
@@ -96,6 +99,7 @@ class MachineClock:
             )  # somebody may have said by now which is right
             ahead = wall - counting - self._began
         if abs(ahead) <= self._most:
+            self._was_behind = False
             little = (counting - self._seen) / _A_LITTLE
             self._began += max(-little, min(little, ahead))
             self._seen = counting
@@ -107,7 +111,8 @@ class MachineClock:
             return told
         began, line = self._wall() - self._counting(), self._line()
         last = datetime.fromisoformat(line.at) - self._counting() if line else began
-        return last if last - began > self._most else began
+        self._was_behind = last - began > self._most
+        return last if self._was_behind else began
 
     def _told(self) -> datetime | None:
         """When this start of the machine began, by the last line that was written since."""

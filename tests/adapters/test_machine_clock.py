@@ -87,6 +87,24 @@ def test_a_machine_that_starts_behind_its_last_line_is_not_believed(machine: Mac
     machine.clock().must_be_believed()
 
 
+@pytest.mark.parametrize("off_for", [timedelta(), timedelta(hours=8), timedelta(days=90)])
+def test_one_that_starts_behind_and_is_set_right_goes_on_however_long_it_was_off(
+    machine: Machine, off_for: timedelta
+) -> None:
+    """A time server is reached a minute later: nobody has to say that it is right."""
+    told(machine, machine.clock())
+    machine.starts_anew(off_for=-YEAR)
+    clock = machine.clock()
+    assert clock.jumped() == -YEAR
+    machine.goes_by(timedelta(minutes=1))
+    machine.jumps(YEAR + off_for)
+    assert clock() == machine.wall
+    clock.must_be_believed()
+    for jump in (YEAR, -2 * YEAR):  # as with any other from here on
+        machine.jumps(jump)
+        assert clock.jumped()
+
+
 @pytest.mark.parametrize("jump", [YEAR, -YEAR, timedelta(hours=1)])
 def test_a_process_that_is_started_while_the_clock_is_wrong_knows_it(
     machine: Machine, jump: timedelta
