@@ -96,12 +96,23 @@ def test_what_the_law_is_today(law_id: str, says: str) -> None:
     assert says in " ".join(filter(None, (entry.now, entry.says, entry.since, entry.state)))
 
 
+def test_what_is_known_from_announcements_alone_is_not_said_to_be_in_force() -> None:
+    """Nor is it called confirmed, and whatever is said of an Act of this year says how it is known."""
+    page = law_page([real(name) for name in IDS])
+    for law_id, entry in BOOK.entries.items():
+        part = page.split(f"{{#{law_id}}}")[1].split("\n## ")[0]
+        assert "announce" not in (entry.confirmed or "")
+        assert ("Known from announcements" in part) is (entry.announced is not None)
+        for said in filter(None, (entry.since, entry.state)):
+            assert ("2026" in said) <= ("announced" in said), law_id
+
+
 def test_what_nobody_read_in_a_text_says_so() -> None:
     page = law_page([real(name) for name in IDS])
     for law_id, entry in BOOK.entries.items():
         part = page.split(f"{{#{law_id}}}")[1].split("\n## ")[0]
         assert ("not confirmed" in part) is (entry.confirmed is None)
-    assert {"iro-in-reviews", "telling-the-iro", "case-records"} <= {
+    assert {"iro-in-reviews", "telling-the-iro", "case-records", "working-together"} <= {
         law_id for law_id, entry in BOOK.entries.items() if entry.confirmed is None
     }
 

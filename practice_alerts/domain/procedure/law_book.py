@@ -21,6 +21,8 @@ class LawEntry(Definition):
     """Where it is more than simply in force: amended, or overtaken in part."""
     was: tuple[Words, ...] = ()
     confirmed: Words | None = None
+    announced: Words | None = None
+    """Who told of it, or of a change to it, where no text was read: readers are told so, and it confirms nothing."""
     found_as: tuple[Words, ...] = ()
     cited_as: tuple[Words, ...] = ()
     """By what the pages of a manual name it, as regular expressions: each such page leads to it."""

@@ -58,6 +58,8 @@ def _of(law_id: str, entry: LawEntry, councils: Sequence[Council]) -> Iterator[t
         yield "State", text(capital(entry.state))
     confirmed = text(capital(entry.confirmed)) if entry.confirmed else _NOT_CONFIRMED
     yield "Confirmed from", confirmed
+    if entry.announced:
+        yield "Known from announcements", text(capital(entry.announced))
     cited = listed(_cited(law_id, councils))
     if cited:
         yield "Cited by", cited
