@@ -4,7 +4,9 @@ import pytest
 
 from practice_alerts.domain.guide.pages.site import Guide
 from practice_alerts.domain.guide.parts.found_by import findable, other_words, words_in
-from practice_alerts.domain.guide.parts.page import Council
+from practice_alerts.domain.guide.parts.marks import Marks
+from practice_alerts.domain.guide.parts.only_shown import only_shown
+from practice_alerts.domain.guide.parts.page import Council, Links
 from tests.helpers.files.real_councils import procedure_of
 
 ALLOCATED = ("unallocated", "nobody is allocated", "no allocated social worker")
@@ -50,6 +52,15 @@ def test_a_stage_is_found_by_its_number_in_either_way(label: str, other: str | N
 def test_words_inside_a_tag_are_not_what_is_said() -> None:
     assert findable("A", '<a href="/unallocated">B</a>', (ALLOCATED,), "").words == ""
     assert "Other words" not in findable("A", '<a href="/unallocated">B</a>', (ALLOCATED,), "").text
+
+
+def test_a_result_has_no_marks_within_its_sentence() -> None:
+    assert (
+        findable("A", "<p>At once , by all . 3.5</p>", (), "").text == "<p>At once, by all. 3.5</p>"
+    )
+    readings = [{"id": "S1", "about": "cap", "says": "Nothing.", "used": "Twenty."}]
+    signs = Marks(procedure_of(readings=readings), Links("stages")).on("cap")
+    assert all(" data-search-exclude" in mark for mark in (only_shown("Stage.what"), signs))
 
 
 def test_a_council_adds_its_own_words_for_its_own_pages_alone() -> None:

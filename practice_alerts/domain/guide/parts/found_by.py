@@ -14,6 +14,8 @@ from practice_alerts.domain.text import joined
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _STAGE = re.compile(rf"\b(stage|level|step) ({'|'.join(_NUMBERS)}|[0-9]+)\b")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_LEFT_OUT = re.compile(r" (?=[.,;:](?:\s|<|$))")
+"""The space before a mark that the search leaves out: "only shown", and the number of a reading."""
 _TAG, _BETWEEN = re.compile(r"<[^>]*>"), re.compile("[\\s\\-\u2010\u2013\u2014]+")
 
 
@@ -44,7 +46,8 @@ def findable(title: Markup, said: Markup, synonyms: Sequence[Synonyms], whose: s
     others = other_words(_TAG.sub(" ", f"{title} . {said}"), synonyms)
     below = paragraph(f"Other words: {text(joined(others))}.").strip() if others else ""
     named = f"{title}, {text(whose)}" if whose else title
-    return Findable(named, said + below, " ".join(other_words(title, synonyms)))
+    whole = _LEFT_OUT.sub("", said)
+    return Findable(named, whole + below, " ".join(other_words(title, synonyms)))
 
 
 def _others(plain: str, group: Synonyms) -> Iterator[str]:

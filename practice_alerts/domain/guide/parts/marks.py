@@ -58,4 +58,5 @@ class Marks:
             f'<span class="unseen">reading </span>{reading.id}',
             self.links.to("readings", reading.id.lower()),
             class_="reading",
+            data_search_exclude="",
         )

@@ -15,7 +15,7 @@ def text(words: object) -> Markup:
     return escape(str(words), quote=False)
 
 
-_MARK = re.compile(r' ?<span class="(?:tag[^"]*|unseen)">[^<]*</span>')
+_MARK = re.compile(r' ?<span class="(?:tag[^"]*|unseen)"[^>]*>[^<]*</span>')
 _BREAK, _TAG = re.compile(r"<br>|</li>\s*(?=<li>)"), re.compile(r"<[^>]+>")
 
 

@@ -8,7 +8,7 @@ _MARK = "only shown"
 
 def only_shown(*keys: str) -> Markup:
     """Set behind what these keys say; nothing where one of them acts."""
-    mark = " " + element("span", _MARK, class_="tag only-shown")
+    mark = " " + element("span", _MARK, class_="tag only-shown", data_search_exclude="")
     return mark if _none_acts(keys) else ""
 
 
