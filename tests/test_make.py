@@ -1,6 +1,7 @@
 """What a newcomer's first command says when something it needs is not there."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -62,3 +63,15 @@ def test_a_set_up_that_is_done_is_not_done_again(fresh: Path) -> None:
     (fresh / ".venv/.ready").touch()
     run = install(fresh, Path("/bin/false"))
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_each_fault_is_played_by_tests_that_there_are() -> None:
+    """`make faults` finds them by what stands in the table's last column."""
+    lines = (ROOT / "docs/reliability.md").read_text("utf-8").splitlines()
+    _, _, *rows = (line for line in lines if line.startswith("|"))
+    assert rows
+    for row in rows:
+        _, *what, played_by, _ = row.split("|")
+        tests = re.findall(r"`(tests/[a-z_/]*[.]py)`", played_by)
+        assert tests, what
+        assert [one for one in tests if not (ROOT / one).is_file()] == []

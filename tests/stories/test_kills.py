@@ -184,9 +184,17 @@ def test_what_a_killed_process_left_beside_the_store_is_missed(forks: Any, tmp_p
     with writing(forks, data, url, "a") as (_, here):
         while here.recv() != Begun("a-2 raise"):
             pass  # by then the witness was told of the first
-    for ending in ("-wal", "-shm"):
-        (data / f"{STORE}{ending}").unlink()
-    office = office_of(data, url)
-    with pytest.raises(witness.NotAsWitnessed, match="it goes to event"):
-        witness.must_agree(office.database, office.settings.witness)
-    office.database.close()
+    left = {one: one.read_bytes() for one in data.glob(f"{STORE}*")}
+    beside = data / f"{STORE}-wal"
+    for part in (None, 0, 0.5):  # it is deleted, or emptied, or only half of it was copied
+        for file, content in left.items():
+            file.write_bytes(content)
+        (data / f"{STORE}-shm").unlink()
+        if part is None:
+            beside.unlink()
+        else:
+            beside.write_bytes(left[beside][: int(len(left[beside]) * part)])
+        office = office_of(data, url)
+        with pytest.raises(witness.NotAsWitnessed, match=r"it goes to event|it went another way"):
+            witness.must_agree(office.database, office.settings.witness)
+        office.database.close()
