@@ -22,7 +22,7 @@ class SameStore:
 
     def __init__(self, engine: Engine, dialect: Dialect, at: URL) -> None:
         self.is_as_witnessed = True
-        self._dialect, self._at = dialect, at
+        self._engine, self._dialect, self._at = engine, dialect, at
         self._opened: Mapping[Path, _Place] = {}
         self._written = (0, 0)
         self._is_written_over = False
@@ -54,6 +54,7 @@ class SameStore:
             self.is_as_witnessed &= is_sound
         if not is_sound:
             raise StorageTrouble(Storage.REPLACED)
+        self._engine.dispose()  # the others may remember what stood there meanwhile
         self._written, self._is_written_over = written, False
 
     @contextmanager
