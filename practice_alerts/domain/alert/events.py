@@ -219,11 +219,6 @@ class Noted(Definition):
     readers: tuple[str, ...] = ()
     """Ids of those named to read legal advice."""
 
-    @property
-    def consultation(self) -> str:
-        """What came of it, in the words of that way out."""
-        return str(self.answers.get("consultation") or "")
-
 
 class Referred(_OnForm):
     """Taken to a way out of the authority; the ladder goes on beside it."""
