@@ -12,6 +12,7 @@ from practice_alerts.domain.alert.events import (
     AtGate,
     Closed,
     Escalated,
+    Event,
     Held,
     Noted,
     Overridden,
@@ -111,9 +112,10 @@ def test_what_was_said_in_each_act_stands_in_the_note_and_in_the_history() -> No
         if one.what
     ]
     number, last = len(happened), happened[-1]
+    two: tuple[Event, ...] = (step, override)
     beside = [
         replace(last, number=number + place, kind=what.kind, what=what)
-        for place, what in enumerate((step, override), start=1)
+        for place, what in enumerate(two, start=1)
     ]
     alert = fold([*changed, *beside])
     note_ = " ".join(file_note(alert, sources(LAMBETH), AS_OF).split())
