@@ -81,6 +81,7 @@ NOT_TOLD: Mapping[str, str] = {
         (key for key in KEYS if key.split(".")[0] in {"Site", "Related", "Ring", "Reading"}),
         _OF_THE_OFFICE,
     ),
+    "Procedure.ours": "what this product adds, and no part of the text",
     **dict.fromkeys(("Role.team", "Role.held_by", "OwnCaseType.about"), _OF_THE_OFFICE),
     **dict.fromkeys(("AlertKind.form", "Stage.form", "Criterion.id"), _NAMES),
     **dict.fromkeys(
