@@ -3,12 +3,13 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.casework.proof import witness
@@ -151,6 +152,34 @@ def test_a_file_written_over_in_its_place_is_read_through_anew(
     note(desk)
     assert desk.raised(case_number="X-4").alert.reference == "LAM-2025-0004"
     assert prove(desk.office).holds
+
+
+def test_no_connection_goes_on_by_what_stood_there_meanwhile(desk: Desk) -> None:
+    """Nor does any stay open past the close: a store put in its place then is the one that is found."""
+    data, database = desk.office.settings.data, desk.office.database
+    with closing(sqlite3.connect(data / STORE)) as other:
+        other.execute("PRAGMA wal_checkpoint")
+    whole = (data / STORE).read_bytes()
+    (data / STORE).write_bytes(whole[: len(whole) // 2])
+    assert not all(in_two_connections(database))
+    with pytest.raises(StorageTrouble):
+        note(desk)
+    (data / STORE).write_bytes(whole)
+    note(desk)
+    assert all(in_two_connections(database))
+    database.close()
+    opened = [one.readlink() for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+    assert not [one for one in opened if one.is_relative_to(data) and STORE in one.name]
+
+
+def in_two_connections(database: Database) -> list[bool]:
+    """Whether each finds the store whole."""
+    found = [False, False]
+    with suppress(StorageTrouble), database.reading() as one, database.reading() as two:
+        for place, tx in enumerate((one, two)):
+            said = list(tx.exec_driver_sql("PRAGMA quick_check(1)").scalars())
+            found[place] = said == ["ok"]
+    return found
 
 
 def is_harmless(how: str, *, is_in_the_file: bool) -> bool:

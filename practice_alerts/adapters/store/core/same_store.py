@@ -5,11 +5,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from practice_alerts.adapters.store.engines import Dialect
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _Place = tuple[int, int]
+_READ_THROUGH = "read_through"
 
 
 class SameStore:
@@ -22,13 +24,14 @@ class SameStore:
 
     def __init__(self, engine: Engine, dialect: Dialect, at: URL) -> None:
         self.is_as_witnessed = True
-        self._engine, self._dialect, self._at = engine, dialect, at
+        self._dialect, self._at = dialect, at
         self._opened: Mapping[Path, _Place] = {}
         self._written = (0, 0)
         self._is_written_over = False
-        self._connections = 0
+        self._connections = self._times_read_through = 0
         event.listen(engine, "do_connect", lambda *_: self.must_be_there())
         event.listen(engine, "connect", lambda *_: self._one_more())
+        event.listen(engine, "checkout", lambda one, record, _: self._read_anew(one, record.info))
         event.listen(engine, "close", lambda *_: self._one_less())
 
     def must_be_there(self) -> None:
@@ -54,7 +57,7 @@ class SameStore:
             self.is_as_witnessed &= is_sound
         if not is_sound:
             raise StorageTrouble(Storage.REPLACED)
-        self._engine.dispose()  # the others may remember what stood there meanwhile
+        self._times_read_through += 1
         self._written, self._is_written_over = written, False
 
     @contextmanager
@@ -76,6 +79,12 @@ class SameStore:
         except (OSError, ValueError):
             return self._written
         return store.st_mtime_ns, beside.st_size
+
+    def _read_anew(self, connection: DBAPIConnection, known: dict[str, int]) -> None:
+        """Any of the others may remember what stood there meanwhile."""
+        if known.get(_READ_THROUGH, 0) != self._times_read_through:
+            self._dialect.remember_nothing(connection)
+            known[_READ_THROUGH] = self._times_read_through
 
     def _one_more(self) -> None:
         self._connections += 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.domain.errors import StorageTrouble
@@ -88,6 +89,10 @@ class Dialect(Protocol):
 
     def is_sound(self, tx: Connection) -> bool:
         """Before anything else was read: what lies on this machine's disk is, read through anew, one whole."""
+        ...
+
+    def remember_nothing(self, connection: DBAPIConnection) -> None:
+        """Of what this connection has read from this machine's disk."""
         ...
 
     def forget(self, engine: Engine, tables: Iterable[str]) -> bool:

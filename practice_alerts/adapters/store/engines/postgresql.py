@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
@@ -234,6 +235,10 @@ def must_stay(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - they are the serv
 
 def is_sound(tx: Connection) -> bool:  # noqa: ARG001 - the server answers for its files
     return True
+
+
+def remember_nothing(connection: DBAPIConnection) -> None:
+    pass
 
 
 def forget(engine: Engine, tables: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from practice_alerts.adapters.processes import OnlyOne
@@ -21,6 +22,8 @@ _WAIT_SECONDS = 30
 _GUARDED = ("UPDATE", "DELETE")
 _COPIES = 2
 _OWNER_ALONE = 0o600
+_REMEMBER_NOTHING = "PRAGMA shrink_memory"
+"""So that nothing is gone by but what the file says."""
 
 
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
@@ -147,8 +150,13 @@ def must_stay(url: URL) -> tuple[Path, ...]:
 
 
 def is_sound(tx: Connection) -> bool:
-    tx.exec_driver_sql("PRAGMA shrink_memory")  # nothing is gone by that it remembers
+    tx.exec_driver_sql(_REMEMBER_NOTHING)
     return list(tx.exec_driver_sql("PRAGMA quick_check(1)").scalars()) == ["ok"]
+
+
+def remember_nothing(connection: DBAPIConnection) -> None:
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(_REMEMBER_NOTHING)
 
 
 def copy_beside(tx: Connection, versions: str) -> None:
