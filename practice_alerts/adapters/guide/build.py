@@ -95,13 +95,14 @@ def build_all_the_same(councils: Mapping[str, CouncilFiles], into: Path, today: 
     """
     taken = [_is_taken(name) for name in sorted(RESERVED & set(councils))]
     kept = {name: files for name, files in councils.items() if name not in RESERVED}
-    guide = compile_into(into, kept, today, strictly=False)
+    read = {files.id: _chapters_of(files) for files in kept.values()}
+    guide = _compile(into, kept, read, today)
     dead = _make_pages(into, into / "site", guide, strictly=False)
     if dead:
         _say_on_pages(into / "guide", guide, dead)
         _make_pages(into, into / "site", guide, strictly=False)
     complete_search(into / "site", guide)
-    unread = [one for files in kept.values() for one in _chapters_of(files)[1]]
+    unread = [said for _, faults in read.values() for said in faults]
     return Built(into / "site", len(guide.pages), tuple(kept), (*taken, *unread, *dead))
 
 
@@ -129,18 +130,24 @@ _AT_FAULT = "Something on this page is wrong, and waits for whoever keeps the co
 _FIRST_HEADING = re.compile(r"^# .+$", re.MULTILINE)
 
 
-def compile_into(
-    into: Path, councils: Mapping[str, CouncilFiles], today: date, *, strictly: bool = True
-) -> Guide:
-    """Write the Markdown, the shared look and the menu, so that any builder can read them.
+_Chapters = tuple[dict[str, str], tuple[str, ...]]
+"""What people wrote of a council, by file, and what is wrong with it."""
 
-    Not `strictly`, a page at fault stands in the guide and says so. Raises GuideNotBuilt otherwise.
-    """
+
+def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
+    """Write the Markdown, the shared look and the menu, so that any builder can read them. Raises GuideNotBuilt."""
+    read = {files.id: _chapters_of(files) for files in councils.values()}
+    if wrong := [said for _, faults in read.values() for said in faults]:
+        raise GuideNotBuilt(wrong)
+    return _compile(into, councils, read, today)
+
+
+def _compile(
+    into: Path, councils: Mapping[str, CouncilFiles], read: Mapping[str, _Chapters], today: date
+) -> Guide:
+    """The same, of pages at fault too: each says so."""
     pages = into / "guide"
     blanks = {files.id: _blanks(files) for files in councils.values()}
-    read = {files.id: _chapters_of(files) for files in councils.values()}
-    if strictly and (wrong := [said for _, faults in read.values() for said in faults]):
-        raise GuideNotBuilt(wrong)
     sources = [_council(files, read[files.id][0], blanks[files.id]) for files in councils.values()]
     shutil.rmtree(pages, ignore_errors=True)
     calendar, synonyms = england(today=today), _synonyms()
@@ -221,8 +228,8 @@ def _pictures() -> dict[str, str]:
     return found
 
 
-def _chapters_of(files: CouncilFiles) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What people wrote, by file, and what is wrong with it; each page with its own faults at its head."""
+def _chapters_of(files: CouncilFiles) -> _Chapters:
+    """Each page with its own faults at its head."""
     known, unread = names_in(files.procedure), faults_of_pages(files.pages)
     chapters, every = dict[str, str](), list[str]()
     for path in files.pages:

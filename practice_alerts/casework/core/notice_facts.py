@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert.alert import Alert
@@ -62,6 +63,15 @@ def for_reader(office: Office, tx: Tx, facts: NoticeFacts, person_id: str) -> No
     person = directory.person(tx, person_id) if office.settings.sign_ons else None
     by_account = person is not None and not may_come_by_link(office, tx, person)
     return replace(facts, opens=_BY_ACCOUNT if by_account else _BY_SECOND)
+
+
+def notice_of(
+    office: Office, tx: Tx, found: Known, name: str, to: tuple[str, NoticeFacts]
+) -> NewNotice:
+    """The one of this name about the alert, as this person gets it."""
+    person_id, about = to
+    text = office.notices(found.files.id).write(name, for_reader(office, tx, about, person_id))
+    return NewNotice(person_id, name, text.subject, text.body, found.id)
 
 
 def _otherwise(found: Known) -> str:

@@ -6,7 +6,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.actors import actor_in, holders, managers
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.casework.core.notice_facts import facts_about, notice_of
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor, all_challenged, cannot_manage
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
@@ -63,7 +63,5 @@ def tell_reserve(office: Office, tx: Tx, found: Known, by: str) -> None:
     about = facts_about(office, tx, found)
     for one in barred.acting:
         if one.id != by:
-            facts = for_reader(office, tx, about, one.id)
-            text = office.notices(found.files.id).write("reserve_acts", facts)
-            new = outbox.NewNotice(one.id, "reserve_acts", text.subject, text.body, found.id)
+            new = notice_of(office, tx, found, "reserve_acts", (one.id, about))
             outbox.write_once(tx, new, f"reserve:{found.id}:{one.id}", office.now())

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core import reserve
 from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.casework.core.notice_facts import facts_about, notice_of
 from practice_alerts.domain.acts.permissions import Act, Relation, relations
 from practice_alerts.domain.directory.directory_acts import interests
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
@@ -50,9 +50,7 @@ def follow(office: Office, tx: Tx, found: Known, new: Collection[str], by: str) 
         return
     about = facts_about(office, tx, found)
     for who in sorted({*_who_sees_to_it(office, tx, found)} - {by}):
-        facts = for_reader(office, tx, about, who)
-        text = office.notices(found.files.id).write("interest_declared", facts)
-        notice = outbox.NewNotice(who, "interest_declared", text.subject, text.body, found.id)
+        notice = notice_of(office, tx, found, "interest_declared", (who, about))
         outbox.write(tx, notice, office.now())
     reserve.tell_reserve(office, tx, found, by)
 

@@ -12,7 +12,7 @@ from practice_alerts.casework.core.actors import (
     who_may_run,
 )
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.casework.core.notice_facts import facts_about, notice_of
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.directory.directory_acts import (
@@ -146,10 +146,8 @@ def tell_who_has_it(office: Office, tx: Tx, by: Actor, every: Iterable[Known]) -
         covers = (one.id for one in directory.covered_by(tx, officer, office.today))
         for who in sorted({officer, *covers} - {by.id}):
             if found.may(actor_in(office, tx, who, found.files.id), Act.SEE):
-                facts = for_reader(office, tx, about, who)
-                text = office.notices(found.files.id).write("lock_apart_asked", facts)
-                new = outbox.NewNotice(who, "lock_apart_asked", text.subject, text.body, found.id)
-                outbox.write(tx, new, office.now())
+                notice = notice_of(office, tx, found, "lock_apart_asked", (who, about))
+                outbox.write(tx, notice, office.now())
 
 
 def _keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, load_each
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader, notice_of
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.notices.of_restrictions import restriction_due
 from practice_alerts.domain.notices.texts import NoticeFacts, Text
@@ -80,7 +80,6 @@ def _restrictions(office: Office, tx: Tx) -> Iterator[Named]:
                 for person in {person.id: person for person in one.people}.values():
                     if person.id in known.shut_out:
                         continue
-                    facts = for_reader(office, tx, replace(about, due=one.day), person.id)
-                    text = office.notices(council).write(one.notice, facts)
-                    new = NewNotice(person.id, one.notice, text.subject, text.body, name)
+                    to = (person.id, replace(about, due=one.day))
+                    new = notice_of(office, tx, known, one.notice, to)
                     yield f"{one.notice}:{name}:{one.day}:{one.week}:{person.id}", new

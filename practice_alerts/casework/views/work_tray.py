@@ -106,13 +106,13 @@ def search(
     if what.ways:
         entry = SecurityEntry(SecurityKind.SEARCHED, actor.id, actor.council, typed=typed.strip())
         office.security_log.note(entry, once_in=_ONE_SEARCH)
-    reader, found = reader_of(office, actor), list[InTray]()
+    reader, found, skip, left = reader_of(office, actor), list[InTray](), 0, bool(what.ways)
     with office.database.reading() as tx:
-        named, skip, left = named_stages(office, tx, actor), 0, bool(what.ways)
+        lines, named = _Lines(office, tx, actor), named_stages(office, tx, actor)
         while left and len(found) < most:
             asked = tray_rows.Search(what, closed, most, skip, copies=True)
             ids = tray_rows.search(tx, reader, asked, named)
-            found += _Lines(office, tx, actor).of(ids, what)
+            found += lines.of(ids, what)
             skip, left = skip + most, len(ids) == most
     return tuple(found[:most])
 

@@ -31,7 +31,7 @@ class Taken:
 _NAME = re.compile(r"(?<![\\{])\{(?P<name>[a-z][^{}=]*)\}")
 OPENS = re.compile(r"(?:^|\n\n)$|(?:^|\n)(?:#+ |- |\* )$|[.?!] $")
 """What stands before the first word of a sentence, a heading or an item."""
-QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*”")
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
@@ -94,16 +94,16 @@ def times_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[i
         if isinstance(taken.clock, Span):
             for written in taken.clock.facts.written:
                 names.setdefault((taken.clock.amount, written), name)
-    quoted = [one.span() for one in QUOTED.finditer(text)]
+    quoted = quoted_in(text)
     for found in TIME.finditer(text):
         name = names.get((_amount(found["amount"]), found["unit"].lower()), "")
-        if name and not any(start <= found.start() < end for start, end in quoted):
+        if name and not is_within(found, quoted):
             yield line_of(text, found), " ".join(found[0].split()), name
 
 
 def counts_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str, str]]:
     """Counts that are one of the procedure's and stand as words, with line and name."""
-    taken_up = {one.span() for one in QUOTED.finditer(text)}
+    taken_up = quoted_in(text)
     for name, taken in known.items():
         if taken.words == _number(0) or not (
             things := next((one for of, one in _THINGS if name.startswith(of)), "")
@@ -112,8 +112,8 @@ def counts_written_out(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[
         for found in re.finditer(
             rf"\b{re.escape(taken.words)} (?:{things})\b", text, re.IGNORECASE
         ):
-            if not any(start <= found.start() < end for start, end in taken_up):
-                taken_up.add(found.span())
+            if not is_within(found, taken_up):
+                taken_up.append(found.span())
                 yield line_of(text, found), " ".join(found[0].split()), name
 
 
@@ -231,3 +231,12 @@ def _plain(found: re.Match[str]) -> str:
 
 def line_of(text: str, found: re.Match[str]) -> int:
     return text.count("\n", 0, found.start()) + 1
+
+
+def quoted_in(text: str) -> list[tuple[int, int]]:
+    """Where something stands in the text's own words; what is said there is let be."""
+    return [one.span() for one in _QUOTED.finditer(text)]
+
+
+def is_within(found: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= found.start() < end for start, end in spans)

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from practice_alerts.domain.files.named_figures import OPENS, QUOTED, TIME, Taken, line_of, title_of
+from practice_alerts.domain.files.named_figures import (
+    OPENS,
+    TIME,
+    Taken,
+    is_within,
+    line_of,
+    quoted_in,
+    title_of,
+)
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _KIND = "Manager|Director|Officer|Chair|Leader|Nurse|Executive|Worker|Practitioner|Coordinator"
@@ -18,36 +26,36 @@ _POST = re.compile(
 def titles_written_out(text: str, procedure: Procedure) -> Iterator[tuple[int, str, str]]:
     """Titles of posts that stand in words, with line and name; what is quoted is let be."""
     roles = sorted(procedure.roles.items(), key=lambda one: len(one[1].title), reverse=True)
-    taken_up = [one.span() for one in QUOTED.finditer(text)]
+    taken_up = quoted_in(text)
     for name, role in roles:
         words = r"\s".join(map(re.escape, role.title.split()))
         for found in re.finditer(rf"\b{words}(?!\w)", text):
-            if not _within(found, taken_up):
+            if not is_within(found, taken_up):
                 taken_up.append(found.span())
                 yield line_of(text, found), " ".join(found[0].split()), title_of(name)
 
 
 def strange_posts(text: str, procedure: Procedure) -> Iterator[tuple[int, str]]:
     """What reads like a post and is none of the procedure's, whole or cut short, with its line."""
-    quoted = [one.span() for one in QUOTED.finditer(text)]
+    quoted = quoted_in(text)
     known = [*_names_of(procedure)]
     for found in _POST.finditer(text):
         said = re.sub("^(The|An?|Each|Every|No|This) ", "", " ".join(found[0].split()))
         tried = {said, said.removesuffix("s")}
         if OPENS.search(text, 0, found.start()):
             tried |= {one.partition(" ")[2] for one in tried}
-        if not _within(found, quoted) and not any(_is_known(one, known) for one in tried):
+        if not is_within(found, quoted) and not any(_is_known(one, known) for one in tried):
             yield line_of(text, found), said
 
 
 def strange_times(text: str, known: Mapping[str, Taken]) -> Iterator[tuple[int, str]]:
     """Times that neither a clock of the procedure nor a sum of them comes to, with their line."""
-    quoted = [one.span() for one in QUOTED.finditer(text)]
+    quoted = quoted_in(text)
     said = " ".join(one.words for one in known.values()).casefold()
     for found in TIME.finditer(text):
         time = found[0].casefold()
         is_said = re.search(rf"\b{re.escape(time)}", said) or not found["amount"].isdigit()
-        if not is_said and not _within(found, quoted):
+        if not is_said and not is_within(found, quoted):
             yield line_of(text, found), " ".join(found[0].split())
 
 
@@ -60,7 +68,3 @@ def _names_of(procedure: Procedure) -> Iterator[str]:
 
 def _is_known(said: str, known: list[str]) -> bool:
     return any(one.startswith(said.casefold()) for one in known) if said else False
-
-
-def _within(found: re.Match[str], spans: list[tuple[int, int]]) -> bool:
-    return any(start <= found.start() < end for start, end in spans)

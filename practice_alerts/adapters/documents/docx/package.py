@@ -29,7 +29,7 @@ MOST_XML = 3_000_000  # in one part of a template; a filled document may hold mo
 _KINDS = frozenset(
     "xml rels vml png jpg jpeg jpe jfif gif bmp dib tif tiff svg webp emf wmf emz wmz wdp odttf".split()  # noqa: SIM905 - a list would take a line for each
 )
-_XML = (".xml", ".rels", ".vml", ".svg")
+XML_SUFFIXES = (".xml", ".rels", ".vml")
 _LIVE = re.compile(
     rb"<!ENTITY|<(\w+:)?(script|foreignObject|iframe)\b|\son\w+\s*=|@import"
     rb"|\bhref\s*=\s*(?!['\"](#|data:image/))|\burl\(\s*(?!['\"]?(#|data:image/)|&quot;#)",
@@ -109,7 +109,9 @@ def _refuse_odd_sizes(infos: list[zipfile.ZipInfo], most_xml: int) -> None:
     if len(infos) > MOST_MEMBERS:
         raise BadTemplate(f"it is made of more than {MOST_MEMBERS} parts.")
     if sum(info.file_size for info in infos) > MOST_UNPACKED or any(
-        info.file_size > most_xml for info in infos if info.filename.casefold().endswith(_XML)
+        info.file_size > most_xml
+        for info in infos
+        if info.filename.casefold().endswith((*XML_SUFFIXES, ".svg"))
     ):
         raise BadTemplate("it unpacks to far more than a form would hold (a zip bomb).")
     if any(info.flag_bits & 0x1 for info in infos):

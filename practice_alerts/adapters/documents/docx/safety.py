@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from practice_alerts.adapters.documents.docx.package import Member
+from practice_alerts.adapters.documents.docx.package import XML_SUFFIXES, Member
 from practice_alerts.domain.errors import BadTemplate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -44,7 +44,6 @@ WEB_LINKS = ("http://", "https://", "mailto:", "tel:")
 _WITH_A_WORD = frozenset({"\\l", "\\o", "\\t"})
 _WORDS_OF_FIELD = re.compile(r'"[^"]*"|\S+')
 MOST_MARKS = 1_000_000  # "<" and "=" in all parts together; a long document has a tenth of it
-_XML_SUFFIXES = (".xml", ".rels", ".vml")
 _OFF = frozenset({"0", "false", "off", "none"})
 _DRAWN_OF = frozenset({"src", "href", "althref"})
 """Attributes by which an old Word picture says whence it is drawn, past the file's own list of relations."""
@@ -58,7 +57,7 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 
 def is_xml(name: str) -> bool:
     """However it is written: Word looks for a part by its name in any case of letters."""
-    return name.casefold().endswith(_XML_SUFFIXES)
+    return name.casefold().endswith(XML_SUFFIXES)
 
 
 def holds_relations(name: str, root: etree._Element) -> bool:
