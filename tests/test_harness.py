@@ -70,9 +70,9 @@ def run_pytest(
     (folder / "test_some.py").write_text(body, "utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "."]
     command += options
-    alone = os.environ | {
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"
-    }  # the others take longer than the tests
+    # The other plug-ins take longer than the tests; ours are found from anywhere.
+    ours = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    alone = os.environ | ours
     return subprocess.run(
         command, cwd=folder, env=alone, capture_output=True, text=True, check=False
     )
@@ -123,6 +123,48 @@ def test_in_ci_a_skipped_file_fails_the_run(tmp_path: Path, workers: tuple[str, 
     run = run_pytest(tmp_path, *workers, body="def test_now(): assert True\n", failure=True)
     assert run.returncode == 1
     assert run.stdout.count("SKIPPED: test_other.py") == 1
+
+
+CHANCE = """
+from pathlib import Path
+def test_in_browser(where={where!r}):
+    marks = Path(where)
+    tries = len(marks.read_text()) if marks.exists() else 0
+    marks.write_text("x" * (tries + 1))
+    assert tries >= {passes_at}
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "passes_at", "status", "tries"),
+    [
+        ("browser", 0, 0, 1),
+        ("browser", 1, 0, 2),
+        ("browser", 2, 1, 2),  # what fails twice has failed
+        ("stories", 1, 1, 1),  # and what fails elsewhere has failed at once
+    ],
+)
+@pytest.mark.parametrize("workers", WORKERS)
+def test_only_the_browser_has_a_second_try_and_it_is_told(
+    tmp_path: Path, workers: tuple[str, ...], folder: str, passes_at: int, status: int, tries: int
+) -> None:
+    marks, tests = tmp_path / "marks", tmp_path / "tests" / folder
+    tests.mkdir(parents=True)
+    body = CHANCE.format(where=str(marks), passes_at=passes_at)
+    (tests / "test_chance.py").write_text(body, "utf-8")
+    second = ("-p", "tests.helpers.guards.second_try", *workers)
+    run = run_pytest(tmp_path, *second, body="def test_now(): assert True\n", failure=True)
+    assert (run.returncode, len(marks.read_text())) == (status, tries)
+    assert ("UNSTEADY: " in run.stdout) == ((status, tries) == (0, 2))
+
+
+def test_a_second_try_hides_nothing_else_that_failed(tmp_path: Path) -> None:
+    (tmp_path / "tests/browser").mkdir(parents=True)
+    body = CHANCE.format(where=str(tmp_path / "marks"), passes_at=1)
+    (tmp_path / "tests/browser/test_chance.py").write_text(body, "utf-8")
+    second = ("-p", "tests.helpers.guards.second_try")
+    run = run_pytest(tmp_path, *second, body="def test_now(): assert False\n", failure=True)
+    assert (run.returncode, (tmp_path / "marks").read_text()) == (1, "x")
 
 
 def test_a_run_that_leaves_rules_unchecked_fails() -> None:

@@ -260,7 +260,7 @@ def test_a_window_does_not_overwrite_what_was_written_later_in_another(
 def test_what_is_typed_while_the_server_is_away_comes_to_the_next_one(
     server: Writing, page: Page, watch: Watch, concern: Locator
 ) -> None:
-    watch.expect("console error: (Failed to load|Client Error|Is Streamlit|WebSocket|Cannot send)")
+    watch.expect_the_server_to_go()
     summary = page.get_by_label(SUMMARY)
     concern.fill("before")
     check_kept(server, page, "concern", "before")

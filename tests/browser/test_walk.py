@@ -42,9 +42,7 @@ def origin(product: Served) -> str:
 def watch(watch: Watch) -> Watch:
     # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
     watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
-    # The server is killed on purpose while a page is open.
-    watch.expect(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|_stcore/")
-    watch.expect(r"Is Streamlit still running")
+    watch.expect_the_server_to_go()  # it is killed on purpose while a page is open
     # The answer page says with its status too that something is to be put right.
     watch.expect(r"status of 422")
     return watch

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
 _INSIDE = ("data:", "blob:", "about:", "chrome-error:")
+# What Streamlit and the browser say while nobody answers; which of it comes first is chance.
+_SERVER_GONE = r"(Failed to load|Client Error|Is Streamlit still running|WebSocket|Cannot send)"
 
 
 @dataclass
@@ -23,6 +25,9 @@ class Watch:
 
     def expect(self, pattern: str) -> None:
         self.expected.append(re.compile(pattern))
+
+    def expect_the_server_to_go(self) -> None:
+        self.expect(f"console error: {_SERVER_GONE}")
 
     def add(self, context: BrowserContext) -> None:
         context.on("request", self._on_request)
