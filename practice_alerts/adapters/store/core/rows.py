@@ -13,10 +13,15 @@ _KEY: Final = "key_"  # a value to look for is told apart from the one to write
 
 
 def put(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
-    """Write the row, new or in place of the one with its key."""
+    """Write the row, new or in place of the one with its key.
+
+    The key itself is not written again: SQLite would look through all that refers to it, in every table.
+    """
     again, new = _statements(table)
-    keys = {f"{_KEY}{column.name}": row[column.name] for column in table.primary_key}
-    if tx.execute(again, {**row, **keys}).rowcount == 0:
+    keys = {column.name for column in table.primary_key}
+    which = {f"{_KEY}{name}": row[name] for name in keys}
+    changed = {name: value for name, value in row.items() if name not in keys}
+    if tx.execute(again, {**changed, **which}).rowcount == 0:
         tx.execute(new, dict(row))
 
 
