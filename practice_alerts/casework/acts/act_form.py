@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -153,13 +154,13 @@ def _offered(
     office: Office, tx: Tx, found: Known, actor: Actor | None
 ) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
-    steps = _to_record(found, actor)
+    steps = cache(lambda: _to_record(found, actor))
     grounds = found.ladder.grounds(found.stage) if found.ladder and found.stage else ()
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
-        OptionsFrom.STEPS: lambda: step_choices(steps),
+        OptionsFrom.STEPS: lambda: step_choices(steps()),
         OptionsFrom.STEP_RESULTS: lambda: {
-            words: capital(words) for one in steps for words in one.step.outcomes
+            words: capital(words) for one in steps() for words in one.step.outcomes
         },
         OptionsFrom.GROUNDS: lambda: {one.value: capital(one.words) for one in grounds},
         OptionsFrom.REFERRALS: lambda: {

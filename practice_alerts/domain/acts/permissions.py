@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import assert_never
 
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.acts.act_shape import NOBODY, READERS_ONLY, NamedPosts, Phase, Relation
@@ -304,11 +303,17 @@ def cannot_manage(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
 
 
 def deciding_relations(
-    actor: Actor, alert: Alert, named: NamedPosts = NOBODY
+    actor: Actor,
+    alert: Alert,
+    named: NamedPosts = NOBODY,
+    every: frozenset[Relation] | None = None,
 ) -> frozenset[Relation]:
-    """The same without what being challenged takes: no quality then lets them decide, or read what is kept apart."""
-    found = relations(actor, alert, named)
-    if not is_challenged(actor, alert, named):
+    """The same without what being challenged takes: no quality then lets them decide, or read what is kept apart.
+
+    `every`: the same, where it has been asked for already.
+    """
+    found = relations(actor, alert, named) if every is None else every
+    if not found or not is_challenged(actor, alert, named):
         return found
     left = found - _NOT_FOR_THE_CHALLENGED
     return left if Relation.RAISER in left else left - {Relation.HEARS_OUTSIDE}
@@ -325,24 +330,19 @@ def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> boo
 
 def is_allowed(held: Collection[Relation], act: Act, alert: Alert) -> bool:
     """Does any row allow it to whoever stands so to the alert?"""
-    return any(
-        rule.act is act and rule.relation in held and _holds(rule.condition, alert)
-        for rule in RULES
-    )
+    return any(it.relation in held and _IS_THEN[it.condition](alert) for it in ROWS_OF[act])
 
 
-def _holds(condition: Phase, alert: Alert) -> bool:
-    match condition:
-        case Phase.BEFORE:
-            return False
-        case Phase.ALWAYS:
-            return True
-        case Phase.WHILE_OPEN:
-            return alert.is_open
-        case Phase.WHEN_CLOSED:
-            return not alert.is_open
-        case _:
-            assert_never(condition)
+ROWS_OF = {act: tuple(one for one in RULES if one.act is act) for act in Act}
+_IS_THEN: Mapping[Phase, Callable[[Alert], bool]] = complete(
+    Phase,
+    {
+        Phase.BEFORE: lambda _: False,
+        Phase.ALWAYS: lambda _: True,
+        Phase.WHILE_OPEN: lambda alert: alert.is_open,
+        Phase.WHEN_CLOSED: lambda alert: not alert.is_open,
+    },
+)
 
 
 def may_raise(actor: Actor, raising_posts: frozenset[str]) -> bool:

@@ -103,9 +103,10 @@ NOBODY_KNOWN = AlertReader("", _SHARED_ONLY)
 
 def reader(actor: Actor, alert: Alert, named: NamedPosts) -> AlertReader:
     """What this person reads of it. Who is challenged reads what their being asked lets them, and no more."""
-    if not relations(actor, alert, named):
+    every = relations(actor, alert, named)
+    if not every:
         return AlertReader(actor.id, _row(Sight.NO))
-    deciding = deciding_relations(actor, alert, named)
+    deciding = deciding_relations(actor, alert, named, every)
     rows = [_SHARED_ONLY, *(SEEN[one] for one in deciding)]
     order = list(Sight)
     best = {part: max((row[part] for row in rows), key=order.index) for part in Part}
