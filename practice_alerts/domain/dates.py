@@ -50,6 +50,12 @@ _NO_YEAR = tuple(
         rf"(?P<m>{_MONTH}){_BETWEEN}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?",
     )
 )
+_NO_DAY = re.compile(
+    rf"(?:the\s+)?(?:{_MONTH})(?:{_BETWEEN}|\s+of\s+)?(?:19|20)\d\d\.?"
+    rf"|(?:0?[1-9]|1[0-2]){_BETWEEN}(?:19|20)\d\d|(?:19|20)\d\d{_BETWEEN}(?:0?[1-9]|1[0-2]|{_MONTH})",
+    re.IGNORECASE,
+)
+"""A month of a year."""
 _LEAP_YEAR = 2028  # has every day that any year has
 
 _Written = re.Match[str] | Mapping[str, str]
@@ -114,6 +120,8 @@ def why_no_day(typed: str) -> str:
     seen = _seen(typed)
     every = (pattern.fullmatch(seen) for pattern in (*_ALONE, *_NO_YEAR))
     found = next((one for one in every if one), None)
+    if found is None and _NO_DAY.fullmatch(seen):
+        return "give the day as well, such as 24 April 2026: a month alone is no day."
     if found is None:
         return "give a real date, such as 24 April 2026."
     year = found["y"] or ""

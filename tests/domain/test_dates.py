@@ -89,9 +89,20 @@ def test_a_day_is_read_as_people_write_it(typed: str, meant: str) -> None:
         ("29 Feb 2027", "there is no such day as 29 Feb 2027"),
         ("Thursday 27 March 2026", "27 March 2026 is a Friday; put the day or the weekday right"),
         ("27/3/2126", "check the year, 2126"),
-        ("12/2026", "give a real date"),
+        *(
+            (month, "give the day as well")
+            for month in (
+                "12/2026",
+                "2026-03",
+                "March 2026",
+                "mar. 2026",
+                "Sept 2026",
+                "March of 2026",
+                "2026 March",
+            )
+        ),
+        ("13/2026", "give a real date"),
         ("27/3/2026 10:30", "give a real date"),
-        ("March 2026", "give a real date"),
         ("next Friday", "give a real date"),
         ("27/3/2026 or later", "give a real date"),
         ("27/3/20261", "give the year in full"),

@@ -47,7 +47,7 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
         **_for("whether alerts are about one age more than another", _DAY, "age_band"),
         **_for(
             "what alerts are about, where a category is too coarse",
-            "possibly a child: it is the one thing typed. The form refuses names, dates, numbers and"
+            "possibly a child: it is the one thing typed. The form refuses names, initials, dates, numbers and"
             " addresses it knows, and a last guard withholds the line",
             "summary",
         ),

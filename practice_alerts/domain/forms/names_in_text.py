@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from practice_alerts.domain.dates import days_written
+from practice_alerts.domain.forms.initials import initials_in
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032\u00b4`\uff07"
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
@@ -40,10 +41,11 @@ _OF_THE_CALENDAR = re.compile(
 )
 
 
-def what_identifies(text: str, known: Iterable[str]) -> str | None:
+def what_identifies(text: str, known: Iterable[str], initials_of: Iterable[str] = ()) -> str | None:
     """What the line for the log must not hold, and why; None where it says nothing of who it is.
 
-    `known`: names, numbers and dates (year-month-day) of whoever is meant, as they are recorded.
+    `known`: names, numbers and dates (year-month-day) of whoever is meant, as they are recorded. `initials_of`: those of
+    them whose initials tell who they are. Of everybody in a directory they would be every other abbreviation.
     """
     if _MAIL.search(text):
         return "the e-mail address. This line goes to the log, which names nobody."
@@ -55,6 +57,11 @@ def what_identifies(text: str, known: Iterable[str]) -> str | None:
                 f"'{found}', which names somebody or something on this form."
                 " This line goes to the log, which identifies nobody."
             )
+    if found := initials_in(text, initials_of):
+        return (
+            f"'{found}', the initials of somebody on this form."
+            " This line goes to the log, which identifies nobody."
+        )
     for day in days.values():
         if not day.isdigit() or len(day) > _LONG:  # six digits may begin a number that is rung
             text = text.replace(day, " ; ")

@@ -38,8 +38,8 @@ def faults_in(
             continue
         said = _fault(field, answers.get(field.id), reached) or _ahead(field, answers, today)
         if said is None and field.goes_to == "log":
-            given = (_name(answers.get(one.id)) for one in fields if one.is_person)
-            named = what_identifies(str(answers.get(field.id, "")), (*given, *known))
+            given = [_name(answers.get(one.id)) for one in fields if one.is_person]
+            named = what_identifies(str(answers.get(field.id, "")), (*given, *known), given)
             said = named and says(field, f"take out {named}")
         if said is not None:
             faults[field.id] = said

@@ -29,10 +29,14 @@ _NOT_SPOKEN = {
 
 @dataclass(frozen=True, slots=True)
 class Identifying:
-    """What must not be said. Of `names` not one word may stand in the summary; `whole` nowhere, as a whole."""
+    """What must not be said. Of `names` not one word may stand in the summary; `whole` nowhere, as a whole.
+
+    `on_form`: those of them whose initials may not stand there either.
+    """
 
     names: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    on_form: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,7 @@ class LogRows:
 
 def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     """Person fields, case number, date of birth and team of the form, and everybody who was asked."""
-    names = {alert.raiser.name, alert.officer.name}
-    teams: set[str] = set()
-    later: set[str] = set()
+    names, teams, later = set[str](), set[str](), set[str]()
     each = (
         alert.answers,
         *(run.sent.answers for run in alert.runs),
@@ -62,6 +64,8 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
                 # Only what the form's own check saw is taken word by word. A post typed at a later stage
                 # would otherwise take its ordinary words out of a line that was sound.
                 (names if place <= 1 else later).add(said)
+    on_form = frozenset(names)
+    names |= {alert.raiser.name, alert.officer.name}
     for run in alert.runs:
         names |= {person.name for person in (*run.sent.asked, *run.sent.copied)}
         names |= {given.answer.by.name for given in run.answers}
@@ -72,7 +76,7 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     whole = {plain_words(text) for text in names | teams | later}
     telling = {one for one in whole if len(one) >= _SHORTEST_WHOLE}
     ordinary = {one for one in telling if _stands_in(own, (one,))}
-    return Identifying(frozenset(filter(None, names)), frozenset(telling - ordinary))
+    return Identifying(frozenset(filter(None, names)), frozenset(telling - ordinary), on_form)
 
 
 def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:
@@ -101,7 +105,9 @@ def _leaking(rows: LogRows, must_not_say: Identifying) -> Iterator[tuple[str, in
                     continue
                 said = _stands_in(plain_words(value), must_not_say.whole)
                 if column == _SUMMARY and value != WITHHELD:
-                    said = said or what_identifies(value, must_not_say.names) is not None
+                    said = said or bool(
+                        what_identifies(value, must_not_say.names, must_not_say.on_form)
+                    )
                 if said:
                     yield f"{name}.{column}", number
 

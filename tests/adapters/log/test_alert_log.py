@@ -169,8 +169,9 @@ def test_nothing_that_says_who_it_is_stands_in_any_byte_after_every_act(log: Ale
     assert in_bytes("No social worker allocated", every_byte(log))
 
 
-def test_a_line_that_names_somebody_is_withheld_and_reported(log: AlertLog) -> None:
-    reported = log.write("lambeth", rows(story(summary_for_log="Amina has no social worker")))
+@pytest.mark.parametrize("line", ["Amina has no social worker", "AF has no social worker"])
+def test_a_line_that_names_somebody_is_withheld_and_reported(log: AlertLog, line: str) -> None:
+    reported = log.write("lambeth", rows(story(summary_for_log=line)))
     assert reported == {"LAM-2025-0042": ["alerts.summary"]}
     assert ask(log, "select summary from alerts") == [(WITHHELD,)]
     assert not in_bytes("Amina", every_byte(log))

@@ -166,6 +166,56 @@ def test_another_day_than_the_birthday_may_stand() -> None:
     assert what_identifies("No visit since 02/07/2012", KNOWN) is None
 
 
+INITIALS = (
+    ("Robin Muestra", "R.M. has no plan", "R.M."),
+    ("Robin Muestra", "R. M. has no plan", "R. M."),
+    ("Robin Muestra", "R M has no plan", "R M"),
+    ("Robin Muestra", "The plan of RM is late", "RM"),
+    ("Robin Muestra", "RM's plan is late", "RM"),
+    ("Robin Muestra", "RM’s plan is late", "RM"),
+    ("Robin Muestra", "RMs plan is late", "RM"),
+    ("Robin Muestra", "(RM) no plan", "RM"),
+    ("Robin Muestra", "rm has no plan", "rm"),
+    ("Robin Muestra", "r.m. has no plan", "r.m."),
+    ("Robin James Muestra", "RJM waits", "RJM"),
+    ("Robin James Muestra", "RM waits", "RM"),
+    ("Robin James Muestra", "RJ waits", "RJ"),
+    ("Anne-Marie Fictitious", "A-M.F. waits", "A-M.F."),
+    ("Anne-Marie Fictitious", "AF waits", "AF"),
+    ("Kit O'Brien", "KO waits", "KO"),
+    ("Kit O’Brien", "KOB waits", "KOB"),
+    ("Ada McDonald", "AMD waits", "AMD"),
+    ("Élodie Żółć", "EZ waits", "EZ"),
+    ("FIKTIV, Robin", "RF waits", "RF"),
+    ("Sam Wells", "S.W. has no plan", "S.W."),
+)
+
+NO_INITIALS = (
+    ("Patricia Eve Park", "PEP is late"),
+    ("Sid Worker", "SW has not visited"),
+    ("Tina Mann", "No answer from the TM"),
+    ("Ivan Ruben Otto", "IRO not told"),
+    ("Ida Smith", "The plan IS late"),
+    ("Paul Moor", "Contact at 3 p.m. missed"),
+    ("Robin Muestra", "A farm visit, no RMX"),
+    ("Robin Muestra", "Child R has no plan"),
+    ("Robin", "R waits"),
+    ("Head of Service", "HS not told"),
+    ("S-100007 A", "SA form missing"),
+)
+"""Words, what the trade shortens itself, and one letter alone, by which reports speak of a child."""
+
+
+@pytest.mark.parametrize(("name", "line", "said"), INITIALS)
+def test_initials_of_somebody_on_the_form_are_found(name: str, line: str, said: str) -> None:
+    assert f"'{said}', the initials" in str(what_identifies(line, (), (name,)))
+
+
+@pytest.mark.parametrize(("name", "line"), NO_INITIALS)
+def test_an_abbreviation_of_the_trade_is_nobodys_initials(name: str, line: str) -> None:
+    assert what_identifies(line, (), (name,)) is None
+
+
 _LETTER = st.characters(categories=["Ll"], max_codepoint=0x17F)
 
 
