@@ -95,6 +95,11 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
             *("put_right_on", "until", "room_left", "turn"),
         ),
         **_for(
+            "what makes answers late: vacancies, cover, ways of asking",
+            f"{_STAFF}; a word from a closed list that says nothing of a person, and not said where nobody said it",
+            "late_why",
+        ),
+        **_for(
             "whether times are kept",
             _NOBODY,
             *("closed_within_cap", "working_days_to_close", "answered_in_time"),

@@ -1,7 +1,7 @@
 """The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import (
+    LATE_WHY,
     Names,
     asked_by_key,
     with_another,
@@ -50,6 +51,7 @@ from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import AUDITOR, Who
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.readers import Sight
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
@@ -78,12 +80,21 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None
     form = by_rule(form, act, at, _names(office, tx, found))
     if act is Act.STEP and found.ladder is not None:
         form = with_result(form, found.ladder)
+    asks_why = any(one.id == LATE_WHY for one in form.fields())
+    if asks_why and not is_late(office, found, office.now()):
+        form = form.changed(lambda one: None if one.id == LATE_WHY else one)
     if act is Act.ANSWER and actor is not None:
         form = with_whose(form, found.alert, actor)
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found, actor).items()
     form = with_offered(form, {name: choices() for name, choices in offered if name in asked})
     return with_another(form, actor.id) if act is Act.RESTRICT and actor is not None else form
+
+
+def is_late(office: Office, found: Known, at: datetime) -> bool:
+    """Would an answer of that moment come after its day? Never after an aim."""
+    clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id))
+    return clocks.answer_is_late(at)
 
 
 def step_to_record(found: Known, actor: Actor | None, key: str) -> ToRecord | None:

@@ -5,12 +5,13 @@ from contextlib import suppress
 
 from practice_alerts.casework.sample.tales import CouncilAtWork, Tale
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import EndingKind
+from practice_alerts.domain.alert.events import EndingKind, LateReason
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.ladder import Stage
 
 _FIRST, _EVERY, _LAST = 32, 11, 420
 """Working days before today: past what is still open, and back beyond the beginning of last year."""
+_WHY_LATE = (*LateReason, "")
 _MISSED = 9
 """Working days after which an answer is late at any stage with a day for it."""
 
@@ -35,7 +36,8 @@ def _put_right(council: CouncilAtWork, ago: int) -> None:
 
 def _put_right_late(council: CouncilAtWork, ago: int) -> None:
     tale = _at_first(council, ago, 1)
-    tale.answered(ago - _MISSED, tale.theme.done, "done")
+    why = _WHY_LATE[tale.number % len(_WHY_LATE)]
+    tale.answered(ago - _MISSED, tale.theme.done, "done", late_why=why)
     tale.closed(ago - _MISSED - 2, EndingKind.PUT_RIGHT)
 
 

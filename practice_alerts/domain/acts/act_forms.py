@@ -105,6 +105,8 @@ def with_time(form: Form, stage: Stage) -> Form:
 
 
 WHOSE: Final = "whose"
+LATE_WHY: Final = "late_why"
+"""The id of the question that is asked of an answer only where it comes after its day."""
 
 
 def may_answer_for(actor: Actor, alert: Alert) -> tuple[Person, ...]:

@@ -68,6 +68,7 @@ class Act(StrEnum):
 _OFFICER = (Relation.RAISER, Relation.COVERS_RAISER)
 _REVIEWING = (*_OFFICER, Relation.NAMED_TO_REVIEW)
 _ESCALATING = (*_OFFICER, Relation.NAMED_TO_ESCALATE)
+_BESIDE_ANSWER = {"task_owner": TEXT, "evidence": TEXT, "late_why": ONE}
 
 ACTS: Mapping[Act, ActRow] = complete(
     Act,
@@ -81,9 +82,9 @@ ACTS: Mapping[Act, ActRow] = complete(
             who=(Relation.ASKED, Relation.COVERS_ASKED, Relation.HEARS_OUTSIDE),
             event=events.Answered,
             form="response",
-            chosen={"response": OptionsFrom.RESPONSES},
+            chosen={"response": OptionsFrom.RESPONSES, "late_why": OptionsFrom.LATE_REASONS},
             needs={"text": TEXT, "response": ONE, "promise_by": DAY},
-            may={"task_owner": TEXT, "settle_by": DAY, "whose": ONE, "evidence": TEXT},
+            may={"settle_by": DAY, "whose": ONE, **_BESIDE_ANSWER},
             own_block="answerer",
             without_scripts=True,
             printed=True,
@@ -100,18 +101,12 @@ ACTS: Mapping[Act, ActRow] = complete(
             form="recorded_answer",
             chosen={
                 "channel": OptionsFrom.CHANNELS,
+                "late_why": OptionsFrom.LATE_REASONS,
                 "response": OptionsFrom.RESPONSES,
                 "whose": OptionsFrom.ASKED,
             },
             needs={"text": TEXT, "response": ONE, "promise_by": DAY, "on": DAY, "channel": ONE},
-            may={
-                "at": TEXT,
-                "whose": ONE,
-                "answered_by": TEXT,
-                "task_owner": TEXT,
-                "settle_by": DAY,
-                "evidence": TEXT,
-            },
+            may={"settle_by": DAY, "whose": ONE, "at": TEXT, "answered_by": TEXT, **_BESIDE_ANSWER},
             own_block="answerer",
         ),
         Act.NOT_THEIRS: ActRow(

@@ -17,6 +17,18 @@ class Response(Said):
     OTHER = "other", "Something else"
 
 
+class LateReason(Said):
+    """Why an answer came after its day: what lies in posts and work, and never in a person."""
+
+    VACANT = "vacant", "The post was vacant"
+    NOBODY_COVERED = "nobody_covered", "Nobody stood in for the post"
+    NOT_RECEIVED = "not_received", "It did not reach the post in time"
+    UNCLEAR = "unclear", "It was not clear which post was to answer"
+    WAITED = "waited", "It waited for another team or agency"
+    TAKES_LONGER = "takes_longer", "What was asked takes longer than the time given"
+    OTHER = "other", "Something else"
+
+
 class Channel(Said):
     """How an answer came that was not given on the answer page."""
 

@@ -12,6 +12,7 @@ from practice_alerts.domain.alert.choices import (
     Channel,
     EndingKind,
     FollowUpKind,
+    LateReason,
     Outcome,
     Part,
     Response,
@@ -51,6 +52,7 @@ __all__ = [
     "FollowUpKind",
     "Heard",
     "Kept",
+    "LateReason",
     "Moved",
     "NotTheirs",
     "Occasion",
@@ -150,6 +152,8 @@ class AnswerGiven(_AtStage):
     """The day by which it is to be put right, where the procedure leaves that day to those asked."""
     evidence: str = ""
     """Where the evidence lies in the case system: a reference, never the evidence itself."""
+    late_why: LateReason | None = None
+    """Why it came after its day; None where it came in time, or nobody said."""
 
 
 class Answered(AnswerGiven):

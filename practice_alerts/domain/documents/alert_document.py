@@ -334,7 +334,7 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
         "on": day_of(given.at),
         "by": answer_words.given_by(answer),
         "kind": answer.response.words,
-        "response": answer_words.with_evidence(answer),
+        "response": answer_words.said_in_full(answer),
         "promise_by": in_full(answer.promise_by) if answer.promise_by else "",
         "task_owner": answer.task_owner,
     }

@@ -157,7 +157,7 @@ def _done(one: Given | ResponseReview | AgreedHold, sources: Sources) -> Iterato
             said = f"{answer.response.words}{by}{who}"
             yield from _said(
                 f"Answered {on} by {answer_words.given_by(answer)}: {said}.",
-                answer_words.with_evidence(answer),
+                answer_words.said_in_full(answer),
             )
         case ResponseReview(reviewed=reviewed):
             said = f"{capital(answer_words.verdict_in_words(reviewed))}, says {people_named([reviewed.by])}"

@@ -22,6 +22,7 @@ class OptionsFrom(Said):
     PARTNERS = "partners", "the partner agencies"
     RESPONSES = "responses", "what can be answered"
     CHANNELS = "channels", "how an answer can come"
+    LATE_REASONS = "late_reasons", "why an answer can come late"
     RESPONSE_OUTCOMES = "verdicts", "what can be made of an answer"
     ENDINGS = "endings", "how an alert can end"
     CHANGES = "changes", "what can have changed for the child"
@@ -125,8 +126,7 @@ TEAM = "team"
 UNSEEN = "Asked by this product"
 """What is said of a question of ours while nobody can know whether the paper form has it."""
 
-TEXT_LIMIT = 300
-LONG_TEXT_LIMIT = 20_000
+TEXT_LIMIT, LONG_TEXT_LIMIT = 300, 20_000
 
 
 class Condition(Definition):

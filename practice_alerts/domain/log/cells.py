@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, working_days_between
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 
 NOT_ASKED = "not asked"
@@ -69,6 +70,20 @@ def as_day(moment: datetime) -> str:
 
 def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def latest_outcome(run: StageRun) -> tuple[str | None, str]:
+    """The day and words of the latest outcome, a hold being one of them."""
+    said = [(one.at, one.reviewed.verdict.words) for one in run.response_reviews]
+    said += [(one.at, "Accepted until a date") for one in run.holds]
+    if not said:
+        return None, "Not reviewed"
+    at, words = max(said)
+    return london_date(at).isoformat(), words
+
+
+def due_on(due: Due | None) -> str | None:
+    return due.by_day.isoformat() if due else None
 
 
 def yes(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question

@@ -13,10 +13,10 @@ from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import as_logged
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due
+from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.forms.form import Form
-from practice_alerts.domain.log.cells import NOT_ASKED, as_day, iso, working_days, yes
+from practice_alerts.domain.log.cells import NOT_ASKED, as_day, due_on, iso, working_days, yes
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.log.life_rows import LifeRows, clocks_at
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band
@@ -119,13 +119,13 @@ class _Rows:
             "stage_place": self._place(run.stage) if run else None,
             "standing": (standing.facts.without_today or standing).value,
             "response_clock": in_words(answer.within) if answer else None,
-            "response_due": iso(clocks.agreed) or _due_on(clocks.response or step),
+            "response_due": iso(clocks.agreed) or due_on(clocks.response or step),
             "put_right_by": iso(settle.day) if settle else None,
             "hold_until": iso(clocks.hold),
         }
         if self.alert.closed is not None:
             row = {**row, **dict.fromkeys(("response_due", "put_right_by", "hold_until"))}
-        return {**row, "cap_due": _due_on(clocks.time_limit), **self._limit_that_held()}
+        return {**row, "cap_due": due_on(clocks.time_limit), **self._limit_that_held()}
 
     def _limit_that_held(self) -> LogRow:
         """The limit by which it is counted: a longer one that was recorded when it was over undoes nothing."""
@@ -137,7 +137,7 @@ class _Rows:
             shorter = time_limit_due(before, self.ladder, self.calendar)
             if shorter is not None and shorter.is_past(at):
                 limit, longer_from = shorter, as_day(at)
-        return {"cap_held": _due_on(limit), "cap_longer_from": longer_from}
+        return {"cap_held": due_on(limit), "cap_longer_from": longer_from}
 
     def _ending_row(self) -> LogRow:
         closed, at = self.alert.closed, self.alert.closed_at
@@ -248,7 +248,3 @@ def _of_the_child(alert: Alert, form: Form, kind: str) -> str:
         if one.identifies == "child" and one.type == kind:
             return str(alert.answers.get(one.id, ""))
     return ""
-
-
-def _due_on(due: Due | None) -> str | None:
-    return due.by_day.isoformat() if due else None

@@ -33,7 +33,7 @@ from practice_alerts.domain.log.columns import (
 )
 from practice_alerts.domain.log.stay_tables import POSTS_ASKED, STAGES, STEPS
 
-FORMAT = 7
+FORMAT = 8
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ALERTS = Table(

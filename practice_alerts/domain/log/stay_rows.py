@@ -8,11 +8,19 @@ from functools import cached_property
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
-from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, add_working_days
+from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times, stage_clock
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
-from practice_alerts.domain.log.cells import as_day, closed_spells, in_stays, iso, working_days, yes
+from practice_alerts.domain.log.cells import (
+    as_day,
+    closed_spells,
+    due_on,
+    in_stays,
+    iso,
+    latest_outcome,
+    working_days,
+    yes,
+)
 from practice_alerts.domain.log.redaction import LogRow
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Step
@@ -23,6 +31,7 @@ from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.stage_steps import open_steps
 
 ENDED_BEFORE = "ended before it was due"
+NOT_SAID = "not said"
 
 _MEETS = (events.ResponseReviewed, events.Held, events.Escalated, events.Closed)
 _ACTS = (
@@ -52,7 +61,7 @@ class StayRows:
 
     def row(self) -> LogRow:
         run, stage = self.run, self.ladder.stage(self.run.stage) if self.ladder else None
-        reviewed_on, outcome = _outcome(run)
+        reviewed_on, outcome = latest_outcome(run)
         return {
             "reference": self.alert.reference,
             "stage_order": self.order,
@@ -150,15 +159,22 @@ class StayRows:
         own = clock.due if clock else None
         return {
             "kind_of_day": clock.kind.value if clock else "not stated",
-            "clock_due_on": _due_on(own),
+            "clock_due_on": due_on(own),
             "due_on": iso(clock.day) if clock else None,
             "answered_on": as_day(first) if first else None,
             "response": run.answers[-1].answer.response.words if run.answers else None,
             "answered_in_time": self._kept(clock, first, "no clock", "no answer"),
+            "late_why": self._late_why(clock, first),
             "working_days_to_answer": working_days(run.sent_at, first, self.calendar)
             if first
             else None,
         }
+
+    def _late_why(self, clock: StageClock | None, answered: datetime | None) -> str | None:
+        if clock is None or not clock.is_binding or self._kept(clock, answered, "", "") != "no":
+            return None
+        said = (one.answer.late_why for one in self.run.answers if one.at == answered)
+        return next((why.words for why in said if why), NOT_SAID)
 
     def _put_right(self) -> LogRow:
         clock, at = self._settle_clock, self._put_right_at
@@ -332,17 +348,3 @@ def _held(clock: StageClock, days: Iterable[tuple[datetime, date]]) -> StageCloc
         if not clock.is_up(at):
             clock = replace(clock, set_day=day, as_given=False)
     return clock
-
-
-def _outcome(run: StageRun) -> tuple[str | None, str]:
-    """The day and words of the latest outcome, a hold being one of them."""
-    said = [(one.at, one.reviewed.verdict.words) for one in run.response_reviews]
-    said += [(one.at, "Accepted until a date") for one in run.holds]
-    if not said:
-        return None, "Not reviewed"
-    at, words = max(said)
-    return london_date(at).isoformat(), words
-
-
-def _due_on(due: Due | None) -> str | None:
-    return due.by_day.isoformat() if due else None

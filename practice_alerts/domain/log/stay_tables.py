@@ -51,6 +51,11 @@ STAGES = Table(
             " left or the alert closed without one), ended before it was due, not yet, no clock. Beside an"
             " aim, no is not overdue.",
         ),
+        text_or_none(
+            "late_why",
+            "Why that answer came after its day, as a post or its work had it, by whoever gave it: one of a closed list,"
+            " or not said; empty where it did not come late. Never what lay in a person.",
+        ),
         number_or_none(
             "working_days_to_answer",
             "From the day after it was sent to the day of the first answer.",

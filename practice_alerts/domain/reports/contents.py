@@ -95,7 +95,7 @@ SERVICE = Report(
         ReportSection(
             "To chase",
             "Posts and not people: a late answer may be a vacancy or a leave without cover.",
-            ("no_answer_by_post", "within_the_time_limit"),
+            ("no_answer_by_post", "why_answers_came_late", "within_the_time_limit"),
         ),
         ReportSection("What concerns are about", figures=("themes",)),
         ReportSection(

@@ -81,6 +81,13 @@ _TABLES: Mapping[str, FigureTable] = {
     ),
     "timeliness_by_stage": FigureTable("Stage", _STAGE, {**_ANSWERS, **_ENDED}, "per_cent_in_time"),
     "no_answer_by_post": FigureTable("Post", ("post", "the_day_is"), _ANSWERS, "no_answer"),
+    "why_answers_came_late": FigureTable(
+        "Reason",
+        ("reason",),
+        {"answers": "Late answers", "per_cent_of_late": "Of all late answers, per cent"},
+        "answers",
+        largest_first=True,
+    ),
     "partner_timeliness": FigureTable(
         "Agency", _STAGE, _ANSWERS, "per_cent_in_time", aside=frozenset()
     ),

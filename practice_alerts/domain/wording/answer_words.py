@@ -51,10 +51,11 @@ def came(answer: AnswerRecorded) -> str:
     return f"{small(answer.channel.words)}, received on {in_full(london_date(here))}{at}"
 
 
-def with_evidence(answer: AnswerGiven) -> str:
-    """What it says, and where the evidence lies."""
+def said_in_full(answer: AnswerGiven) -> str:
+    """What it says, where the evidence lies, and why it came late."""
     where = f"Evidence in the case system: {answer.evidence}" if answer.evidence else ""
-    return in_lines(answer.text, where)
+    why = f"Why it came after its day: {small(answer.late_why.words)}." if answer.late_why else ""
+    return in_lines(answer.text, where, why)
 
 
 def in_lines(*said: str) -> str:

@@ -24,11 +24,11 @@ from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.answer_words import (
     came,
     in_lines,
+    said_in_full,
     spoken_line,
     step_said,
     talk_told,
     verdict_in_words,
-    with_evidence,
 )
 from practice_alerts.domain.wording.definitions import clock_in_words
 from practice_alerts.domain.wording.restriction_words import restriction_told
@@ -145,7 +145,7 @@ def _quoted(words: str) -> str:
 def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911 - the same
     match event:
         case events.AnswerGiven():
-            return _answered(event, ladder), with_evidence(event)
+            return _answered(event, ladder), said_in_full(event)
         case _ if isinstance(event, events.Talk):
             return talk_told(event)
         case events.ResponseReviewed():

@@ -26,8 +26,8 @@ from practice_alerts.domain.wording.answer_words import (
     each_answer,
     given_by,
     reviewer,
+    said_in_full,
     verdict_in_words,
-    with_evidence,
 )
 from practice_alerts.domain.wording.history import agreed_in_words, told
 from practice_alerts.domain.wording.telling_words import people
@@ -176,7 +176,7 @@ def answers(run: StageRun, given_here: Iterable[Given]) -> None:
         who = f"{answer.by.name}, {answer.by.post}, on {on}" if is_own else given_by(answer)
         words = Markup("<strong>{}{}</strong>. {}:")
         html.paragraph(words.format(answer.response.words, promise, who), "pa-answered")
-        html.said(f"{with_evidence(answer)}{owner}")
+        html.said(f"{said_in_full(answer)}{owner}")
 
 
 def open_questions(seen: Seen) -> dict[str, str]:

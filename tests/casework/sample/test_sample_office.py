@@ -351,20 +351,31 @@ def test_where_a_form_asks_what_nobody_can_make_up_there_are_people_and_no_alert
     made.office.database.close()
 
 
-def test_how_a_view_is_known_singles_out_fewer_closings_than_their_day_does(shown: Shown) -> None:
-    """Of the sample year, by year and ending, which a reader may know of a case; where there are enough to tell."""
+COLUMNS = {
+    ("closings", "view_how"): ("substr(closed_on, 1, 4)", "ending", "closed_on"),
+    ("stages", "late_why"): ("substr(sent_on, 1, 4)", "label", "sent_on"),
+}
+"""A column, with what a reader may know of a case anyway, and the day that stands in the same row."""
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_a_column_singles_out_fewer_rows_than_their_day_does(
+    shown: Shown, table: str, column: str
+) -> None:
+    """Of the sample year, by year and one word that a reader may know of a case; where there are enough to tell."""
     sync_log.catch_up(shown.office)
+    year, word, day = COLUMNS[table, column]
     told = {}
 
-    def alone(log: sqlite3.Connection, *columns: str) -> int:
-        said = ", ".join(("substr(closed_on, 1, 4)", "ending", *columns))
-        query = f"select count(*) from (select 1 from closings group by {said} having count(*) = 1)"  # noqa: S608 - only columns named here
+    def alone(log: sqlite3.Connection, *more: str) -> int:
+        said = ", ".join((year, word, *more))
+        query = f"select count(*) from (select 1 from {table} group by {said} having count(*) = 1)"  # noqa: S608 - words of this file
         return int(log.execute(query).fetchone()[0])
 
     for path in shown.office.log.files().values():
         with closing(sqlite3.connect(path)) as log:
-            every = int(log.execute("select count(*) from closings").fetchone()[0])
-            told[path.stem] = (every, alone(log), alone(log, "view_how"), alone(log, "closed_on"))
+            every = int(log.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608 - words of this file
+            told[path.stem] = (every, alone(log), alone(log, column), alone(log, day))
     large = {council: counts for council, counts in told.items() if counts[0] >= 40}
     assert large, told
     for every, before, with_it, with_day in large.values():

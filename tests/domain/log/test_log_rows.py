@@ -117,6 +117,7 @@ def test_each_stay_at_a_stage_has_its_row_with_the_clock_the_answer_and_what_cam
         "answered_on": "2025-03-10",
         "response": "It will be done by a date",
         "answered_in_time": "no",
+        "late_why": "not said",
         "working_days_to_answer": 5,
         "put_right_by": None,
         "put_right_kind": None,

@@ -145,6 +145,7 @@ class Life:
         by = self.rng.choice(run.sent.asked)
         said: dict[str, Any] = {"stage": run.stage, "by": by, "text": "Words."}
         said["response"] = self.rng.choice(list(events.Response))
+        said["late_why"] = self.rng.choice([None, *events.LateReason])
         if run.sent.settle_by is not None and self.rng.random() < 0.3:
             said["settle_by"] = self._soon()
         if self.rng.random() < 0.3:

@@ -23,6 +23,7 @@ COUNTED: dict[str, Callable[[Twin, Period], list[Row]]] = {
         twin_of_stays.timeliness_by_stage,
         twin_of_stays.partner_timeliness,
         twin_of_stays.no_answer_by_post,
+        twin_of_stays.why_answers_came_late,
         twin_of_stays.put_right_in_time,
         twin_of_stays.steps_in_time,
         twin_of_stays.what_is_timed,

@@ -82,6 +82,18 @@ def no_answer_by_post(twin: Twin, period: Period) -> list[Row]:
     return _lines(kept)
 
 
+def why_answers_came_late(twin: Twin, period: Period) -> list[Row]:
+    found: Counter[str] = Counter()
+    for stay in twin.stays():
+        clock, at = stay.told_clock(), stay.answered_at()
+        if clock is None or not clock.is_binding or not twin.is_due(clock.day, period):
+            continue
+        if stay.kept(clock, at, period.until) == "later":
+            said = [one.answer.late_why for one in stay.run.answers if one.at == at]
+            found[next((one.words for one in said if one), "not said")] += 1
+    return [(why, number, share(number, found.total())) for why, number in found.items()]
+
+
 def _own(stay: Stay, clock: StageClock, them: list[events.Person], period: Period) -> str | None:
     """Of each of several: what they said themselves, unless by the end of the time nobody waited for it."""
     then = stay.told.by(limit(clock)).runs[stay.order - 1]

@@ -82,6 +82,7 @@ def _response(act: ActSheet) -> None:
     facts = act.page.facts("The answer")
     _done(facts, "Answered by")
     act.facts(facts, "response", "promise_by", "task_owner")
+    act.facts(facts, "late_why")
     act.long("text", "What was answered")
 
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from practice_alerts.casework.acts.act_form import is_late
 from practice_alerts.casework.acts.answer import drop_drafts
 from practice_alerts.casework.acts.verb import Deciding, verb
-from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
+from practice_alerts.domain.acts.act_forms import LATE_WHY, WHOSE, asked_by_key
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.dates import LONDON, in_full, london_date
@@ -27,6 +28,8 @@ def record_answer(doing: Deciding) -> Event:
     made: dict[str, Any] = {"by": by, "whose": whose, "received": received}
     if "promise_by" in doing.given:
         made["promise_by"] = _promised(doing, london_date(received))
+    if not is_late(doing.office, doing.found, received):
+        made[LATE_WHY] = None  # it is written down after its day, and came before
     drop_drafts(doing)
     return doing.event(**made, recorded_by=_recorder(doing))
 

@@ -15,7 +15,7 @@ from practice_alerts.domain.log.measures.of_alerts import (
     PAST_THE_LIMIT,
     RAISED_BY,
 )
-from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, PUT_RIGHT_DAY
+from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, LATE, PUT_RIGHT_DAY
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
 _RAISED = "periods join alerts on raised_on between since and until where counts_as = 'concern'"
@@ -96,6 +96,8 @@ select kind_title as kind, closings.highest_stage, reference, 1 as alerts from {
     "no_answer_by_post": f"""\
 select post, {ANSWER_DAY} as the_day_is, reference, {_ANSWERED_BY_POST} from {_STAYS}
 join posts_asked using (reference, stage_order) {_ALERTS} and answered_in_time <> 'no clock'""",
+    "why_answers_came_late": f"""\
+select late_why as reason, reference, 1 as answers from {_STAYS} {_ALERTS} and {LATE}""",
     "put_right_in_time": f"""\
 select kind_title as kind, label as stage, {PUT_RIGHT_DAY} as the_day_is, reference,
   {_kept("put_right_in_time", "put_right_on", (*_DONE, "not_put_right"))}

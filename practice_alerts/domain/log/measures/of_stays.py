@@ -100,6 +100,33 @@ PARTNERS_IN_TIME = Measure(
     rows=("stages", "due_on"),
 )
 
+LATE = "answered_in_time = 'no' and answered_on <= until and late_why is not null"
+
+WHY_LATE = Measure(
+    "M7 why",
+    "why_answers_came_late",
+    "Why answers came late",
+    "Late answers to concerns, by the reason that whoever gave one chose from a closed list, if any: what lay in a"
+    " post or its work, and never in a person. Their day lies in the period and had passed by its end, and they had"
+    " come by then; what comes after an aim is not late. Whether to say it is left to whoever answers.",
+    "late answers with that reason",
+    "late answers",
+    InPeriod.DUE,
+    ("reason",),
+    CountedIn.STAYS,
+    f"""\
+, late as (
+  select nth, period, late_why as reason from periods
+  join stages on due_on between since and over join alerts using (reference)
+  where counts_as = 'concern' and {LATE}
+)
+select period, reason, count(*) as answers,
+  {per_cent("count(*)", "(select count(*) from late as every where every.nth = late.nth)")} as per_cent_of_late
+from late group by nth, reason order by nth, answers desc, reason""",
+    rows=("stages", "due_on"),
+    may_leave=False,
+)
+
 PUT_RIGHT_DAY = (
     "case put_right_kind when 'aim' then 'an aim' when 'agreed' then 'a day that people set'"
     " else 'a deadline' end"
@@ -255,6 +282,16 @@ from ranked group by nth, kind_title, label order by nth, kind_title, min(place)
 )
 
 OF_STAYS = (
-    *(IN_TIME, BY_POST, PARTNERS_IN_TIME, PUT_RIGHT, STEPS, TIMED, PROMISES, WITHIN_LIMIT),
+    *(
+        IN_TIME,
+        BY_POST,
+        WHY_LATE,
+        PARTNERS_IN_TIME,
+        PUT_RIGHT,
+        STEPS,
+        TIMED,
+        PROMISES,
+        WITHIN_LIMIT,
+    ),
     ROOM_LEFT,
 )

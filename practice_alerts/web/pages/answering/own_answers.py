@@ -18,7 +18,7 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import sentence
-from practice_alerts.domain.wording.answer_words import given_by, with_evidence
+from practice_alerts.domain.wording.answer_words import given_by, said_in_full
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.office import Office
 
@@ -88,7 +88,7 @@ def _told(given: Given, asked: AskedView) -> GivenAnswer:
         in_full(london_date(given.at)),
         given_by(answer),
         f"{answer.response.words}{promise}",
-        with_evidence(answer),
+        said_in_full(answer),
         bool(whose & theirs),
         isinstance(answer, AnswerRecorded),
     )
