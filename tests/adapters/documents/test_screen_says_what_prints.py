@@ -22,10 +22,14 @@ from tests.helpers.files.word_pieces import (
 HIDDEN = "<w:vanish/>"
 SHOWN_AGAIN = '<w:vanish w:val="0"/>'
 NOTE = '<w:rStyle w:val="Note"/>'
+BANNER = '<w:pPr><w:pStyle w:val="Banner2"/></w:pPr>'
 PARAGRAPH_NOTE = '<w:pPr><w:pStyle w:val="Remark"/></w:pPr>'
 STYLES = (
     '<w:style w:type="character" w:styleId="Note"><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Note2"><w:basedOn w:val="Note"/></w:style>'
+    '<w:style w:type="character" w:styleId="Loud"><w:rPr><w:caps/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Banner"><w:rPr><w:caps/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Banner2"><w:basedOn w:val="Banner"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Remark"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
 )
 TICKED = '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>'
@@ -124,6 +128,18 @@ SCREEN: dict[str, tuple[bytes, str]] = {
     "two styles that hide, of which one undoes the other": (
         styled(p(PARAGRAPH_NOTE, r("Shown", NOTE))),
         said("Shown"),
+    ),
+    "capitals, and small ones": (
+        body(p(r("Strictly ", "<w:caps/>"), r("private", "<w:smallCaps/>"), r(" and plain"))),
+        said("STRICTLY PRIVATE and plain"),
+    ),
+    "capitals by a style, by what it is based on, and turned off": (
+        styled(
+            p(BANNER, r("Élan "), r("plain", '<w:caps w:val="0"/>')),
+            p(r("loud", '<w:rStyle w:val="Loud"/>')),
+            p(BANNER, r("undone", '<w:rStyle w:val="Loud"/>')),
+        ),
+        said("ÉLAN plain") + said("LOUD") + said("undone"),
     ),
     "a hidden row": (
         body(

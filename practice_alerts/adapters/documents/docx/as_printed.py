@@ -1,6 +1,6 @@
 """A part of a Word file changed to what its printed page says, no more and no less, for a converter that reads less.
 
-Hidden text is not printed; ticked boxes, symbols, what a field says, equations and text boxes are.
+Hidden text is not printed, and some is in capitals; ticked boxes, symbols, what a field says, equations and text boxes are.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from practice_alerts.adapters.documents.docx.hidden_text import take_out_hidden
+from practice_alerts.adapters.documents.docx.run_format import take_out_hidden, write_capitals
 from practice_alerts.adapters.documents.docx.safety import W, is_on
 from practice_alerts.domain.text import whole_number
 
@@ -32,6 +32,7 @@ def make_printed(root: etree._Element, styles: etree._Element | None) -> None:
     for change in _CHANGES:
         change(root)
     take_out_hidden(root, styles)
+    write_capitals(root, styles)
 
 
 def _choose_between(root: etree._Element) -> None:

@@ -8,7 +8,6 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from practice_alerts.adapters.documents.docx.as_printed import make_printed
-from practice_alerts.adapters.documents.docx.hidden_text import sheet_of_styles
 from practice_alerts.adapters.documents.docx.package import (
     MOST_UNPACKED,
     Member,
@@ -16,6 +15,7 @@ from practice_alerts.adapters.documents.docx.package import (
     opened,
     zipped,
 )
+from practice_alerts.adapters.documents.docx.run_format import sheet_of_styles
 from practice_alerts.adapters.documents.docx.safety import (
     WEB_LINKS,
     W,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from practice_alerts.adapters.documents.docx.hidden_text import hidden_in, sheet_of_styles
 from practice_alerts.adapters.documents.docx.package import opened
+from practice_alerts.adapters.documents.docx.run_format import hidden_in, sheet_of_styles
 from practice_alerts.adapters.documents.docx.safety import W, is_on, parsed_parts
 
 _PRINTED = frozenset({"document", "hdr", "ftr", "footnotes", "endnotes"})
