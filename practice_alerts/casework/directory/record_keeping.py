@@ -11,7 +11,7 @@ from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.core.record import Doing, new_act_key, record
 from practice_alerts.casework.directory import directory_acts
-from practice_alerts.casework.records import destroying
+from practice_alerts.casework.records import destroying, drafts_gone
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.destroyed import DestroyedRecord, Kept, KeptSaid
@@ -338,6 +338,7 @@ def destroy(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
         as_person(procedure, by.id, by.name, _CONFIRMS),
         entry.what.reason,
     )
+    drafts_gone.tell_writers(office, tx, (one.alert_id for one in records), "draft_destroyed")
     destroying.destroy(tx, by.council, records, two, office.now())
 
 

@@ -14,7 +14,7 @@ from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.directory.record_keeping import as_person, fault_of_reason
-from practice_alerts.casework.records import redacting
+from practice_alerts.casework.records import drafts_gone, redacting
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.choices import Part
@@ -183,6 +183,7 @@ def carry_out(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
         as_person(procedure, by.id, by.name, _post_of(by)),
         entry.what.reason,
     )
+    drafts_gone.tell_writers(office, tx, (found.id,), "draft_taken_out")
     redacting.take_out(office, tx, found, entry.what.taken, two)
 
 

@@ -327,6 +327,22 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "draft_taken_out": NoticeKind(
+            "whoever had a draft about an alert",
+            "something was taken out of the alert, and drafts about it went as well",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "draft_destroyed": NoticeKind(
+            "the same",
+            "the record of the alert was destroyed, and drafts about it as well",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "cover_named": NoticeKind(
             "the IRO manager and whoever is on duty; where nobody is, administrators",
             "somebody who answers alerts has named who stands in for them, or ended it",

@@ -76,6 +76,8 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "change_look_again": _GATHERED,
         "interest_declared": _AT_ONCE,
         "lock_apart_asked": _AT_ONCE,
+        "draft_taken_out": _GATHERED,
+        "draft_destroyed": _GATHERED,
         "closed": _GATHERED,
         "reopened": _GATHERED,
         "due_soon": _GATHERED,

@@ -9,6 +9,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import declare_interest, record_keeping, second_person
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.directory.record_keeping import KeptWanted, RecordLine
+from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
@@ -69,6 +70,8 @@ def test_an_unknown_birth_date_is_listed_and_never_guessed(keeping: Desk) -> Non
 def test_two_people_destroy_what_is_due_and_nobody_else(keeping: Desk) -> None:
     office, found, other = keeping.office, closed(keeping), closed(keeping)
     reference = found.alert.reference
+    for one in (found, other):
+        kept_drafts.keep(office, "manager", f"note:{one.id}", {"text": "Half a sentence"})
     with pytest.raises(NotPossible):
         record_keeping.propose(office, keeping.actor("records"), [reference], "Its time has come.")
     keeping.at("Mon 2089-03-14")
@@ -83,6 +86,8 @@ def test_two_people_destroy_what_is_due_and_nobody_else(keeping: Desk) -> None:
     second_person.confirm(office, keeping.actor("boss"), "lambeth", waits.number)
     with office.database.reading() as tx, pytest.raises(NotFound):
         load(office, tx, found.id)
+    (told,) = [(who, said) for who, kind, said in keeping.mails() if kind == "draft_destroyed"]
+    assert (told[0], reference in told[1]) == ("manager", False)
     assert line(keeping, other).kept.due == day("Wed 2089-03-09")
     assert prove(office).holds
 

@@ -105,6 +105,8 @@ def test_it_goes_from_every_table_and_the_chain_is_whole(desk: Desk) -> None:
     seen = alert_view.see(desk.office, "iro", now.alert.reference)
     assert any("taken out" in line.what and "Records Sample" in line.what for line in seen.history)
     assert PLANTED not in str(render.issue(desk.office, now, "iro"))
+    ((told, said),) = [(who, said) for who, kind, said in desk.mails() if kind == "draft_taken_out"]
+    assert (told, found.alert.reference in said) == ("iro", False)
 
 
 def test_no_byte_of_the_store_or_the_log_keeps_it(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from practice_alerts.adapters.store.alerts.event_store import DESTROYING, DIRECTORY
 from practice_alerts.adapters.store.core import tables as t
@@ -51,6 +51,10 @@ def _mail_about(gone: GoneAlert) -> ColumnElement[bool]:
     return or_(box.alert_id == gone.id, *named)
 
 
+def _drafts_about(gone: GoneAlert) -> ColumnElement[bool]:
+    return t.drafts.c.about.contains(gone.id, autoescape=True)
+
+
 RESTS_ON: Mapping[str, _Which | None] = complete(
     t.metadata.tables,
     {
@@ -63,7 +67,7 @@ RESTS_ON: Mapping[str, _Which | None] = complete(
             select(t.security_log.c.id).where(t.security_log.c.alert_id == gone.id)
         ),
         "issues": lambda gone: t.issues.c.alert_id == gone.id,
-        "drafts": lambda gone: t.drafts.c.about.contains(gone.id, autoescape=True),
+        "drafts": _drafts_about,
         "outbox": _mail_about,
         "alerts": lambda gone: t.alerts.c.id == gone.id,
         # The chain says that there was an alert, who acted and when; nothing that was typed.
@@ -91,6 +95,13 @@ def destroy_alert(tx: Tx, gone: GoneAlert) -> tuple[int, ...]:
         if which is not None:
             tx.execute(table.delete().where(which(gone)))
     return numbers
+
+
+def writers_of_drafts(tx: Tx, alert_ids: Iterable[str]) -> tuple[str, ...]:
+    """Who has typed something about one of these alerts that is not sent; by id, each once."""
+    which = (_drafts_about(GoneAlert(one, "")) for one in alert_ids)
+    found = select(t.drafts.c.person_id).where(or_(false(), *which)).distinct()
+    return tuple(sorted(tx.execute(found).scalars()))
 
 
 def destroy_payloads(tx: Tx, events: Iterable[int]) -> None:
