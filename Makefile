@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick test-postgres check format lint types floors procedures guide faults bench screens docs forms lock sbom licences secrets audit clean
+.PHONY: help install run test quick test-postgres check format lint types floors procedures guide faults bench load screens docs forms lock sbom licences secrets audit clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
@@ -70,6 +70,9 @@ guide: $(READY) ## build the guidance site into build/site
 # In `make test` a dozen processes are killed, here two hundred.
 faults: $(READY) ## play every fault of docs/reliability.md
 	@PRACTICE_ALERTS_KILLS=200 $(BIN)/python -m pytest -q $$(grep -o 'tests/[a-z_/]*[.]py' docs/reliability.md | sort -u) $(ARGS)
+
+load: $(READY) ## so many officers (PEOPLE=50) and others at work for so many minutes (MINUTES=10)
+	@$(BIN)/python -m bench.load --people $(or $(PEOPLE),50) --minutes $(or $(MINUTES),10) $(ARGS)
 
 bench: $(READY) ## measure, and print the figures of docs/performance.md
 	@$(BIN)/python -m bench $(ARGS)
