@@ -16,7 +16,7 @@ from practice_alerts.domain.files.references import everybody
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, FormField, id_key
 from practice_alerts.domain.procedure.posts import Of
-from practice_alerts.domain.standing.let_in import let_in
+from practice_alerts.domain.standing.let_in import who_is_let_in
 
 
 @verb(Act.MOVE_CASE)
@@ -153,7 +153,9 @@ class _Move:
         asked = {one.id for one in self.asked}
         named = {one.id: one for one in found if one and one.id and one.id not in asked}
         alert = self.doing.found.alert
-        able = (let_in(alert) if alert.restriction else {*named}) - self.doing.found.shut_out
+        able = (
+            {*who_is_let_in(alert)} if alert.restriction else {*named}
+        ) - self.doing.found.shut_out
         return tuple(one for name, one in named.items() if name in able)
 
     @cached_property

@@ -27,7 +27,7 @@ from practice_alerts.domain.forms.form import (
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.let_in import let_in
+from practice_alerts.domain.standing.let_in import who_is_let_in
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.office import Office
 
@@ -130,7 +130,7 @@ def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
     forms = tuple(office.form(found.files, name) for name in reversed(forms_used(alert)))
     partner = {AGENCY: alert.raised.partner or ""}
     answers = {**partner, **found.answers, **found.sent_answers}
-    able = let_in(alert) if alert.restriction else None
+    able = frozenset(who_is_let_in(alert)) if alert.restriction else None
     return Scene(office, tx, found.files, answers, alert.officer, forms, able, found.shut_out)
 
 

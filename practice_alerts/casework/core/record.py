@@ -25,7 +25,7 @@ from practice_alerts.domain.errors import (
 )
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
-from practice_alerts.domain.standing.let_in import how_let_in
+from practice_alerts.domain.standing.let_in import who_is_let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import is_to_review, look_again
 from practice_alerts.office import Office
@@ -168,7 +168,7 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
 
 
 def _let_in(tx: Tx, found: Known) -> None:
-    who_opens = how_let_in(found.alert)
+    who_opens = who_is_let_in(found.alert)
     let_in_rows.put(tx, found.id, who_opens)
     if who_opens:
         outbox.take_back(tx, found.id, who_opens)

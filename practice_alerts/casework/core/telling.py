@@ -21,7 +21,7 @@ from practice_alerts.domain.forms.form import NOBODY, Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, consulted_between
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import AlertKind
-from practice_alerts.domain.standing.let_in import let_in
+from practice_alerts.domain.standing.let_in import who_is_let_in
 from practice_alerts.domain.standing.stage_steps import open_steps
 from practice_alerts.domain.standing.steps_by import doer_asked
 from practice_alerts.office import Office
@@ -265,7 +265,8 @@ def _told_by_name(
 ) -> tuple[events.Event, ...]:
     """Nobody is told by post: whoever is let in already, or asked or chosen by this very act, and nobody else."""
     chosen = [one for one in every if isinstance(one, events.Sent | events.AskedAnew)]
-    able = let_in(alert) | {one.id for what in chosen for one in (*what.asked, *what.copied)}
+    chosen_now = (one.id for what in chosen for one in (*what.asked, *what.copied))
+    able = {*who_is_let_in(alert), *chosen_now}
     return tuple(with_those_let_in(event, able) for event in heard)
 
 

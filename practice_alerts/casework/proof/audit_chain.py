@@ -23,7 +23,7 @@ from practice_alerts.casework.proof import witness
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.standing.let_in import how_let_in
+from practice_alerts.domain.standing.let_in import who_is_let_in
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
@@ -139,7 +139,7 @@ def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -
 
 
 def _readers_apart(tx: Tx, found: Known) -> str:
-    if let_in_rows.of_alert(tx, found.id) != how_let_in(found.alert):
+    if let_in_rows.of_alert(tx, found.id) != who_is_let_in(found.alert):
         return "who may open it differs from its events"
     out = shutting_out.with_interest(tx, found.files.id, found.answers)
     if shut_out_rows.of_alert(tx, found.id) != out:

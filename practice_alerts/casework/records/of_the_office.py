@@ -1,7 +1,9 @@
 """What the office keeps that names a child, and goes with the last record about it: interests, and disclosures."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state, directory_events, event_store
@@ -15,7 +17,12 @@ from practice_alerts.domain.disclosure.disclosed import (
     DisclosureMarked,
 )
 from practice_alerts.domain.procedure.keeping import anniversary
-from practice_alerts.domain.seeing.interests import InterestDeclared, InterestEnded, is_about
+from practice_alerts.domain.seeing.interests import (
+    ChildOf,
+    InterestDeclared,
+    InterestEnded,
+    is_about,
+)
 
 _LAST_OF_CARE: Final = 25  # until then an alert may be raised about a care leaver
 
@@ -23,52 +30,70 @@ _LAST_OF_CARE: Final = 25  # until then an alert may be raised about a care leav
 def without_records(tx: Tx, council: str, today: date) -> tuple[int, ...]:
     """The numbers in the chain of what is of no use any more, once no record is left that it is about."""
     happened = directory_events.happened(tx, council)
-    gone = {*_interests(tx, council, happened, today), *_disclosures(tx, happened)}
+    there = _Remaining(tx, council)
+    gone = {*_interests(there, happened, today), *_disclosures(there, happened)}
     return tuple(directory_events.place(tx, council, number)[0] for number in sorted(gone))
 
 
+@dataclass(frozen=True)
+class _Remaining:
+    """What is left of the council's alerts."""
+
+    tx: Tx
+    council: str
+
+    @cached_property
+    def children(self) -> tuple[Mapping[str, Any], ...]:
+        """What the form of each says of whom it is about."""
+        some = event_store.in_turn(current_state.ids(self.tx, self.council))
+        found = (event_store.happened_to_each(self.tx, each).values() for each in some)
+        return tuple(fold(events).answers for each in found for events in each)
+
+    @cached_property
+    def works_here(self) -> frozenset[str]:
+        return frozenset(one.id for one in directory.everybody(self.tx))
+
+    def has_of(self, child: ChildOf) -> bool:
+        return any(is_about(child, one) for one in self.children)
+
+
 def _interests(
-    tx: Tx, council: str, happened: Iterable[DirectoryHappened], today: date
+    there: _Remaining, happened: Iterable[DirectoryHappened], today: date
 ) -> Iterator[int]:
     """Those that shut nobody out any more, and could not: withdrawn, of somebody who has left, or in whom no alert can be raised."""
     every = tuple(happened)
     ended = {one.what.number for one in every if isinstance(one.what, InterestEnded)}
     declared = [(one, one.what) for one in every if isinstance(one.what, InterestDeclared)]
-    works_here = {one.id for one in directory.everybody(tx)}
-    spent = [
+    spent = (
         (one.number, what)
         for one, what in declared
-        if one.number in ended or what.person not in works_here or _is_grown_up(what, today)
-    ]
-    if spent:
-        there = tuple(_every_child(tx, council))
-        yield from (
-            number for number, what in spent if not any(is_about(what, one) for one in there)
-        )
+        if one.number in ended or what.person not in there.works_here or _is_grown_up(what, today)
+    )
+    yield from (number for number, what in spent if not there.has_of(what))
 
 
 def _is_grown_up(what: InterestDeclared, today: date) -> bool:
     return what.born is not None and anniversary(what.born, _LAST_OF_CARE) <= today
 
 
-def _every_child(tx: Tx, council: str) -> Iterator[Mapping[str, Any]]:
-    """What the form of each alert of the council says of whom it is about."""
-    for some in event_store.in_turn(current_state.ids(tx, council)):
-        found = event_store.happened_to_each(tx, some)
-        yield from (fold(events).answers for events in found.values())
-
-
-def _disclosures(tx: Tx, happened: Iterable[DirectoryHappened]) -> Iterator[int]:
+def _disclosures(there: _Remaining, happened: Iterable[DirectoryHappened]) -> Iterator[int]:
     """Those of which no alert is left: whom they were about, and what was kept back. That one was issued stays."""
     every = tuple(happened)
     begun = {one.number: one.what for one in every if isinstance(one.what, DisclosureBegun)}
-    there = current_state.by_ids(tx, {alert for what in begun.values() for alert in what.alerts})
+    named = {alert for what in begun.values() for alert in what.alerts}
+    left = current_state.by_ids(there.tx, named)
     over = {
         number
         for number, what in begun.items()
-        if what.alerts and not any(one in there for one in what.alerts)
+        if not (any(one in left for one in what.alerts) if what.alerts else _is_of_use(there, what))
     }
     yield from over
     for one in every:
         if isinstance(one.what, DisclosureMarked | DisclosureDropped) and one.what.number in over:
             yield one.number
+
+
+def _is_of_use(there: _Remaining, what: DisclosureBegun) -> bool:
+    """Of one that was begun when no alert had to be in it: is there one about the child, or does the person work here?"""
+    meant = what.meant
+    return meant.person in there.works_here if meant.person else there.has_of(meant)

@@ -7,7 +7,7 @@ stays read.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.definition import Definition
@@ -67,7 +67,18 @@ def whose(every: Iterable[Interest], answers: Mapping[str, Any]) -> frozenset[st
     return frozenset(one.what.person for one in every if is_about(one.what, answers))
 
 
-def is_about(declared: InterestDeclared, answers: Mapping[str, Any]) -> bool:
+class ChildOf(Protocol):
+    """How a child is named where none of its alerts is."""
+
+    @property
+    def case_number(self) -> str: ...
+    @property
+    def child(self) -> str: ...
+    @property
+    def born(self) -> date | None: ...
+
+
+def is_about(declared: ChildOf, answers: Mapping[str, Any]) -> bool:
     """Is it this child: by the case number, or by name and date of birth?"""
     number = plain_number(declared.case_number)
     if number and number == plain_number(str(answers.get("case_number") or "")):

@@ -14,6 +14,7 @@ from practice_alerts.domain.alert.events import (
     Sent,
     heard_of,
 )
+from practice_alerts.domain.alert.restricted import Restriction
 from practice_alerts.domain.standing.case_moves import former
 
 
@@ -36,40 +37,38 @@ def is_let_in(who: str, posts: Collection[str], alert: Alert) -> bool:
         return True
     if alert.restriction.is_locked:
         return KEEPS_RECORDS in posts
-    return who in let_in(alert)
+    return who in who_is_let_in(alert)
 
 
-def how_let_in(alert: Alert) -> dict[str, LetIn]:
-    """Everybody who is, by id; nobody where the alert is not restricted."""
+def who_is_let_in(alert: Alert) -> dict[str, LetIn]:
+    """Everybody who is, by id, and on what account; nobody where the alert is not restricted.
+
+    Its officer, those named, those asked when it was restricted, and those asked or told since. Where a closed one goes on,
+    whoever was to answer at that stage is to answer again. Whoever was asked at an earlier stage, told or copied before
+    has to be named.
+    """
     if alert.restriction is None:
         return {}
     if alert.restriction.is_locked:
         return {alert.restriction.entry.by: LetIn.NAMED}
     named = dict.fromkeys(alert.restriction.named_ids, LetIn.NAMED)
     stands_in = {alert.restriction.what.stand_in.id: LetIn.STANDS_IN}
-    return dict.fromkeys(let_in(alert), LetIn.ASKED) | named | stands_in
+    has_to_do = dict.fromkeys(
+        {alert.officer.id, *_asked(alert, alert.restriction)} - {""}, LetIn.ASKED
+    )
+    return has_to_do | named | stands_in
 
 
-def let_in(alert: Alert) -> frozenset[str]:
-    """The ids of its officer, of those named, of those asked when it was restricted, and of those asked or told since.
-
-    Where a closed one goes on, whoever was to answer at that stage is to answer again.
-
-    Whoever was asked at an earlier stage, told or copied before has to be named.
-    """
-    if alert.restriction is None:
-        return frozenset()
-    if alert.restriction.is_locked:
-        return frozenset({alert.restriction.entry.by})
-    since = alert.restriction.entry.number
+def _asked(alert: Alert, restriction: Restriction) -> frozenset[str]:
+    """Those asked when it was restricted, and those asked or told since."""
+    since = restriction.entry.number
     reached = {
         person.id
         for event in alert.happened
         if event.number > since and event.what is not None
         for person in _reached_by(event.what)
     }
-    asked = (reached | _asked_again(alert, since) | alert.restriction.asked) - {*former(alert)}
-    return frozenset({alert.officer.id, *alert.restriction.named_ids, *asked}) - {""}
+    return (restriction.asked | reached | _asked_again(alert, since)) - {*former(alert)}
 
 
 def _asked_again(alert: Alert, since: int) -> frozenset[str]:

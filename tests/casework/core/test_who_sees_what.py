@@ -21,7 +21,7 @@ from practice_alerts.domain.acts.act_shape import Relation
 from practice_alerts.domain.acts.permissions import Act, Actor, relations
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.seeing.search_words import sought
-from practice_alerts.domain.standing.let_in import let_in
+from practice_alerts.domain.standing.let_in import who_is_let_in
 from tests.helpers.files.real_councils import IDS
 from tests.helpers.product.office import LONG_AGO, OFFICE, Desk, one_for_each_post, open_desk
 from tests.helpers.stories.generated_alert import MOVES, Move, played, raised_anywhere, raised_at
@@ -142,7 +142,7 @@ def somebody(desk: Desk, found: Known, chosen: Chosen) -> Actor:
     runs = found.alert.runs
     involved = [found.alert.officer.id, *(one.id for one in found.alert.people_asked)]
     involved += [one.id for run in runs for one in run.sent.copied]
-    near = sorted({one for one in (*involved, *let_in(found.alert)) if one})
+    near = sorted({one for one in (*involved, *who_is_let_in(found.alert)) if one})
     far = [
         f"{post}@{desk.council}" for post in one_for_each_post(desk.office.council(desk.council))
     ]
@@ -208,7 +208,7 @@ def test_a_restricted_alert_is_shown_by_lists_and_page_to_nobody_but_those_let_i
         return  # not every stage is open to be raised at, and not everybody can be named
     found = played(desk, found, moves)
     found = lifted(desk, found) if is_lifted else found
-    able = let_in(found.alert)
+    able = {*who_is_let_in(found.alert)}
     actors = [*everybody(desk), *(somebody(desk, found, chosen) for chosen in readers)]
     for actor in actors:
         assert not disagreement(desk, actor, found)

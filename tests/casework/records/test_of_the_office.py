@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import declare_interest, second_person, staff
 from practice_alerts.casework.directory.declare_interest import ChildMeant
@@ -14,7 +15,7 @@ from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records import destroying
 from practice_alerts.domain.alert.destroyed import DestroyedRecord
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
-from practice_alerts.domain.disclosure.disclosed import PersonMeant
+from practice_alerts.domain.disclosure.disclosed import DisclosureBegun, PersonMeant
 from practice_alerts.domain.disclosure.requesters import AboutWhom
 from tests.casework.records.test_destroying import TWO, rows_with
 from tests.helpers.product.office import Desk
@@ -46,6 +47,23 @@ def test_a_disclosure_goes_with_the_last_alert_in_it(desk: Desk) -> None:
     destroy(desk, second)
     assert rows_with(desk, CHILD) == set()
     assert disclose.listed(desk.office, desk.actor("boss")) == ()
+
+
+def test_a_disclosure_in_which_no_alert_stands_goes_with_the_child_s_last_record(
+    desk: Desk,
+) -> None:
+    """As they were begun once, where all that was found was restricted to others."""
+    found, other = desk.raised("stage-1", case_number=CHILD), desk.raised("stage-1")
+    disclosed(desk)
+    with desk.office.database.writing() as tx:
+        last = directory_events.happened(tx, desk.council)[-1].what
+        assert isinstance(last, DisclosureBegun)
+        bare = last.model_copy(update={"alerts": (), "hidden": 1})
+        directory_events.append(tx, desk.council, bare, "boss", desk.office.now())
+    destroy(desk, other)
+    assert len(disclose.listed(desk.office, desk.actor("boss"))) == 2
+    destroy(desk, found)
+    assert rows_with(desk, CHILD) == set()
 
 
 @pytest.mark.parametrize("why", ["left", "withdrawn", "grown up"])

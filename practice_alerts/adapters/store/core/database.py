@@ -154,7 +154,7 @@ class Database:
             self._dialect.for_writing(engine).begin() as tx,
         ):
             self._bring_up_to_date(tx)
-            self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
+            self._dialect.give_rights(tx, self._dialect.role(self._engine), _GUARDED)
             if lost := self._dialect.rows_without_referent(tx):
                 raise DatabaseNotReady(
                     f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
@@ -191,7 +191,7 @@ class Database:
             owner = at.render_as_string(hide_password=False)
             url = owner if self.owner_url == self.url else self.url
             with closing(Database(url, self._seal_keys, owner_url=owner)) as new:
-                new.let_in()
+                new.give_rights()
                 yield new
 
     def unsealed(self) -> "Database":
@@ -205,10 +205,10 @@ class Database:
         with self.telling():
             return self._dialect.is_empty(self._at)
 
-    def let_in(self) -> None:
+    def give_rights(self) -> None:
         """The product's role may do what it needs, where it is not that of the tables' owner."""
         with self._as_owner() as engine, self.telling(), engine.begin() as tx:
-            self._dialect.let_in(tx, self._dialect.role(self._engine), _GUARDED)
+            self._dialect.give_rights(tx, self._dialect.role(self._engine), _GUARDED)
 
     def could_lift_guards(self) -> bool:
         """The product's own role owns the tables of a server, and could do more than add rows."""

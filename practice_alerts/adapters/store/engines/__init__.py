@@ -48,7 +48,7 @@ class Dialect(Protocol):
         """Whoever is connected owns the tables, or may make them where there are none."""
         ...
 
-    def let_in(self, tx: Connection, role: str, only_added: Iterable[str]) -> None:
+    def give_rights(self, tx: Connection, role: str, only_added: Iterable[str]) -> None:
         """As their owner: what the product needs of the tables, and no more, where it comes under another role.
 
         `only_added`: of these it may read and add rows, and nothing else.

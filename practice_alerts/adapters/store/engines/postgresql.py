@@ -97,7 +97,7 @@ def may_change_tables(tx: Connection) -> bool:
     return bool(tx.exec_driver_sql(owns).scalar_one())
 
 
-def let_in(tx: Connection, role: str, only_added: Iterable[str]) -> None:
+def give_rights(tx: Connection, role: str, only_added: Iterable[str]) -> None:
     if role == tx.exec_driver_sql("SELECT current_user").scalar_one():
         return
     to = tx.dialect.identifier_preparer.quote(role)

@@ -57,7 +57,7 @@ def may_change_tables(tx: Connection) -> bool:  # noqa: ARG001 - whoever may wri
     return True
 
 
-def let_in(tx: Connection, role: str, only_added: Iterable[str]) -> None:
+def give_rights(tx: Connection, role: str, only_added: Iterable[str]) -> None:
     """A file knows no roles."""
 
 
