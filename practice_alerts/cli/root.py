@@ -22,9 +22,10 @@ from practice_alerts.cli.commands.log import log
 from practice_alerts.cli.commands.papers.disclosure import disclosure
 from practice_alerts.cli.commands.papers.documents import documents
 from practice_alerts.cli.commands.proof.clock import clock
+from practice_alerts.cli.commands.proof.seals import seals
 from practice_alerts.cli.commands.proof.security_log import security_log
 from practice_alerts.cli.commands.remind import remind
-from practice_alerts.cli.commands.seals import seals
+from practice_alerts.cli.commands.sample import sample
 from practice_alerts.cli.commands.serve import serve
 from practice_alerts.cli.commands.templates import templates
 from practice_alerts.cli.commands.upkeep.backup import backup
@@ -90,6 +91,7 @@ def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
 
 for command in (
     serve,
+    sample,
     new,
     check,
     templates,

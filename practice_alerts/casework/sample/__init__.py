@@ -1,1 +1,1 @@
-"""The sample office."""
+"""The sample office, and years of it as large as wanted."""

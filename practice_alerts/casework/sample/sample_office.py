@@ -1,14 +1,13 @@
 """A small sample office, plainly fictional: to try the product, to test it and to show it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from practice_alerts.adapters.store.core.database import Tx, Within
+from practice_alerts.adapters.store.core.database import Within
 from practice_alerts.adapters.store.office import directory, office_settings, outbox
-from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, close, escalate, raise_alert, review_response
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
@@ -47,16 +46,10 @@ def make_sample_office(office: Office) -> bool:
             return False
         office_settings.put_fact(tx, "sample", "yes")
         everybody = tuple(people.sample_people(office.councils))
-        _take_on(tx, everybody)
+        people.take_on(tx, everybody)
         _tell(replace(office, database=Within(tx)), everybody)
         outbox.all_went_out(tx, office.now())  # what was told in the past is not told again today
     return True
-
-
-def _take_on(tx: Tx, everybody: Iterable[SamplePerson]) -> None:
-    for one in everybody:
-        person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
-        directory.add_person(tx, person, [(one.council, one.post, one.team)], date(2020, 1, 1))
 
 
 def _tell(office: Office, everybody: Sequence[SamplePerson]) -> None:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.domain.files.references import everybody
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.procedure.posts import NEED_NOBODY, OFFICE_POSTS, Of, Post
@@ -54,6 +58,12 @@ _FIRST_NAMES = (
     *("Rowan", "Sky", "Teal", "Uli", "Vesper", "Winter", "Xen", "Yarrow", "Zuri", "Auden"),
 )
 _SURNAMES = ("Specimen", "Muster", "Beispiel", "Exemple")
+
+
+def take_on(tx: Tx, everybody: Iterable[SamplePerson]) -> None:
+    for one in everybody:
+        person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
+        directory.add_person(tx, person, [(one.council, one.post, one.team)], date(2020, 1, 1))
 
 
 def sample_people(councils: Mapping[str, CouncilFiles]) -> Iterator[SamplePerson]:
