@@ -55,7 +55,7 @@ def taken_over(desk: Desk, council: str, who: str = "iro") -> Story:
 
 def leaves(desk: Desk, who: str) -> None:
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, who, desk.office.now().isoformat())
+        directory.remove_person(tx, who, desk.office.now())
 
 
 @pytest.mark.parametrize("council", LADDERS)

@@ -116,6 +116,6 @@ def _doing(tx: Tx, found: Known, person_id: str, act_key: str) -> Doing:
     if person_id == PRODUCT.id and directory.person(tx, PRODUCT.id) is None:
         sample = directory.anybody(tx, sample=True)
         directory.add_person(tx, replace(PRODUCT, sample=sample), (), found.alert.raised_at.date())
-        directory.remove_person(tx, PRODUCT.id, found.alert.raised_at.isoformat())
+        directory.remove_person(tx, PRODUCT.id, found.alert.raised_at)
     actor = Actor(person_id, "", found.files.id, frozenset())
     return Doing(actor, act_key, found.alert.version)

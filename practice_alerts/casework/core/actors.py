@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from practice_alerts.adapters.store.alerts import directory_events, shut_out_rows
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 from practice_alerts.adapters.store.office.people_today import PersonToday, person_today
@@ -217,5 +216,5 @@ def runs_commands(tx: Tx, now: datetime) -> str:
     if directory.person(tx, RUNS_COMMANDS.id) is None:
         sample = directory.anybody(tx, sample=True)
         directory.add_person(tx, replace(RUNS_COMMANDS, sample=sample), (), london_date(now))
-        directory.remove_person(tx, RUNS_COMMANDS.id, stamp(now))
+        directory.remove_person(tx, RUNS_COMMANDS.id, now)
     return RUNS_COMMANDS.id

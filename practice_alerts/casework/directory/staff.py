@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
 from practice_alerts.casework.directory import post_holders
@@ -230,7 +229,7 @@ def write_left(
 def let_go(office: Office, tx: Tx, person: DirectoryPerson) -> None:
     """Without its record, where somebody has confirmed what was asked for. Raises NotPossible as `write_left`."""
     before = post_holders.unadministered(office, tx, person.id)
-    directory.remove_person(tx, person.id, stamp(office.now()))
+    directory.remove_person(tx, person.id, office.now())
     post_holders.must_stay_administered(office, tx, before)
 
 

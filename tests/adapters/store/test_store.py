@@ -1,5 +1,6 @@
 """The store: what is in it stays as it was, and a change or a removal shows."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +20,7 @@ from practice_alerts.adapters.store.core.database import (
     Within,
     sqlite_url,
 )
+from practice_alerts.adapters.store.core.timestamps import Day, Moment
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
@@ -308,3 +310,15 @@ def test_the_settings_that_keep_what_was_acknowledged_are_on(
 ) -> None:
     with on_sqlite.office.database.reading() as tx:
         assert tx.execute(text(f"PRAGMA {setting}")).scalar_one() == value
+
+
+def test_a_column_of_moments_or_days_is_kept_as_one() -> None:
+    """As a text it compares with no moment on one engine, and by another way of writing it on the other."""
+    named = re.compile(r"(.*_)?(at|on|due|until|since|day)")
+    plain = {
+        f"{table.name}.{column.name}"
+        for table in tables.metadata.tables.values()
+        for column in table.columns
+        if named.fullmatch(column.name) and not isinstance(column.type, Moment | Day)
+    }
+    assert plain == {"events.at"}  # as it goes into the hash

@@ -223,7 +223,7 @@ def test_whoever_stands_in_for_the_new_officer_hears_of_it_too(
 
 def test_whoever_has_left_is_written_to_no_more(desk: Desk, three: list[Known]) -> None:
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, "iro", desk.office.now().isoformat())
+        directory.remove_person(tx, "iro", desk.office.now())
     desk.at("Tue 2025-06-03")
     give(desk, {one.id: "third_iro" for one in three})
     assert not mails(desk, "handed_over")

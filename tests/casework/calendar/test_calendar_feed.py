@@ -7,7 +7,6 @@ import pytest
 from icalendar import Calendar
 
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.review_response import agree_date
 from practice_alerts.casework.calendar import calendar_feed
@@ -184,7 +183,7 @@ def test_the_address_of_somebody_who_has_left_shows_nothing(desk: Desk) -> None:
     desk.raised("stage-1")
     its_token = token(desk, "iro")
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, "iro", stamp(desk.office.now()))
+        directory.remove_person(tx, "iro", desk.office.now())
     assert calendar_feed.read(desk.office, its_token) is None
 
 

@@ -201,7 +201,7 @@ def test_whoever_alerts_are_sent_to_confirms_nobody_of_the_reviewing_service(des
 
 def test_what_could_not_be_made_is_not_asked_for(desk: Desk) -> None:
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, "admin_two", desk.office.now().isoformat())
+        directory.remove_person(tx, "admin_two", desk.office.now())
     content = b"name,mail,post\nIro Sample,iro@practice.invalid,iro\n"
     wanted = PeopleList("lambeth", SavedTable("people.csv", content), None, with_leavers=True)
     with pytest.raises(NotPossible, match="nobody would be administrator"):

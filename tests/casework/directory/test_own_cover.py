@@ -14,7 +14,7 @@ from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, NotPossible
 from tests.helpers.alerts.act_answers import ending, reply
-from tests.helpers.days import day
+from tests.helpers.days import day, moment
 from tests.helpers.product.office import LONG_AGO, Desk
 
 TODAY, FRIDAY = day("Mon 2025-06-02"), day("Fri 2025-06-06")
@@ -125,7 +125,7 @@ def test_it_is_kept_in_the_directory_and_told_to_them_and_to_the_service(desk: D
 def test_where_nobody_manages_the_service_administrators_are_told(desk: Desk) -> None:
     with desk.office.database.writing() as tx:
         for one in ("boss", "boss_two"):
-            directory.remove_person(tx, one, "2025-06-01T09:00:00+00:00")
+            directory.remove_person(tx, one, moment("Sun 2025-06-01 10:00"))
     name(desk, "manager", "elsewhere")
     assert told(desk, "cover_named") == {"admin", "admin_two"}
 

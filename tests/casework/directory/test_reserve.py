@@ -16,7 +16,7 @@ from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import Expected, NotFound, NotPossible
 from practice_alerts.domain.standing.list_filters import Filters
-from tests.helpers.days import day
+from tests.helpers.days import day, moment
 from tests.helpers.product.office import LONG_AGO, Desk
 
 FRIDAY = day("Fri 2025-06-06")
@@ -128,7 +128,7 @@ def test_where_nobody_is_manager_at_all_they_act_too(desk: Desk) -> None:
     found = desk.raised("stage-1")
     with desk.office.database.writing() as tx:
         for one in ("boss", "boss_two"):
-            directory.remove_person(tx, one, "2025-06-01T09:00:00+00:00")
+            directory.remove_person(tx, one, moment("Sun 2025-06-01 10:00"))
     assert acts(desk, "neighbour", found) == MANAGES
 
 
@@ -171,7 +171,7 @@ def test_the_page_says_that_nobody_is_named(desk: Desk) -> None:
     found = desk.raised("stage-1")
     with desk.office.database.writing() as tx:
         for one in ("neighbour", "own_reserve"):
-            directory.remove_person(tx, one, "2025-06-01T09:00:00+00:00")
+            directory.remove_person(tx, one, moment("Sun 2025-06-01 10:00"))
     said = in_reserve(desk, "iro", found)
     assert "ask an administrator to name a reserve IRO manager" in said
 

@@ -117,6 +117,6 @@ def test_a_long_list_is_cut_and_says_so(desk: Desk) -> None:
 def test_whoever_has_left_gets_none(desk: Desk) -> None:
     desk.raised("stage-1")
     with desk.office.database.writing() as tx:
-        left = (desk.office.now() + timedelta(hours=1)).isoformat()
+        left = desk.office.now() + timedelta(hours=1)
         directory.remove_person(tx, "iro", left)
     assert digests(desk, "Tue 2025-06-03") == {}

@@ -214,7 +214,7 @@ def test_nobody_who_has_left_is_written_to_but_their_cover_is(desk: Desk) -> Non
         tx.execute(
             tables.people.update()
             .where(tables.people.c.id == "manager")
-            .values(left_at="2025-06-03T09:00:00.000000+00:00")
+            .values(left_at=moment("Tue 2025-06-03 10:00"))
         )
     assert reminders(desk, "Thu 2025-06-05") == [("elsewhere", "due_soon")]
 

@@ -26,7 +26,7 @@ from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import wanted
-from tests.helpers.days import day
+from tests.helpers.days import day, moment
 from tests.helpers.product.office import LONG_AGO, Desk
 
 
@@ -123,7 +123,7 @@ def test_an_officer_without_an_alert_is_in_the_list_and_one_who_left_is_marked(d
     four_alerts(desk)
     assert load(desk, "other_iro") == Load("other_iro", "Other_Iro Sample", True, 0, 0, 0, 0)
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, "iro", "2025-06-09T09:00:00.000000+00:00")
+        directory.remove_person(tx, "iro", moment("Mon 2025-06-09 10:00"))
     assert not load(desk, "iro").holds_post
     assert load(desk, "iro").open == 4
 

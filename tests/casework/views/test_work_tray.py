@@ -20,7 +20,7 @@ from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.waiting_on import WaitingOn
 from tests.helpers.alerts import act_answers
-from tests.helpers.days import day
+from tests.helpers.days import day, moment
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk
 
 SERVICE = Filters(whose="service")
@@ -238,7 +238,7 @@ def test_an_alert_is_found_by_whoever_raised_it_and_whoever_was_asked(desk: Desk
 def test_the_alerts_of_somebody_who_left_are_found_by_their_name(desk: Desk) -> None:
     found = desk.raised("stage-1").alert.reference
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, "manager", "2025-06-02T09:00:00.000000+00:00")
+        directory.remove_person(tx, "manager", moment("Mon 2025-06-02 10:00"))
     assert searched(desk, "boss", "Manager Sample") == [found]
 
 

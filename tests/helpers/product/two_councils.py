@@ -127,7 +127,7 @@ class TwoCouncils:
         yield Visitor("left", self.session("leaver"))
         yield Visitor("without a post", self.session("former"))
         with self.desk.office.database.writing() as tx:
-            directory.remove_person(tx, "leaver", self.desk.office.now().isoformat())
+            directory.remove_person(tx, "leaver", self.desk.office.now())
             theirs = tables.holdings.update().where(tables.holdings.c.person_id == "former")
             tx.execute(theirs.values(until=self.desk.office.today - timedelta(days=1)))
 

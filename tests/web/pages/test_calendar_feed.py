@@ -8,7 +8,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.web.pages.calendar_feed import CalendarPages
@@ -76,7 +75,7 @@ def test_taken_back_made_up_or_left_behind_it_is_answered_in_the_same_words(
     taken_back, left_behind = path(desk, "iro"), path(desk, "manager")
     calendar_feed.revoke(desk.office, "iro")
     with desk.office.database.writing() as tx:
-        directory.remove_person(tx, "manager", stamp(desk.office.now()))
+        directory.remove_person(tx, "manager", desk.office.now())
     made_up = "/calendar/" + "x" * 43 + ".ics"
     answers = [visitor.get(one) for one in (taken_back, left_behind, made_up, "/calendar/é.ics")]
     assert {answer.status_code for answer in answers} == {404}

@@ -353,7 +353,7 @@ def test_whoever_has_left_or_lost_their_post_is_not_let_in(front: SignedOn) -> N
         directory.end_post(tx, held.id, front.desk.office.today - timedelta(days=1))
     check_refused(front, F.NO_POST)
     with front.desk.office.database.writing() as tx:
-        directory.remove_person(tx, "iro", front.desk.office.now().isoformat())
+        directory.remove_person(tx, "iro", front.desk.office.now())
     check_refused(front, F.LEFT)
 
 

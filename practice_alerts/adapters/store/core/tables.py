@@ -57,7 +57,7 @@ people = _table(
     Column("name", Text, nullable=False),
     Column("mail", Text, nullable=False, index=True),
     Column("sample", Boolean, nullable=False, default=False),
-    Column("left_at", String, comment="may no longer sign in from then on"),
+    Column("left_at", Moment, comment="may no longer sign in from then on"),
 )
 
 holdings = _table(

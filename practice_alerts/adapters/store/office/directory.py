@@ -99,13 +99,13 @@ def change_person(tx: Tx, person_id: str, name: str, mail: str) -> None:
     tx.execute(t.people.update().where(_P.id == person_id).values(name=name, mail=mail))
 
 
-def remove_person(tx: Tx, person_id: str, at: str) -> None:
+def remove_person(tx: Tx, person_id: str, at: datetime) -> None:
     """From then on they may not sign in, hold no post and stand in for nobody.
 
     Their name stays in what they did. Whoever stands in for them goes on doing so.
     """
     tx.execute(t.people.update().where(_P.id == person_id).values(left_at=at))
-    day = london_date(datetime.fromisoformat(at))
+    day = london_date(at)
     end_span(tx, t.holdings, _H.person_id == person_id, day)
     end_span(tx, t.covers, t.covers.c.cover_id == person_id, day - _DAY)
 
@@ -156,7 +156,7 @@ def holdings_of(tx: Tx, council: str) -> tuple[HeldPost, ...]:
 def _held(row: Row[Any]) -> HeldPost:
     ends = [row.until] if row.until else []
     if row.left_at:  # whoever left today holds nothing today
-        ends.append(london_date(datetime.fromisoformat(row.left_at)) - _DAY)
+        ends.append(london_date(row.left_at) - _DAY)
     until = min(ends, default=None)
     return HeldPost(row.id, row.person_id, row.name, row.post, row.team, row.since, until)
 
