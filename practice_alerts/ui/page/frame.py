@@ -100,7 +100,7 @@ def run() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title=html.PRODUCT, page_icon=_MARK, layout="wide")
     html.style()
-    with session.looked_up_once():
+    with session.looked_up_once(), session.in_turn():
         _draw()
 
 

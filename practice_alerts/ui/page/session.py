@@ -17,6 +17,11 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.office import Office, Settings, open_office
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.as_written import as_written
+from practice_alerts.ui.page.turns import TooManyPages, Turns
+
+_AT_ONCE = 4
+"""Pages drawn for one person at a time: each takes the processor from everybody's."""
+_WAITING = 60
 
 
 @dataclass
@@ -32,6 +37,7 @@ class _Drawn:
 
 _here = _Here()
 _opening = Lock()
+_turns = Turns(_AT_ONCE, _WAITING)
 _drawn: ContextVar[_Drawn | None] = ContextVar("what this run of a page has asked", default=None)
 
 
@@ -61,6 +67,19 @@ def looked_up_once() -> Iterator[None]:
         yield
     finally:
         _drawn.reset(token)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """For whoever is signed in, when few others of their pages are being drawn; asked again who that is after a wait."""
+    try:
+        with _turns.turn(must_be_signed_in().person_id) as has_waited:
+            if has_waited and (drawn := _drawn.get()):
+                drawn.who = None
+            yield
+    except TooManyPages:
+        html.paragraph("You have asked for too much at once. Wait until some of it is there.")
+        st.stop()
 
 
 def signed_in() -> SignedIn | None:

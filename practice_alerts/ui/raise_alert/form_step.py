@@ -142,6 +142,10 @@ class OpenForm:
     def _ask_alone(self, one: FormField) -> None:
         if session.signed_in() is None:
             st.rerun()  # the whole page leads to signing in
+        with session.in_turn():
+            self._ask_in_turn(one)
+
+    def _ask_in_turn(self, one: FormField) -> None:
         self.draft.catch_up()
         asked = self._asked()
         # Streamlit tells of two fields changed in one instant as if it were the first alone.

@@ -28,6 +28,8 @@ _SAID_ONCE: Final = ("host", "origin", "authorization")
 _AT_ONCE: Final = 6  # as many connections as a browser opens
 _WAITING: Final = 60
 """What one person asks for at a time: however long each takes, the other threads are there for everybody else."""
+_WINDOWS: Final = 50
+"""Of the app, that one person has open: each asks for pages, and takes a connection for as long as it is open."""
 _BY_ITSELF: Final = "/app/_stcore/"
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
@@ -64,7 +66,7 @@ class AccessGate:
         self._home = home
         self._sessions = sessions
         self._page = page
-        self._turns = AtOnce(_AT_ONCE, _WAITING)
+        self._turns = {"http": AtOnce(_AT_ONCE, _WAITING), "websocket": AtOnce(_WINDOWS, 0)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -82,7 +84,13 @@ class AccessGate:
             await run_in_threadpool(self._put_down, signed_in(connection), place)
         if refusal is None:
             await self._let_in(connection, place, receive, send)
-        elif scope["type"] == "websocket":
+        else:
+            await self._refuse(connection, refusal, receive, send)
+
+    async def _refuse(
+        self, connection: HTTPConnection, refusal: Refusal, receive: Receive, send: Send
+    ) -> None:
+        if connection.scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         else:
             await self._answer(connection, refusal)(connection.scope, receive, send)
@@ -97,16 +105,14 @@ class AccessGate:
                 answered.append(message["status"])
             await send(message)
 
-        who = signed_in(connection)
-        # A websocket stays open, and takes no thread for that.
-        is_counted = connection.scope["type"] == "http"
+        who, turns = signed_in(connection), self._turns[connection.scope["type"]]
         try:
-            async with self._turns.turn(who.person_id) if who and is_counted else nullcontext():
+            async with turns.turn(who.person_id) if who else nullcontext():
                 await self._app(connection.scope, receive, sending if place.refused_with else send)
         except TooMany:
             said = "You have asked for too much at once. Wait until some of it is there."
             refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, said)
-            await self._answer(connection, refusal)(connection.scope, receive, send)
+            await self._refuse(connection, refusal, receive, send)
         path = connection.scope["path"]
         if any(place.was_refused(status, path, who) for status in answered):
             await run_in_threadpool(self._put_down, who, place)

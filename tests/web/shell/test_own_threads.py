@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.web.shell import own_threads
@@ -131,3 +132,48 @@ def test_whoever_asks_for_much_that_takes_long_keeps_nobody_else_waiting(
 ) -> None:
     slow = Slow(apart=apart)
     assert asyncio.run(slow.asked_for(wanted, begun)) == answered
+
+
+class Windows:
+    """Of the app, behind the gate, which stay open until they are told that they are gone."""
+
+    def __init__(self) -> None:
+        self.gone = asyncio.Event()
+        sessions: Any = SimpleNamespace(look_up=_person, glance=_person)
+        self.home = Home("http://localhost:8000")
+        self.gate = AccessGate(self._window, self.home, sessions, _refused)
+
+    async def _window(self, _: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+        await self.gone.wait()
+
+    def opened(self, who: str) -> tuple[asyncio.Task[None], asyncio.Queue[str]]:
+        """The window, and what it is told."""
+        told: asyncio.Queue[str] = asyncio.Queue()
+
+        async def send(message: Message) -> None:
+            told.put_nowait(message["type"])
+
+        async def receive() -> Message:
+            return {"type": "websocket.connect"}
+
+        named = {"host": "localhost:8000", "origin": self.home.base_url}
+        named["cookie"] = f"{self.home.cookie}={who}"
+        headers = [(name.encode(), said.encode()) for name, said in named.items()]
+        scope = {"type": "websocket", "path": "/app/_stcore/stream", "headers": headers}
+        return asyncio.create_task(self.gate(scope, receive, send)), told
+
+
+def test_one_person_has_so_many_windows_open_and_no_more() -> None:
+    async def morning() -> tuple[set[str], str, str, str]:
+        windows = Windows()
+        first = [windows.opened("one") for _ in range(50)]
+        open_ = {await told.get() for _, told in first}
+        further = await windows.opened("one")[1].get()
+        others = await windows.opened("colleague")[1].get()
+        windows.gone.set()
+        await asyncio.gather(*(window for window, _ in first))
+        return open_, further, others, await windows.opened("one")[1].get()
+
+    accept, close = "websocket.accept", "websocket.close"
+    assert asyncio.run(morning()) == ({accept}, close, accept, accept)
