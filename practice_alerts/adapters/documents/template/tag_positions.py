@@ -36,8 +36,10 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def holds_tags(root: etree._Element) -> bool:
-    texts = [root.xpath("string()"), *(str(each) for each in root.xpath("//@*"))]
-    return any(_OPENING.search(text) for text in texts)
+    if "{" not in etree.tostring(root, encoding="unicode"):
+        return False  # as in most parts: to look at each text of styles alone takes as long as the rest
+    attributes = (said for one in root.iter(etree.Element) for said in one.attrib.values())
+    return any(_OPENING.search(str(text)) for text in (root.xpath("string()"), *attributes))
 
 
 def check_places(root: etree._Element) -> None:
