@@ -40,9 +40,6 @@ with counted:
     tray_lines.counts(tray, drafts)
 
 is_own = state.filters.is_own_tray
-if is_own and (load := own_load(here, actor)):
-    with counted:
-        tray_lines.own_load(load)
 if is_own and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
     tray_lines.nothing_here(elsewhere)
 elif not tray.parts and state.filters.narrow:
@@ -63,3 +60,6 @@ if drafts:
 for part in tray.parts:
     if part.id == "closed":
         tray_lines.part(part, actor, state.most, dense=state.filters.dense)
+
+if is_own and (load := own_load(here, actor)):
+    tray_lines.own_load(load)

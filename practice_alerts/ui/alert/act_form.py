@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -137,7 +138,7 @@ def _answer_question(form: ActInProgress) -> Press:
 
 
 def _hold(form: ActInProgress) -> Press:
-    """Beginning with what was promised, and saying when the time limit will not wait for it."""
+    """Beginning with what was promised; below the day, what it costs and whether the time limit waits for it."""
     run = form.seen.known.alert.run
     ladder, procedure = form.seen.known.ladder, form.seen.known.files.procedure
     owner = (
@@ -150,13 +151,18 @@ def _hold(form: ActInProgress) -> Press:
         form.start(until=promised, task_owner=answer.task_owner or owner or answered_by)
     elif owner:
         form.start(task_owner=owner)
-    verb = form.plainly()
+    form.below = partial(_cost, form)
+    return form.plainly()
+
+
+def _cost(form: ActInProgress, question: str) -> None:
+    if question != "until":
+        return
     time_limit, until = form.seen.clocks.time_limit, form.kept.get("until")
     if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():
         st.warning("The time limit passes before the hold ends. It goes on running.")
     if said := hold_price(session.office(), form.seen.known, form.seen.clocks, until):
-        st.write(as_written(said))
-    return verb
+        html.paragraph(said)
 
 
 def _close(form: ActInProgress) -> Press:

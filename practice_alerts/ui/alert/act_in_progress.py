@@ -39,6 +39,9 @@ class ActInProgress:
     as_asked: Callable[[FormField], FormField | None] = lambda field: field
     """A question as it is put after what was answered so far; None where it is not."""
 
+    below: Callable[[str], None] = lambda _: None
+    """Tells what follows from the answer to a question, right below it."""
+
     check: Callable[[Office], None] | None = None
     """Of an act that is looked over once more before it is done: whether it could be, or BadAnswers."""
 
@@ -109,6 +112,7 @@ class ActInProgress:
                 self._begin(section, titled=titled)
             begun = True
             filling.put(one, self.kept)
+            self.below(one.id)
 
     def _begin(self, section: FormSection, *, titled: bool) -> None:
         if titled:

@@ -82,7 +82,7 @@ def _redirect(seen: Seen) -> None:
 
 
 def _ways_on(seen: Seen) -> None:
-    """Answering, for whoever is asked; then the Word document, by our own route."""
+    """Answering, for whoever is asked; then the document, to be read. To take away it stands under "Documents"."""
     reference = seen.known.alert.reference
     links = []
     if seen.asking_id is not None:
@@ -94,9 +94,8 @@ def _ways_on(seen: Seen) -> None:
         html.quiet("There is no Word template for this kind of alert yet.")
     else:
         links.append(html.link("Read the document", f"/documents/{reference}"))
-        links.append(html.link("Download it for Word", f"/documents/{reference}.docx"))
-    links.append(html.link("Everything for the case system", f"/documents/{reference}.zip"))
-    html.ways(links)
+    if links:
+        html.ways(links)
     _filed(seen)
 
 

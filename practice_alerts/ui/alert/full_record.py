@@ -209,8 +209,17 @@ def referrals(seen: Seen) -> None:
 
 
 def documents(seen: Seen) -> None:
-    """The document of each act that has one, by our own route."""
+    """The whole of it to take away, then the document of each act that has one; by our own route."""
     known, links = seen.known, []
+    whole = f"/documents/{known.alert.reference}"
+    word = [html.link("Download it for Word", f"{whole}.docx")]
+    has_template = known.files.template(known.alert.form) is not None
+    html.ways(
+        [
+            *(word if has_template else []),
+            html.link("Everything for the case system", f"{whole}.zip"),
+        ]
+    )
     for event in printed_acts(known.alert):
         name = printed_form(event.kind)
         if known.files.template(name) is None:
@@ -218,8 +227,8 @@ def documents(seen: Seen) -> None:
         what = told(event.what, known.ladder)[0] if event.what else name
         address = f"/documents/{known.alert.reference}/{name}-{event.number}"
         day = in_full(london_date(event.at))
-        word = html.link("Word", f"{address}.docx")
-        links.append(Markup("{} ({})").format(html.link(f"{what}, {day}", address), word))
+        in_word = html.link("Word", f"{address}.docx")
+        links.append(Markup("{} ({})").format(html.link(f"{what}, {day}", address), in_word))
     html.bullets(links)
 
 

@@ -125,8 +125,8 @@ def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int], *, close
 def line(one: InTray, actor: Actor) -> None:
     """One alert. Reference, initials and case number; the full name stands on its own page."""
     child = f"{one.row.child}, {one.row.case_number}"
-    about = " · ".join(part for part in (one.kind_title, one.row.about, child) if part)
-    dates = " · ".join(three_dates(one))
+    about = " · ".join(part for part in (_unusual_kind(one, actor), one.row.about, child) if part)
+    dates = " · ".join(three_dates(one, said_already=one.where.sentence))
     said = (
         (about, "pa-quiet"),
         (one.where.sentence, "pa-tray-says"),
@@ -151,6 +151,12 @@ def line(one: InTray, actor: Actor) -> None:
                     query_params={"reference": one.row.reference, "act": Act.REMIND.value},
                 )
         html.html(body)
+
+
+def _unusual_kind(one: InTray, actor: Actor) -> str:
+    """What kind of alert it is, where it is not the one that its procedure puts first."""
+    kinds = session.office().council(actor.council).procedure.kinds.values()
+    return "" if one.kind_title == next(iter(kinds)).title else one.kind_title
 
 
 def _together(one: InTray) -> str:
@@ -183,8 +189,8 @@ def tone(where: Where) -> str:
     return "late" if where.time_limit_passed and where.stage else where.standing.pile.facts.tone
 
 
-def three_dates(one: InTray) -> tuple[str, ...]:
-    """Answer while one is waited for, hold, and time limit; of a closed alert none."""
+def three_dates(one: InTray, said_already: str = "") -> tuple[str, ...]:
+    """Answer while one is waited for, hold, and time limit; of a closed alert none, and no day twice."""
     row = one.row
     if not row.is_open:
         return ()
@@ -195,7 +201,8 @@ def three_dates(one: InTray) -> tuple[str, ...]:
         (_waited_for(one), due),
         ("Hold ended" if ended else "On hold until", row.hold_until),
     )
-    said = (f"{label} {in_full(day)}" for label, day in dates if day)
+    every = ((label, in_full(day)) for label, day in dates if day)
+    said = (f"{label} {day}" for label, day in every if day not in said_already)
     return tuple(filter(None, (*said, limit(one))))
 
 

@@ -73,6 +73,7 @@ def test_a_hold_moves_the_stages_to_come_and_says_its_price(desk: Desk, monkeypa
     assert "if nobody answers" not in drawn
     assert "If the hold fails" in plain(screen)
     assert "past the time limit" in plain(screen)
+    assert "If it fails on Tuesday 17 June 2025, " in screen.press("Agree a hold").words
 
 
 def test_escalate_by_has_its_own_why_and_says_when_it_cannot_be_kept(

@@ -39,7 +39,7 @@ def test_a_line_tells_the_hour_at_which_a_clock_in_hours_ends(
 ) -> None:
     in_hours(unnamed)
     words = open_screen(unnamed.at("Tue 2025-06-03"), "iro", "work_tray", monkeypatch).words
-    assert "Answer due Thursday 5 June 2025, 09:00" in words
+    assert "Thursday 5 June 2025, 09:00" in words
 
 
 def test_the_overview_tells_the_hour_of_what_is_late(unnamed: Desk, monkeypatch: Patch) -> None:
