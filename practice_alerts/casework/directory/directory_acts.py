@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import (
     actor_in,
     must_not_answer,
@@ -26,16 +27,23 @@ from practice_alerts.domain.directory.directory_acts import (
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     OfficeAct,
+    act_for,
     act_to_confirm,
     is_another_system,
     may_run,
+    must_run,
 )
+from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.directions import RESERVE
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
+_REACHES_ALL = frozenset(
+    {DirectoryChange.READDRESSED, DirectoryChange.LEFT, DirectoryChange.ACCOUNT_UNLINKED}
+)
+"""What reaches somebody in every council they work in."""
 _WHO_IS_THERE = "who works in the reviewing service and runs this office, and who stands in there"
 
 
@@ -95,6 +103,27 @@ def must_be_unchallenged(
     files = office.councils.get(council)
     if files is not None and (own_side_of(files.procedure) | OFFICE_POSTS.keys()) & set(posts):
         must_not_answer(office, tx, by, council, _WHO_IS_THERE)
+
+
+def must_still_keep(office: Office, tx: Tx, by: Actor, asked: DirectoryEntry) -> None:
+    """The same when it is confirmed, by whoever asked or confirms: posts may be others by now. Raises NotYours, NotPossible."""
+    person = directory.person(tx, asked.what.person)
+    if person is None or asked.what.change not in _REACHES_ALL:
+        return
+    held = directory.posts_to_come(tx, person.id, office.today)
+    must_be_here_alone(person, {one.council for one in held} - {by.council})
+    act = act_for({one.post for one in held}, OFFICE_POSTS.keys())
+    if not (asked.what.by or may_run(actor_in(office, tx, asked.by, by.council), act, by.council)):
+        must_run(by, act, by.council)
+
+
+def must_be_here_alone(person: DirectoryPerson, elsewhere: Collection[str]) -> None:
+    """What reaches somebody wherever they work is done here to nobody who works elsewhere too. Raises NotPossible."""
+    if elsewhere:
+        raise NotPossible(
+            f"{person.name} holds posts in other councils too, where this directory does not reach."
+            " End their posts here, and leave the rest to whoever runs the commands."
+        )
 
 
 def is_for(by: Actor, council: str, entry: DirectoryEntry) -> bool:

@@ -198,8 +198,8 @@ def _carry_out(
     office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry, *, seen: Looked | None
 ) -> str:
     """The address that holds no longer, if it is about one."""
-    what = found.what
-    _must_be_unchallenged(office, tx, by, council, what)
+    _must_be_unchallenged(office, tx, by, council, what := found.what)
+    directory_acts.must_still_keep(office, tx, by, found)
     if do := _OF_RECORDS.get(what.change):
         do(office, tx, by, found)
         return ""

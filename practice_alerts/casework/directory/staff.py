@@ -9,6 +9,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson, Pos
 from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.directory_acts import (
     kept_in,
+    must_be_here_alone,
     must_be_unchallenged,
     posts_about,
     record,
@@ -295,11 +296,7 @@ def must_keep(
     must_be_unchallenged(office, tx, by, by.council, posts_about(office, tx, person.id))
     if by.council not in held:
         raise NotPossible(f"{person.name} holds no post in this council.")
-    if len(held) > 1:
-        raise NotPossible(
-            f"{person.name} holds posts in other councils too, where this directory does not reach."
-            " End their posts here, and leave the rest to whoever runs the commands."
-        )
+    must_be_here_alone(person, held - {by.council})
 
 
 def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> StaffLine:

@@ -1,17 +1,27 @@
 """What somebody who had not seen the product got through with, and no longer does."""
 
+from datetime import timedelta
+
 import pytest
 
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts import hand_over
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.directory import declare_interest, post_holders, second_person, staff
+from practice_alerts.casework.directory import (
+    declare_interest,
+    directory_acts,
+    post_holders,
+    second_person,
+    staff,
+)
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.office_permissions import NotYours, another_system
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk
@@ -99,3 +109,57 @@ def test_a_restricted_alert_is_not_given_with_the_others(desk: Desk) -> None:
     )
     assert list(done.given) == [other.alert.reference]
     assert desk.see("iro", shut).known.alert.officer.id == "iro"
+
+
+def _two_ask_and_confirm(desk: Desk) -> int:
+    """An administrator and a second one; the first has asked for another address of the manager's."""
+    desk.give("administrator", "assistant")
+    said = ("manager", "Manager Sample", "second-box@practice.invalid")
+    staff.change(desk.office, desk.actor("admin"), *said)
+    (waiting,) = second_person.look(desk.office, desk.actor("admin"), desk.council).waiting
+    return waiting.number
+
+
+def _mail(desk: Desk, who: str) -> str:
+    with desk.office.database.reading() as tx:
+        return directory.mails(tx, [who])[who]
+
+
+@pytest.mark.parametrize("change", ["mail", "leaving"])
+@pytest.mark.parametrize("goes", ["works there too", "works there alone"])
+def test_who_works_elsewhere_by_now_is_reached_by_no_change_that_waited(
+    desk: Desk, change: str, goes: str
+) -> None:
+    number = _two_ask_and_confirm(desk)
+    if change == "leaving":
+        with desk.office.database.writing() as tx:
+            leaves = DirectoryChanged(
+                change=DirectoryChange.LEFT, person="manager", name="Manager Sample", waits=True
+            )
+            by = another_system(desk.council, "SCIM of Lambeth")
+            directory_acts.record(desk.office, tx, by, (desk.council,), leaves)
+        waiting = second_person.look(desk.office, desk.actor("admin"), desk.council).waiting
+        number = max(one.number for one in waiting)
+    with desk.office.database.writing() as tx:
+        there = directory.PostHolding("manager", "merton", "team_manager", "Team West")
+        directory.give_post(tx, there, desk.office.today)
+        for one in directory.holdings_of(tx, desk.council):
+            if one.person_id == "manager" and goes == "works there alone":
+                directory.end_post(tx, one.id, desk.office.today - timedelta(days=1))
+    before = _mail(desk, "manager")
+    with pytest.raises(NotPossible, match="other councils"):
+        second_person.confirm(desk.office, desk.actor("assistant"), desk.council, number)
+    assert _mail(desk, "manager") == before
+    second_person.refuse(desk.office, desk.actor("assistant"), desk.council, number)
+
+
+def test_two_who_do_not_keep_the_office_s_posts_do_not_reach_who_runs_it_by_now(desk: Desk) -> None:
+    desk.give("iro_manager", "other_iro")
+    said = ("worker", "Worker Sample", "second-box@practice.invalid")
+    staff.change(desk.office, desk.actor("boss"), *said)
+    (waiting,) = second_person.look(desk.office, desk.actor("admin"), desk.council).waiting
+    desk.give("administrator", "worker")
+    with pytest.raises(NotYours):
+        second_person.confirm(desk.office, desk.actor("other_iro"), desk.council, waiting.number)
+    second_person.confirm(desk.office, desk.actor("admin"), desk.council, waiting.number)
+    assert _mail(desk, "worker") == "second-box@practice.invalid"
