@@ -44,6 +44,7 @@ if act is not None:
         html.heading(title, level=3, begins=True)
         act_form.show_act(seen, act)
 
+alert_screen.whys(seen)
 if known.ladder is not None:
     html.heading("The ladder")
     ladder_figure.ladder_figure(seen, here.calendar(known.files.id))

@@ -1,6 +1,7 @@
 """The parts of an alert's page."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -22,10 +23,13 @@ from practice_alerts.domain.text import capital, small
 from practice_alerts.domain.wording.clock_lines import clock_lines, head_of_total, why_escalate_by
 from practice_alerts.domain.wording.history import told
 from practice_alerts.domain.wording.step_words import step_in_words
+from practice_alerts.ui.alert import full_record
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.lists import tray_lines
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.as_written import as_written
+
+_MOST_OF_ANSWER: Final = 400  # letters: some five lines
 
 
 def head(seen: Seen) -> None:
@@ -48,6 +52,7 @@ def head(seen: Seen) -> None:
     standing = "no answer asked for" if is_kept else seen.where.standing.value
     stands = html.state(standing, tray_lines.tone(seen.where))
     html.lead(Markup("{} {}").format(stands, seen.where.sentence))
+    _to_review(seen)
     _redirect(seen)
     for warning in seen.warnings:
         st.warning(as_written(warning))
@@ -71,6 +76,16 @@ def together(seen: Seen) -> None:
     if seen.together:
         links = Markup(", ").join(map(frame.to_alert, seen.together))
         html.paragraph(Markup("Brothers and sisters: {}.").format(links))
+
+
+def _to_review(seen: Seen) -> None:
+    """The answer itself while it is to be reviewed, unless a form is open, which quotes it: so much as leaves room for the rest."""
+    run, opened = seen.known.alert.run, st.session_state.get("act", ("", ""))[0]
+    if run is None or not run.answers or opened == seen.known.id:
+        return
+    if seen.where.next_act != Act.REVIEW_RESPONSE.value:
+        return
+    full_record.answers(run, run.answers[-1:], most=_MOST_OF_ANSWER)
 
 
 def _redirect(seen: Seen) -> None:
@@ -111,17 +126,23 @@ def _filed(seen: Seen) -> None:
 
 
 def dates(seen: Seen) -> None:
-    """What is due when, each with its "why"."""
+    """What is due when."""
     clocks, known = seen.clocks, seen.known
     if not known.alert.is_open:
         return
-    here = session.office()
-    clause = f"{known.files.procedure.council}, {known.files.procedure.title}"
-    run = known.alert.run
+    here, run = session.office(), known.alert.run
     is_answered = run is not None and run.all_answered_at is not None
     calendar = here.calendar(known.files.id)
     lines = clock_lines(clocks, here.now(), calendar, is_answered=is_answered)
     html.facts(lines, look="pa-clocks")
+
+
+def whys(seen: Seen) -> None:
+    """How each of the dates was counted. Below what can be done, which is wanted more often."""
+    clocks, known = seen.clocks, seen.known
+    if not known.alert.is_open:
+        return
+    clause = f"{known.files.procedure.council}, {known.files.procedure.title}"
     for one in clocks.awaited:
         if one.due:
             what = one.step.what if one.step else one.head.rstrip(",")

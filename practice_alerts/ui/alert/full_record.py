@@ -1,6 +1,7 @@
 """What an alert's page keeps on record: what was raised, every stage, what stands beside them, the history."""
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from markupsafe import Markup
 
@@ -163,8 +164,8 @@ def _who_else(run: StageRun) -> list[tuple[str, str]]:
     ]
 
 
-def answers(run: StageRun, given_here: Iterable[Given]) -> None:
-    """What was answered at one stage, in the order given; or that nothing was."""
+def answers(run: StageRun, given_here: Iterable[Given], most: int = 0) -> None:
+    """What was answered at one stage, in the order given; or that nothing was. `most`: so many letters of each; 0: all."""
     if not run.answers and not run.steps:
         html.quiet("No answer has come at this stage.")
     for given in given_here:
@@ -176,7 +177,12 @@ def answers(run: StageRun, given_here: Iterable[Given]) -> None:
         who = f"{answer.by.name}, {answer.by.post}, on {on}" if is_own else given_by(answer)
         words = Markup("<strong>{}{}</strong>. {}:")
         html.paragraph(words.format(answer.response.words, promise, who), "pa-answered")
-        html.said(f"{said_in_full(answer)}{owner}")
+        told = f"{said_in_full(answer)}{owner}"
+        is_long = 0 < most < len(told)
+        html.said(shorten(told, most + len(_GOES_ON), placeholder=_GOES_ON) if is_long else told)
+
+
+_GOES_ON = " … (the rest stands under “Stages and answers”, and beside the review)"
 
 
 def open_questions(seen: Seen) -> dict[str, str]:

@@ -62,6 +62,8 @@ def test_an_answer_that_waits_for_its_review_moves_the_stages_to_come(
         in drawn
     )
     assert "if nobody answers, " not in drawn
+    first, acts = screen.words.index(">Done.<"), screen.words.index("What you can do now")
+    assert first < acts, "the answer that is to be reviewed stands in the first screenful"
 
 
 def test_a_hold_moves_the_stages_to_come_and_says_its_price(desk: Desk, monkeypatch: Patch) -> None:
