@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from practice_alerts.adapters.store.records.destruction import COPIED_FROM
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.act_forms import SPOKEN
@@ -48,6 +49,7 @@ def draft_for_sibling(office: Office, actor: Actor, found: Known) -> str:
     said = {**raised.answers, **asked_first, **spoken}
     body = {
         "step": 2,
+        COPIED_FROM: found.id,
         "council": found.files.id,
         "kind": raised.alert_kind,
         "partner": raised.partner,

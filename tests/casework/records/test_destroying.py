@@ -21,7 +21,7 @@ from practice_alerts.casework.core import found_by
 from practice_alerts.casework.core.loaded_alert import Known, load, load_each
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.casework.documents import render
-from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.drafts import kept_drafts, siblings
 from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
@@ -81,6 +81,7 @@ def made(desk: Desk) -> Scene:
     gone = VERBS[Act.NOTE](office, gone.id, note, desk.doing("iro", gone))
     about = draft_about(Act.CLOSE, gone.id)
     kept_drafts.keep(office, "iro", about, {"what_changed": f"{PLANTED} is well."})
+    siblings.draft_for_sibling(office, desk.actor("iro"), gone)
     render.issue(office, gone, "iro")
     desk.see("iro", gone)
     catch_up(office)

@@ -19,7 +19,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.casework.directory import declare_interest, redaction, second_person
 from practice_alerts.casework.documents import render
-from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.drafts import kept_drafts, siblings
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
@@ -89,7 +89,9 @@ def corrected(desk: Desk, found: Known, field: str, now: str) -> Known:
 def test_it_goes_from_every_table_and_the_chain_is_whole(desk: Desk) -> None:
     found = raised(desk)
     kept_drafts.keep(desk.office, "iro", draft_about(Act.CLOSE, found.id), {"x": PLANTED})
+    siblings.draft_for_sibling(desk.office, desk.actor("iro"), found)
     other = desk.raised("stage-2")
+    stays = siblings.draft_for_sibling(desk.office, desk.actor("iro"), other)
     render.issue(desk.office, found, "iro")
     catch_up(desk.office)
     assert rows_with(desk, PLANTED) == {"payloads", "search_words", "drafts"}
@@ -107,6 +109,7 @@ def test_it_goes_from_every_table_and_the_chain_is_whole(desk: Desk) -> None:
     assert PLANTED not in str(render.issue(desk.office, now, "iro"))
     ((told, said),) = [(who, said) for who, kind, said in desk.mails() if kind == "draft_taken_out"]
     assert (told, found.alert.reference in said) == ("iro", False)
+    assert [one.id for one in kept_drafts.my_drafts(desk.office, "iro")] == [stays]
 
 
 def test_no_byte_of_the_store_or_the_log_keeps_it(tmp_path: Path) -> None:

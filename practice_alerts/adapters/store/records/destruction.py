@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, false, or_, select
 
@@ -51,8 +51,14 @@ def _mail_about(gone: GoneAlert) -> ColumnElement[bool]:
     return or_(box.alert_id == gone.id, *named)
 
 
+COPIED_FROM: Final = "copied_from"
+"""In a draft of another alert, about a brother or sister: the id of that whose texts it began with."""
+
+
 def _drafts_about(gone: GoneAlert) -> ColumnElement[bool]:
-    return t.drafts.c.about.contains(gone.id, autoescape=True)
+    """Of an act on it, or of another alert that began with its texts."""
+    begun_with = t.drafts.c.body[COPIED_FROM].as_string() == gone.id
+    return or_(t.drafts.c.about.contains(gone.id, autoescape=True), begun_with)
 
 
 RESTS_ON: Mapping[str, _Which | None] = complete(
