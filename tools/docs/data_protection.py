@@ -150,6 +150,16 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
             "raised_as",
             "raised_as_id",
         ),
+        **_for(
+            "what alerts are about more closely, and the same for all councils",
+            f"{_DAY}; an example from the procedure's own list, and never what was found",
+            *("part_of", "shared_theme"),
+        ),
+        **_for(
+            "where concerns come up: whether reviews find them, or somebody has to say so",
+            f"{_DAY}; a word from a closed list, and never who said it",
+            "arose",
+        ),
         **_for("which rules held", _NOBODY, "council", "edition"),
         **_for("what ran on paper before is told apart", _NOBODY, "from_paper"),
         **_for("the place of a row among others", _NOBODY, "number", "closing"),

@@ -36,6 +36,10 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "FormField.options": ("The choices: id to words.", "{met: met, not_met: not met}"),
     "FormField.options_from": ("Choices that the procedure has already.", "categories"),
+    "FormField.examples_of": (
+        "A category whose examples are the choices: those of them that have an id.",
+        "drift",
+    ),
     "FormField.role": ("For a person: the role they hold.", "team_manager"),
     "FormField.required": ("Must it be answered?", "true"),
     "FormField.required_from": ("The stage from which on it must be.", "stage-1"),

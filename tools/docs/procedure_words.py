@@ -77,6 +77,14 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "What an alert may be about.",
         "[{id: drift, title: Drift or delay, examples: [no clear plan]}]",
     ),
+    "Procedure.themes": (
+        (
+            "By the id of a category, or of what is offered in its place, the theme under which all councils are counted:"
+            " statutory, plan, services, safeguarding, work, other. An example that has a line of its own goes before its"
+            " category. The log and its figures go by it, and the council sees no other word for it."
+        ),
+        "{drift: plan, no_plan: plan}",
+    ),
     "Procedure.duties": (
         "Clocks that belong to no alert.",
         "[{id: papers, what: Send the papers, within: 5 working days before}]",
@@ -281,6 +289,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "[no clear plan, {text: too few core groups, cases: [child_protection]}]",
     ),
     "Category.note": ("A remark.", "As printed."),
+    "Example.id": (
+        "By which it can be ticked on a form (examples_of) and counted; left out: it is only shown.",
+        "no_worker",
+    ),
     "Example.text": ("The example.", "no social worker allocated"),
     "Example.cases": ("The case types it is for; left out: all.", "[looked_after]"),
     "Example.responsible": (

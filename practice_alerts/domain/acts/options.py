@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.choices import ENDINGS
+from practice_alerts.domain.alert.choices import ENDINGS, AroseAt
 from practice_alerts.domain.alert.events import (
     ChangeForChild,
     Channel,
@@ -51,13 +51,15 @@ def form_used(kind_id: str, kind: AlertKind, ladder: Ladder | None, stage: Stage
 
 
 def with_choices(form: Form, procedure: Procedure, name: str = "") -> Form:
-    """The form with every `options_from` filled from the procedure.
+    """The form with every `options_from` and `examples_of` filled from the procedure.
 
     `name` is the form's own: it offers the criteria of the stages that use it. Without it, all.
     """
 
     def filled(field: FormField) -> FormField:
         source = field.options_from
+        if field.examples_of is not None:
+            return field.model_copy(update={"options": examples_in(procedure, field)})
         if source is None:
             return field
         return field.model_copy(update={"options": choices(source, procedure, name)})
@@ -87,6 +89,12 @@ def asks_change(alert: Alert) -> bool:
 def choices(source: OptionsFrom, procedure: Procedure, name: str = "") -> dict[str, str]:
     """Id -> words, for one of the sources a form may name; nothing yet where the alert decides."""
     return {} if source in OFFERED_AT_THE_TIME else _SOURCES[source](procedure, name)
+
+
+def examples_in(procedure: Procedure, field: FormField) -> dict[str, str]:
+    """The examples that this question offers, of the category it names."""
+    named = (one.examples for one in procedure.categories if one.id == field.examples_of)
+    return {each.id: capital(each.text) for some in named for each in some if each.id}
 
 
 def _ours(every: Iterable[Said]) -> _Source:
@@ -138,6 +146,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
         OptionsFrom.RESPONSES: _ours(Response),
         OptionsFrom.CHANNELS: _ours(Channel),
         OptionsFrom.LATE_REASONS: _ours(LateReason),
+        OptionsFrom.AROSE: _ours(AroseAt),
         OptionsFrom.RESPONSE_OUTCOMES: _ours(Outcome),
         OptionsFrom.ENDINGS: _ours(EndingKind),
         OptionsFrom.CHANGES: _ours(ChangeForChild),

@@ -17,6 +17,17 @@ class Response(Said):
     OTHER = "other", "Something else"
 
 
+class AroseAt(Said):
+    """Where a concern came up. A council's form may say it in words of its own, under these ids."""
+
+    REVIEW = "review", "At a review of the child's plan"
+    CONFERENCE = "conference", "At a child protection conference"
+    MIDWAY = "midway", "At the look midway between two reviews"
+    MEETING = "meeting", "At another meeting about the child"
+    RECORD = "record", "On reading the record, or from reports that came or did not"
+    TOLD = "told", "The child, the family or somebody else said so"
+
+
 class LateReason(Said):
     """Why an answer came after its day: what lies in posts and work, and never in a person."""
 

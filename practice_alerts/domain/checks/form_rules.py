@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
-from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, form_used
+from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, examples_in, form_used
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.references import fields_of
-from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField
+from practice_alerts.domain.forms.form import (
+    ADDRESSEE,
+    AROSE,
+    CATEGORY,
+    Form,
+    FormField,
+    OptionsFrom,
+)
 from practice_alerts.domain.procedure.case_types import About
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import Of
@@ -61,6 +68,13 @@ def _nothing_to_choose(subject: Subject) -> Iterator[Hit]:
     for name, form in subject.forms.items():
         for path, field in fields_of(form):
             source = field.options_from
+            if field.examples_of is not None and not examples_in(subject.procedure, field):
+                known = [one.id for one in subject.procedure.categories]
+                says = (
+                    f"{field.label}: no example of '{field.examples_of}' has an id to be ticked by"
+                )
+                says = hinted(says, nearest(field.examples_of, known))
+                yield Hit((*path, "examples_of"), says, file=f"{name}.yml")
             if source is None or source in OFFERED_AT_THE_TIME:
                 continue
             if not choices(source, subject.procedure, name):
@@ -226,6 +240,60 @@ def _unknown_to_the_act(subject: Subject) -> Iterator[Hit]:
                 yield Hit((*path, "options"), hinted(says, nearest(one, known)), file=f"{name}.yml")
 
 
+@lint_rule("PA511", "error", _FORMAT)
+def _unknown_to_the_log(subject: Subject) -> Iterator[Hit]:
+    """A choice of where a concern came up that the log does not know.
+
+    A field with the id arose offers the choices of options_from: arose: all of them, or with options some, in words of
+    the council's own. By their ids the log tells them.
+    """
+    for name, form in subject.forms.items():
+        for path, field in fields_of(form):
+            known = [*choices(OptionsFrom.AROSE, subject.procedure)]
+            for one in sorted(set(field.options or {}) - set(known)) if field.id == AROSE else ():
+                says = f"{field.label}: the log knows no '{one}'"
+                yield Hit((*path, "options"), hinted(says, nearest(one, known)), file=f"{name}.yml")
+
+
+@lint_rule("PA512", "error", "The format: docs/procedure-format.md, themes")
+def _theme_of_nothing(subject: Subject) -> Iterator[Hit]:
+    """A shared theme for something that nobody can tick.
+
+    Under `themes` stand the ids of what the question category offers, and of examples.
+    """
+    known = {one for one, _ in _themed(subject)}
+    for name in subject.procedure.themes:
+        if name not in known:
+            says = hinted(
+                f"nothing that can be ticked has the id '{name}'", nearest(name, [*known])
+            )
+            yield Hit(("themes", name), says)
+
+
+@lint_rule("PA513", "warning", "The format: docs/procedure-format.md, themes")
+def _without_theme(subject: Subject) -> Iterator[Hit]:
+    """A category that is counted under no shared theme, where others are.
+
+    Councils are laid side by side by their shared themes; what has none stands there by itself.
+    """
+    procedure = subject.procedure
+    for name, is_example in _themed(subject) if procedure.themes else ():
+        if not is_example and name not in procedure.themes:
+            yield Hit(("themes",), f"'{name}' is counted under no shared theme")
+
+
+def _themed(subject: Subject) -> Iterator[tuple[str, bool]]:
+    """The id of everything that can be ticked as what an alert is about; is it an example?"""
+    found: dict[str, bool] = {}
+    for name, form in subject.forms.items():
+        for _, field in fields_of(form):
+            if field.examples_of is not None:
+                found |= dict.fromkeys(examples_in(subject.procedure, field), True)
+            elif field.id == CATEGORY:
+                found |= dict.fromkeys(_answers_to(subject, name, field), False)
+    yield from found.items()
+
+
 def _answers_to(subject: Subject, form: str, field: FormField) -> list[str]:
     """The ids of its choices; empty where anything may be typed, or an act alone knows them."""
     if field.options_from is None:
@@ -251,5 +319,5 @@ def _by_kind(subject: Subject) -> Iterator[tuple[str, Form, AlertKind]]:
 RULES = (
     *(_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child),
     *(_case_not_raised, _not_asked_about, _never_put, _never_asked),
-    _unknown_to_the_act,
+    *(_unknown_to_the_act, _unknown_to_the_log, _theme_of_nothing, _without_theme),
 )

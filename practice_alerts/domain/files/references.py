@@ -137,6 +137,8 @@ def _no_form(path: Path, form: str, forms: tuple[str, ...]) -> Problem:
 def _twice(procedure: Procedure) -> Iterator[Problem]:
     for key in ("categories", "duties", "readings", "standing_rules", "rules_in_words"):
         yield from repeated((key,), [item.id for item in getattr(procedure, key)])
+    ticked = [each.id for one in procedure.categories for each in one.examples if each.id]
+    yield from repeated(("categories",), [*ticked, *{one.id for one in procedure.categories}])
 
 
 def _outside_routes(procedure: Procedure) -> Iterator[Problem]:

@@ -31,11 +31,9 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
             "Answer.how",
             "StageEntry.ask",
             "Category.note",
-            "Category.examples",
             "Criterion.examples",
         ),
         *(
-            "Example.text",
             "Example.cases",
             "Example.responsible",
             "Example.examples",

@@ -17,6 +17,7 @@ class OptionsFrom(Said):
 
     CATEGORIES = "categories", "the categories"
     RAISED_BY = "raised_by", "how it can be raised"
+    AROSE = "arose", "where a concern can come up"
     CRITERIA = "criteria", "the grounds of the stage"
     STAGES = "stages", "the stages"
     PARTNERS = "partners", "the partner agencies"
@@ -63,10 +64,8 @@ class FilledBy(Said):
 
 Answers = Mapping[str, Any]
 """Field id -> text, list of texts (many_of) or list of answers (group). Dates are ISO texts, yes/no is "yes"/"no"."""
-
 ADDRESSEE = "sent_to"
 """The id of the field that names whom an escalation to a partner agency goes to, in or out of the directory."""
-
 NOBODY = "Nobody is allocated"
 """The answer to a question for a person that says that there is none: nobody is guessed in their place."""
 
@@ -110,22 +109,21 @@ def kept_by(field_id: str) -> str:
 
 CASE_STATUS = "case_status"
 """The id of the field whose choices may be case types; a question's `cases` go by it as well."""
-
 PLACEMENT_AREA = "placement_area"
 """The id of the field that says in which council's or force's area the child is placed."""
-
+CATEGORY = "category"
+"""The id of the field that says what an alert is about; its choices are counted as themes."""
+AROSE = "arose"
+"""The id of the field that says where a concern came up."""
 AGENCY = "partner"
 """The id of the field that names a partner agency. It is chosen before the form and not asked on it again."""
-
 RAISED_AS = "raised_as"
 """The id of the field that says for which case type it is raised; without it that follows from the raiser's post."""
-
 TEAM = "team"
 """The id of the field that says in which team the child is."""
 
 UNSEEN = "Asked by this product"
 """What is said of a question of ours while nobody can know whether the paper form has it."""
-
 TEXT_LIMIT, LONG_TEXT_LIMIT = 300, 20_000
 
 
@@ -180,6 +178,8 @@ class FormField(Definition):
     help: Words | None = None
     options: dict[str, Words] | None = None
     options_from: OptionsFrom | None = None
+    examples_of: Id | None = None
+    """Its choices are those examples of this category that have an id."""
     role: Id | None = None
     """For a person: whose post it is, to fill it from the directory."""
     required: bool = False
@@ -215,7 +215,7 @@ class FormField(Definition):
     @model_validator(mode="after")
     def _whole(self) -> FormField:
         facts = self.type.facts
-        if facts.needs_options and not (self.options or self.options_from):
+        if facts.needs_options and not (self.options or self.options_from or self.examples_of):
             raise ValueError(f"a field of type {self.type} needs options or options_from")
         if facts.has_fields != bool(self.fields):
             raise ValueError("fields belong to a field of type group, and only there")

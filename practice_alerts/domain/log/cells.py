@@ -14,6 +14,7 @@ from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 
 NOT_ASKED = "not asked"
 """Of a question that the form has not, or that the ending leaves out."""
+NOT_ANSWERED = "not answered"
 
 
 class InStay(NamedTuple):

@@ -15,6 +15,7 @@ from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.log.cells import (
+    NOT_ANSWERED,
     NOT_ASKED,
     InStay,
     as_day,
@@ -230,7 +231,6 @@ class LifeRows:
                     break
 
 
-NOT_ANSWERED = "not answered"
 VIEW_HOW = {
     "heard": "heard",
     "observed": "observed",

@@ -10,13 +10,21 @@ from datetime import date
 
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.choices import as_logged
+from practice_alerts.domain.alert.choices import AroseAt, as_logged
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import Times
-from practice_alerts.domain.forms.form import Form
-from practice_alerts.domain.log.cells import NOT_ASKED, as_day, due_on, iso, working_days, yes
+from practice_alerts.domain.forms.form import AROSE, CATEGORY, Form, FormField
+from practice_alerts.domain.log.cells import (
+    NOT_ANSWERED,
+    NOT_ASKED,
+    as_day,
+    due_on,
+    iso,
+    working_days,
+    yes,
+)
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.log.life_rows import LifeRows, clocks_at
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band
@@ -31,7 +39,6 @@ from practice_alerts.domain.standing.status import where
 from practice_alerts.domain.standing.time_kept import is_disputed
 
 _CASES = "case_status"
-_THEME = "category"
 _VIEW = "child_view"
 
 
@@ -93,6 +100,7 @@ class _Rows:
             "pseudonym": pseudonym,
             "age_band": self._age_band(),
             "view_given": self._view_given(),
+            "arose": self._arose(),
             "raised_on": as_day(self.alert.raised_at),
             "from_paper": yes(raised.paper is not None),
             "entered_on": as_day(self.alert.happened[0].at),
@@ -162,19 +170,37 @@ class _Rows:
 
     def categories(self) -> Iterator[LogRow]:
         """Everything ticked in a list of the form, but why the council is involved, which has its column."""
+        titles = {one.id: one.title for one in self.procedure.categories}
         for question in self.form.fields(repeats="never"):
             if not question.type.facts.is_several or question.id == _CASES:
                 continue
-            given = self.alert.answers.get(question.id) or ()
-            for category, title in (question.options or {}).items():
-                if category in given:
-                    yield {
-                        "reference": self.alert.reference,
-                        "question": question.id,
-                        "category": category,
-                        "title": title,
-                        "is_theme": yes(question.id == _THEME),
-                    }
+            for category, title in self._ticked(question):
+                is_theme, of = question.id == CATEGORY, question.examples_of
+                yield {
+                    "reference": self.alert.reference,
+                    "question": question.id,
+                    "category": category,
+                    "title": title,
+                    "is_theme": yes(is_theme),
+                    "part_of": titles.get(of, of) if of else None,
+                    "shared_theme": self._shared_theme(category, of) if is_theme or of else None,
+                }
+
+    def _ticked(self, question: FormField) -> list[tuple[str, str]]:
+        """None where the question is not put, as of examples of a category that was taken back."""
+        given = self.alert.answers.get(question.id) or ()
+        is_put = question.examples_of is None or question.asked(self.alert.answers)
+        return [one for one in (question.options or {}).items() if is_put and one[0] in given]
+
+    def _shared_theme(self, ticked: str, category: str | None) -> str | None:
+        """Said once: by the examples where each that was ticked has its own, else by their category."""
+        themes = self.procedure.themes
+        if category is None:
+            below = (one for one in self.form.fields(repeats="never") if one.examples_of == ticked)
+            each = [name for one in below for name, _ in self._ticked(one)]
+            if each and all(name in themes for name in each):
+                return None
+        return themes[ticked].words if ticked in themes else None
 
     def _label(self, stage: str | None) -> str | None:
         return self.ladder.stage(stage).label if self.ladder and stage else None
@@ -227,6 +253,12 @@ class _Rows:
         if all(one.id != _VIEW for one in self.form.fields()):
             return NOT_ASKED
         return yes(bool(str(self.alert.answers.get(_VIEW, "")).strip()))
+
+    def _arose(self) -> str:
+        if all(one.id != AROSE for one in self.form.fields()):
+            return NOT_ASKED
+        given = str(self.alert.answers.get(AROSE, ""))
+        return AroseAt(given).words if given in {*AroseAt} else NOT_ANSWERED
 
     def _age_band(self) -> str:
         try:

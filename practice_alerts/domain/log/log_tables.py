@@ -33,7 +33,7 @@ from practice_alerts.domain.log.columns import (
 )
 from practice_alerts.domain.log.stay_tables import POSTS_ASKED, STAGES, STEPS
 
-FORMAT = 8
+FORMAT = 9
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ALERTS = Table(
@@ -66,6 +66,11 @@ ALERTS = Table(
             "view_given",
             "Whether what the child says was written down when it was raised: yes, no; not asked, where the"
             " form has no such question.",
+        ),
+        Column(
+            "arose",
+            "Where the concern came up, in words of ours: a review, a conference, midway, another meeting, the record,"
+            " somebody who said so; not answered; not asked, where the form has no such question.",
         ),
         day("raised_on", "The day it was raised, here or on paper."),
         Column("from_paper", "Whether it was sent on paper before it stood here: yes or no."),
@@ -132,10 +137,10 @@ ALERTS = Table(
         *("reference", "raised_on", "stage", "standing", "response_due", "cap_due", "ending"),
         "summary",
     ),
-    facets=("standing", "stage", "counts_as", "age_band", "ending"),
+    facets=("standing", "stage", "counts_as", "age_band", "arose", "ending"),
     indexed=(
         *("standing", "stage", "kind_title", "age_band", "ending", "pseudonym", "raised_as"),
-        *("counts_as", "first_formal_on", "highest_stage"),
+        *("counts_as", "first_formal_on", "highest_stage", "arose"),
         *(
             "raised_on",
             "closed_on",
@@ -162,10 +167,19 @@ CATEGORIES = Table(
         Column("category", "The category, by its id in the procedure or form."),
         Column("title", "The category, as procedure or form says it."),
         Column("is_theme", "Whether it says what the alert is about: yes or no."),
+        text_or_none(
+            "part_of",
+            "Of an example that was ticked: the category it is given for; empty for all else.",
+        ),
+        text_or_none(
+            "shared_theme",
+            "What it comes to among the themes that all councils share. A category whose ticked examples say it leaves"
+            " it to them; empty where the procedure counts it under none.",
+        ),
     ),
     of="alerts",
-    facets=("title", "is_theme"),
-    indexed=("title", "is_theme"),
+    facets=("title", "is_theme", "shared_theme"),
+    indexed=("title", "is_theme", "part_of", "shared_theme"),
 )
 
 HAPPENINGS = each_time(

@@ -4,13 +4,26 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from practice_alerts.domain.definition import CaseType, Definition, Id, Words
+from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
+
+
+class SharedTheme(Said):
+    """What the categories of all councils come to, so that councils can be laid side by side. Ours."""
+
+    STATUTORY = "statutory", "Duties that the law sets: a worker, visits, reviews, assessments"
+    PLAN = "plan", "The plan: missing, unfit, drifting or not carried out"
+    SERVICES = "services", "Services, placement and resources"
+    SAFEGUARDING = "safeguarding", "Safety"
+    WORK = "work", "How the work is done: preparing, telling, hearing the child"
+    OTHER = "other", "Something else"
 
 
 class Example(Definition):
     """One thing that belongs to a category, with the case types and posts the source ties it to."""
 
+    id: Id | None = None
+    """By which it can be ticked on the form, and counted."""
     text: Words
     cases: tuple[CaseType, ...] = ()
     responsible: WhoField | None = None

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
-from practice_alerts.domain.procedure.categories import Category, SignificantChanges
+from practice_alerts.domain.procedure.categories import Category, SharedTheme, SignificantChanges
 from practice_alerts.domain.procedure.file_name import FileName
 from practice_alerts.domain.procedure.keeping import Keeping
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
@@ -210,6 +210,8 @@ class Procedure(Definition):
     referrals: dict[Id, OutsideRoute] = {}
     overrides: Overrides | None = None
     categories: tuple[Category, ...] = ()
+    themes: dict[Id, SharedTheme] = {}
+    """By the id of a category, a ground or whatever a form offers in their place; an example's goes before its category's."""
     duties: tuple[Duty, ...] = ()
     significant_changes: tuple[SignificantChanges, ...] = ()
     reviews_required: tuple[Words, ...] = ()
@@ -337,9 +339,7 @@ class Procedure(Definition):
 
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""
-        if role == "raiser":
-            return "whoever raised the alert"
-        return self.roles[role].title
+        return "whoever raised the alert" if role == "raiser" else self.roles[role].title
 
 
 @once

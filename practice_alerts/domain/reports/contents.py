@@ -97,7 +97,11 @@ SERVICE = Report(
             "Posts and not people: a late answer may be a vacancy or a leave without cover.",
             ("no_answer_by_post", "why_answers_came_late", "within_the_time_limit"),
         ),
-        ReportSection("What concerns are about", figures=("themes",)),
+        ReportSection(
+            "What concerns are about",
+            "Examples are ticked by whoever raises, if they wish: few ticks do not say that little was found.",
+            ("themes", "examples_ticked", "shared_themes"),
+        ),
         ReportSection(
             "In time?",
             "A day that had passed, by what had come of it. After an aim nobody is late.",

@@ -70,6 +70,20 @@ _TABLES: Mapping[str, FigureTable] = {
         "alerts",
         largest_first=True,
     ),
+    "examples_ticked": FigureTable(
+        "Category and example",
+        ("category", "example"),
+        {"alerts": "Concerns"},
+        "alerts",
+        largest_first=True,
+    ),
+    "shared_themes": FigureTable(
+        "Theme",
+        ("theme",),
+        {"alerts": "Concerns", "per_cent_of_concerns": "Of all concerns, per cent"},
+        "alerts",
+        largest_first=True,
+    ),
     "change_for_the_child": FigureTable(
         "What changed",
         ("change",),

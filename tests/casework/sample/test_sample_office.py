@@ -354,6 +354,9 @@ def test_where_a_form_asks_what_nobody_can_make_up_there_are_people_and_no_alert
 COLUMNS = {
     ("closings", "view_how"): ("substr(closed_on, 1, 4)", "ending", "closed_on"),
     ("stages", "late_why"): ("substr(sent_on, 1, 4)", "label", "sent_on"),
+    ("alerts", "arose"): ("substr(raised_on, 1, 4)", "age_band", "raised_on"),
+    ("categories", "shared_theme"): ("is_theme", "title", "reference"),
+    ("categories", "part_of"): ("is_theme", "shared_theme", "reference"),
 }
 """A column, with what a reader may know of a case anyway, and the day that stands in the same row."""
 

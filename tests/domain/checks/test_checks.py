@@ -15,6 +15,7 @@ from practice_alerts.domain.deadlines.ladder_in_days import figures, is_longer
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.named_figures import names_in
+from practice_alerts.domain.files.references import problems_of
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form, OptionsFrom
 from practice_alerts.domain.procedure.clock import parse_clock
@@ -136,6 +137,11 @@ def asking(field: str, **more: Any) -> Form:
     return Form.model_validate(
         {"title": "Concern", "sections": [{"title": "The concern", "fields": [asked]}]}
     )
+
+
+def offering(*categories: str) -> Form:
+    """A form that offers these in place of a procedure's categories."""
+    return asking("category", type="many_of", options={one: one for one in categories})
 
 
 def of_manager(**more: Any) -> Form:
@@ -415,6 +421,21 @@ CASES = {
         subject(acts={"closing": ending(options={"put_right": "Done", "put_rigth": "Done"})}),
         subject(acts={"closing": ending(options={"put_right": "Done", "withdrawn": "Taken back"})}),
         "How does it end?: the act knows no 'put_rigth' (did you mean put_right?)",
+    ),
+    "PA511": Case(
+        subject(forms={"concern": asking("arose", type="one_of", options={"reveiw": "Reviewing"})}),
+        subject(forms={"concern": asking("arose", type="one_of", options={"review": "Reviewing"})}),
+        "arose: the log knows no 'reveiw' (did you mean review?)",
+    ),
+    "PA512": Case(
+        subject(themes={"drift": "plan"}, forms={"concern": offering("delay")}),
+        subject(themes={"delay": "plan"}, forms={"concern": offering("delay")}),
+        "nothing that can be ticked has the id 'drift'",
+    ),
+    "PA513": Case(
+        subject(themes={"delay": "plan"}, forms={"concern": offering("delay", "visits")}),
+        subject(forms={"concern": offering("delay", "visits")}),
+        "'visits' is counted under no shared theme",
     ),
     "PA308": Case(
         subject(stages({"steps": [{**TALK, "if": "the child is moved"}]})),
@@ -1151,3 +1172,14 @@ def test_the_total_counts_the_clocks_of_steps() -> None:
         "PA201", subject(stages({"steps": steps}, cap={"within": "20 working days"}))
     )
     assert "takes 25 working days, the time limit allows 20" in found.says
+
+
+def test_examples_without_an_id_cannot_be_ticked_and_no_id_stands_twice() -> None:
+    each = {"id": "delay", "title": "Delay", "examples": ["no plan"]}
+    asks = {"concern": asking("which", type="many_of", examples_of="delay")}
+    (found,) = found_by("PA502", subject(categories=[each], forms=asks))
+    assert "no example of 'delay' has an id to be ticked by" in found.says
+    able = {**each, "examples": [{"id": "no_plan", "text": "no plan"}]}
+    assert not found_by("PA502", subject(categories=[able], forms=asks))
+    twice = procedure_of(categories=[able, {**able, "id": "visits"}])
+    assert any("no_plan" in one.found for one in problems_of(twice, ("concern",)))

@@ -81,9 +81,11 @@ NOT_TOLD: Mapping[str, str] = {
         (key for key in KEYS if key.split(".")[0] in {"Site", "Related", "Ring", "Reading"}),
         _OF_THE_OFFICE,
     ),
-    "Procedure.ours": "what this product adds, and no part of the text",
+    **dict.fromkeys(
+        ("Procedure.ours", "Procedure.themes"), "what this product adds, and no part of the text"
+    ),
     **dict.fromkeys(("Role.team", "Role.held_by", "OwnCaseType.about"), _OF_THE_OFFICE),
-    **dict.fromkeys(("AlertKind.form", "Stage.form", "Criterion.id"), _NAMES),
+    **dict.fromkeys(("AlertKind.form", "Stage.form", "Criterion.id", "Example.id"), _NAMES),
     **dict.fromkeys(
         ("Consult.record", "Settle.set_by"),
         "the guide does not print it",

@@ -69,6 +69,7 @@ def test_a_closed_alert_stands_in_one_row_with_its_dates_and_ending() -> None:
         "pseudonym": pseudonym("MX 0042-77", "lambeth", KEY),
         "age_band": "10 to 15",
         "view_given": "yes",
+        "arose": "not answered",
         "raised_on": "2025-03-03",
         "from_paper": "no",
         "entered_on": "2025-03-03",
@@ -161,6 +162,58 @@ def test_what_happened_is_listed_without_who_did_it_and_what_was_written() -> No
     assert listed[0]["happened_at"] == "2025-03-03 09:42"
 
 
+PLAN = "The plan: missing, unfit, drifting or not carried out"
+WORK = "How the work is done: preparing, telling, hearing the child"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "themes"),
+    [
+        ({}, [("drift", None, PLAN)]),
+        (
+            {"drift_examples": ["no_plan"]},
+            [("drift", None, PLAN), ("no_plan", "Unacceptable drift in care planning", None)],
+        ),
+        (
+            {"drift_examples": ["change_not_told"]},
+            [
+                ("drift", None, None),
+                ("change_not_told", "Unacceptable drift in care planning", WORK),
+            ],
+        ),
+        (
+            {"services_examples": ["placement"]},
+            [("drift", None, PLAN)],
+        ),  # its category is not ticked
+        ({"drift_examples": ["of another edition"]}, [("drift", None, PLAN)]),
+    ],
+)
+def test_an_example_is_listed_with_its_category_and_each_theme_is_said_once(
+    ticked: dict[str, Any], themes: list[tuple[str, str | None, str | None]]
+) -> None:
+    alert = story(2, category=["drift"], **ticked)
+    found = rows(alert).tables["categories"]
+    assert [(one["category"], one["part_of"], one["shared_theme"]) for one in found] == themes
+    files = council("lambeth")
+    early = files.procedure.model_copy(update={"themes": {}})  # as editions before have it
+    form = files.forms["practice_alert"].changed(
+        lambda one: None if one.examples_of or one.id == "arose" else one
+    )
+    then = log_rows(alert, early, form, CALENDAR_2025, "x").tables
+    assert [(one["category"], one["shared_theme"]) for one in then["categories"]] == [
+        ("drift", None)
+    ]
+    assert then["alerts"][0]["arose"] == "not asked"
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [("review", "At a review of the child's plan"), ("", "not answered"), ("odd", "not answered")],
+)
+def test_where_it_came_up_is_told_in_words_of_ours(said: str, logged: str) -> None:
+    assert alert_row(rows(story(2, arose=said)))["arose"] == logged
+
+
 def test_the_ticked_categories_are_listed_and_no_other_question_of_the_form() -> None:
     assert rows(story()).tables["categories"] == (
         {
@@ -169,6 +222,8 @@ def test_the_ticked_categories_are_listed_and_no_other_question_of_the_form() ->
             "category": "statutory",
             "title": "Statutory responsibilities not met",
             "is_theme": "yes",
+            "part_of": None,
+            "shared_theme": "Duties that the law sets: a worker, visits, reviews, assessments",
         },
         {
             "reference": "LAM-2025-0042",
@@ -176,6 +231,8 @@ def test_the_ticked_categories_are_listed_and_no_other_question_of_the_form() ->
             "category": "drift",
             "title": "Unacceptable drift in care planning",
             "is_theme": "yes",
+            "part_of": None,
+            "shared_theme": "The plan: missing, unfit, drifting or not carried out",
         },
     )
 

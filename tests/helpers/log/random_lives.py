@@ -8,8 +8,10 @@ from random import Random
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.choices import AroseAt
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import PARTNERS
@@ -79,7 +81,7 @@ class Life:
             partner = self.rng.choice(sorted(procedure.partners))
         ladder = procedure.ladder_of(kind, partner)
         stage = self.rng.choice(ladder.stages) if ladder else None
-        themes = [one.id for one in procedure.categories]
+        form = procedure.kinds[kind].form or (stage.form if stage else None) or kind
         self._tell(
             events.Raised(
                 council=self.council,
@@ -89,12 +91,12 @@ class Life:
                 partner=partner,
                 raised_as=self.rng.choice(sorted(procedure.raised_by)),
                 raiser=OFFICER,
-                form=procedure.kinds[kind].form or (stage.form if stage else None) or kind,
+                form=form,
                 answers={
                     "case_number": self.rng.choice(["", "1", "2", "3", "4"]),
                     "date_of_birth": "2012-07-01",
                     "child_view": self.rng.choice(["", "She wants to stay."]),
-                    "category": self.rng.sample(themes, min(len(themes), self.rng.randrange(3))),
+                    **(self._ticked(form) if ladder else {}),
                     "good_about": ["planning"],
                     "case_status": self.rng.sample(["looked_after", "child_protection"], 1),
                 },
@@ -103,6 +105,16 @@ class Life:
         )
         if stage is not None:
             self._sent(stage)
+
+    def _ticked(self, form: str) -> dict[str, Any]:
+        """What it is about, with examples also of what was not ticked, and where it came up."""
+        asked = with_choices(self.files.forms[form], self.files.procedure, form).fields()
+        found: dict[str, Any] = {"arose": self.rng.choice(["", "odd", *AroseAt])}
+        for one in asked:
+            if one.id == "category" or one.examples_of:
+                offered = sorted(one.options or {})
+                found[one.id] = self.rng.sample(offered, min(len(offered), self.rng.randrange(3)))
+        return found
 
     def _sent(self, stage: Stage) -> None:
         asked = tuple(self._asked(f"p{n}") for n in range(self.rng.choice((1, 1, 2, 3))))

@@ -13,6 +13,8 @@ COUNTED: dict[str, Callable[[Twin, Period], list[Row]]] = {
         twin_of_alerts.raised_by_month,
         twin_of_alerts.ever_formal,
         twin_of_alerts.themes,
+        twin_of_alerts.examples_ticked,
+        twin_of_alerts.shared_themes,
         twin_of_alerts.highest_stage,
         twin_of_alerts.change_for_the_child,
         twin_of_alerts.childs_voice,

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, as_it_stood, fold
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -24,6 +25,7 @@ from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.log.measures.periods import Period
+from practice_alerts.domain.procedure.categories import Category, Example
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -71,9 +73,33 @@ class Told:
 
     @property
     def themes(self) -> dict[str, str]:
+        """Of what the form offers, each that was ticked."""
         ticked = self.alert.answers.get("category") or ()
-        asked = any(one.id == "category" for one in self.form.fields())
-        return {c.id: c.title for c in self.procedure.categories if asked and c.id in ticked}
+        asked = with_choices(self.form, self.procedure, self.alert.form).fields()
+        offered = next((one.options or {} for one in asked if one.id == "category"), {})
+        return {name: title for name, title in offered.items() if name in ticked}
+
+    @property
+    def examples(self) -> list[tuple[Category, Example]]:
+        """Those that were ticked, of categories that were."""
+        asked = {one.examples_of: one.id for one in self.form.fields() if one.examples_of}
+        return [
+            (category, example)
+            for category in self.procedure.categories
+            if category.id in self.themes and category.id in asked
+            for example in category.examples
+            if example.id and example.id in (self.alert.answers.get(asked[category.id]) or ())
+        ]
+
+    @property
+    def shared_themes(self) -> set[str]:
+        given = self.procedure.themes
+        found = {example.id for _, example in self.examples} & given.keys()
+        for name in given.keys() & self.themes.keys():
+            of_it = [example.id for category, example in self.examples if category.id == name]
+            if not of_it or not all(one in given for one in of_it):
+                found.add(name)
+        return {given[name].words for name in found if name}
 
     def by(self, moment: datetime) -> Alert:
         found = as_it_stood(self.alert, moment)

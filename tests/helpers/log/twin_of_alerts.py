@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.choices import AroseAt
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import (
     working_days_between,
 )
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.log.pseudonyms import age_band
+from practice_alerts.domain.text import capital
 from tests.helpers.log.twin import (
     Row,
     Told,
@@ -22,6 +24,8 @@ from tests.helpers.log.twin import (
     share,
     stood,
 )
+
+_AROSE = {one.value: one.words for one in AroseAt}
 
 
 def _begun(one: Told) -> str:
@@ -38,6 +42,9 @@ def raised(twin: Twin, period: Period) -> list[Row]:
         found["kind", one.kind] += 1
         found["begun", _begun(one)] += 1
         found["raised as", one.alert.raised.raised_as] += 1
+        asked = any(field.id == "arose" for field in one.form.fields())
+        arose = _AROSE.get(one.alert.answers["arose"], "not answered")
+        found["came up", arose if asked else "not asked"] += 1
         found["age", age_band(date(2012, 7, 1), one.raised_on)] += 1
         fields = {field.id: field.options or {} for field in one.form.fields()}
         for case in one.alert.answers["case_status"]:
@@ -72,6 +79,23 @@ def themes(twin: Twin, period: Period) -> list[Row]:
     found: Counter[str] = Counter()
     for one in some:
         found.update(set(one.themes.values()) or {"none ticked"})
+    return [(theme, number, share(number, len(some))) for theme, number in found.items()]
+
+
+def examples_ticked(twin: Twin, period: Period) -> list[Row]:
+    found: Counter[Row] = Counter()
+    for one in twin.raised_in(period):
+        found.update(
+            {(category.title, capital(example.text)) for category, example in one.examples}
+        )
+    return [((*key, number)) for key, number in found.items()]
+
+
+def shared_themes(twin: Twin, period: Period) -> list[Row]:
+    some = twin.raised_in(period)
+    found: Counter[str] = Counter()
+    for one in some:
+        found.update(one.shared_themes or {"none of these"})
     return [(theme, number, share(number, len(some))) for theme, number in found.items()]
 
 

@@ -57,6 +57,7 @@ _PROCEDURE = _at(
     referrals={"cafcass": {}},
     overrides=None,
     categories=[{"id": "plan", "title": "Care plan"}],
+    themes={},
     duties=[],
     significant_changes=[],
     reviews_required=["when a child asks"],
@@ -110,6 +111,7 @@ _FORM_FIELD = {
     "help": _field(1, "help", "Another help."),
     "options": _field(1, "options", {"low": "little", "high": "high"}, CONCERN),
     "options_from": _field(0, "options_from", "stages", CONCERN),
+    "examples_of": _field(6, "examples_of", "rights", CONCERN),
     "role": _field(4, "role", "team_manager"),
     "required": _field(4, "required", value=True),
     "required_from": Bend(("sections", 2, "fields", 2, "required_from"), "talk", "concern"),
@@ -282,7 +284,15 @@ KEYS: Mapping[str, Bend] = {
     ),
     **_of(
         "Example",
-        _at(EXAMPLE, text="other", cases=[], responsible="head", examples=["other"], note="Other."),
+        _at(
+            EXAMPLE,
+            id="none_seen",
+            text="other",
+            cases=[],
+            responsible="head",
+            examples=["other"],
+            note="Other.",
+        ),
     ),
     **_of(
         "Duty",

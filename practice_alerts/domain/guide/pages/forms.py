@@ -130,6 +130,8 @@ def _answer(field: FormField) -> Markup:
     said = capital(field.type.facts.in_guide)
     if field.options_from:
         said += f": {field.options_from.words}"
+    elif field.examples_of:
+        said += ": the examples of that category"
     inside = listed(text(capital(option)) for option in (field.options or {}).values())
     inside += listed(text(one.label) for one in field.fields)
     return text(said) + inside

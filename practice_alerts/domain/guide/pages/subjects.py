@@ -49,10 +49,10 @@ def _categories(writing: GuideWriter) -> str:
     categories = writing.procedure.categories
     if not categories:
         return _grounds(writing) or silent("categories: an alert is about whatever the concern is")
-    shown = ("Category.examples", "Category.note")
+    shown = ("Category.note", "Example.cases", "Example.responsible", "Example.note")
     parts = [
         paragraph("What an alert may be about, with the examples the procedure gives."),
-        all_only_shown("examples and remarks.", *shown),
+        all_only_shown("remarks, and whom an example names.", *shown),
     ]
     for category in categories:
         signs = writing.marks.on(f"categories.{category.id}")

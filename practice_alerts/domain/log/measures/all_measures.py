@@ -4,6 +4,7 @@ from practice_alerts.domain.log.measures.measure import Measure
 from practice_alerts.domain.log.measures.of_acts import OF_ACTS
 from practice_alerts.domain.log.measures.of_alerts import OF_ALERTS
 from practice_alerts.domain.log.measures.of_stays import OF_STAYS
+from practice_alerts.domain.log.measures.of_themes import OF_THEMES
 
 
 def _key(measure: Measure) -> tuple[int, str]:
@@ -11,4 +12,6 @@ def _key(measure: Measure) -> tuple[int, str]:
     return int(number), rest
 
 
-MEASURES: tuple[Measure, ...] = tuple(sorted((*OF_ALERTS, *OF_STAYS, *OF_ACTS), key=_key))
+MEASURES: tuple[Measure, ...] = tuple(
+    sorted((*OF_ALERTS, *OF_THEMES, *OF_STAYS, *OF_ACTS), key=_key)
+)

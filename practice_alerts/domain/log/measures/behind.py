@@ -16,6 +16,7 @@ from practice_alerts.domain.log.measures.of_alerts import (
     RAISED_BY,
 )
 from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, LATE, PUT_RIGHT_DAY
+from practice_alerts.domain.log.measures.of_themes import NO_THEME
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
 _RAISED = "periods join alerts on raised_on between since and until where counts_as = 'concern'"
@@ -87,6 +88,12 @@ select reference, 1 as raised, coalesce(first_formal_on <= until, 0) as formal_b
         " and (is_theme = 'yes' or not exists (select 1 from categories as other"
         " where other.reference = alerts.reference and is_theme = 'yes'))",
     ),
+    "examples_ticked": f"""\
+select distinct part_of as category, title as example, reference, 1 as alerts
+from {_RAISED.replace("where", "join categories using (reference) where")} and part_of is not null""",
+    "shared_themes": f"""\
+select distinct coalesce(shared_theme, '{NO_THEME}') as theme, alerts.reference, 1 as alerts
+from {_RAISED.replace("where", "left join categories on categories.reference = alerts.reference and shared_theme is not null where")}""",
     "highest_stage": f"""\
 select kind_title as kind, closings.highest_stage, reference, 1 as alerts from {_CLOSED}
   and number = (select max(number) from closings as other where other.reference = closings.reference

@@ -10,6 +10,7 @@ RAISED_BY = {
     "begun": "iif(entered_formal = 'yes', 'at a formal stage', 'informally')",
     "raised as": "raised_as_id",
     "age": "age_band",
+    "came up": "arose",
 }
 
 
@@ -42,7 +43,7 @@ RAISED = Measure(
     "concerns raised",
     "",
     InPeriod.ACT,
-    ("kind", "how it began", "raised as", "age band", "case type"),
+    ("kind", "how it began", "raised as", "age band", "where it came up", "case type"),
     CountedIn.ALERTS,
     _raised(),
     rows=("alerts", "raised_on"),
@@ -83,34 +84,6 @@ select period, count(reference) as raised,
   {per_cent("sum(coalesce(first_formal_on <= until, 0))", "count(reference)")} as per_cent_formal
 from periods left join alerts on raised_on between since and until and counts_as = 'concern'
 group by nth order by nth""",
-    rows=("alerts", "raised_on"),
-)
-
-THEMES = Measure(
-    "M4",
-    "themes",
-    "What concerns are about",
-    "Of the concerns raised in the period, those with each category ticked. One with two counts in both, so the"
-    " shares add up to more than all.",
-    "concerns with that category",
-    "concerns raised in the period",
-    InPeriod.ACT,
-    ("category",),
-    CountedIn.ALERTS,
-    f"""\
-, raised as (
-  select nth, period, reference from periods
-  join alerts on raised_on between since and until and counts_as = 'concern'
-), ticked as (
-  select nth, period, reference, coalesce(title, 'none ticked') as category
-  from raised left join categories using (reference)
-  where is_theme = 'yes' or not exists
-    (select 1 from categories as other where other.reference = raised.reference and is_theme = 'yes')
-)
-select period, category, count(distinct reference) as alerts,
-  {per_cent("count(distinct reference)", "(select count(*) from raised where raised.nth = ticked.nth)")}
-    as per_cent_of_concerns
-from ticked group by nth, category order by nth, alerts desc, category""",
     rows=("alerts", "raised_on"),
 )
 
@@ -335,7 +308,6 @@ OF_ALERTS = (
         RAISED,
         BY_MONTH,
         EVER_FORMAL,
-        THEMES,
         HIGHEST,
         CHANGE,
         VOICE,

@@ -35,7 +35,7 @@ def _question(
     needed = f"{needed[:1].lower()}{needed[1:]}"
     said = {
         WORDING: field.label,
-        "Kind of answer": f"{kind}: {field.options_from.words}" if field.options_from else kind,
+        "Kind of answer": f"{kind}: {_source(on, field)}" if _source(on, field) else kind,
         "Has to be answered": needed,
         "For whom": cases_in_words(field.cases, on.procedure),
         "Explained by": "; ".join(one.rstrip(".") for one in (field.hint, field.help) if one),
@@ -48,6 +48,13 @@ def _question(
     yield Topic((*key, "choices"), f"The choices of {about}", choices, is_list=True)
     for one in field.fields:
         yield from _question(on, (*key, one.id), form, section, one)
+
+
+def _source(on: GuideWriter, field: FormField) -> str:
+    if field.examples_of is None:
+        return field.options_from.words if field.options_from else ""
+    titles = {one.id: one.title for one in on.procedure.categories}
+    return f"the examples of “{titles.get(field.examples_of, field.examples_of)}”"
 
 
 def _called(form: Form) -> str:
