@@ -251,7 +251,7 @@ def officers(
 
     `as_actor` says how somebody may act here; for whoever asks of many alerts, once for all.
     """
-    named = found.rules.named(found.alert)
+    named = found.named
     known = as_actor or (lambda person: actor_in(office, tx, person, found.files.id))
     return {
         person: title
@@ -288,7 +288,7 @@ def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
 
 def own_side(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
     """Whoever may act for its officer or confirm what they do: of their side, and not challenged by it."""
-    posts, named = own_side_of(found.files.procedure), found.rules.named(found.alert)
+    posts, named = own_side_of(found.files.procedure), found.named
     every = _but_for_officer(found, _holders(office, tx, found, sorted(posts)))
     return {
         name: one

@@ -208,7 +208,7 @@ def _refused(
     for who in act_form.raisers(office, tx, found):
         if who not in takers and who != found.alert.officer.id:
             actor = as_actor(who)
-            challenged = is_challenged(actor, found.alert, found.rules.named(found.alert))
+            challenged = is_challenged(actor, found.alert, found.named)
             why = "is challenged by it" if challenged else "may not take it"
             yield who, f"{actor.name} {why}."
 

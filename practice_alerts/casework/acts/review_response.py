@@ -67,7 +67,7 @@ def as_reviewer(doing: Deciding) -> Person:
         return Person(
             id=actor.id, name=actor.name, post=f"for the {officer.post or 'reviewing officer'}"
         )
-    named = found.rules.named(found.alert)
+    named = found.named
     held = sorted((named.reviewing | named.escalating) & actor.posts)
     post = found.files.procedure.roles[held[0]].title if held else ""
     return Person(id=actor.id, name=actor.name, post=post)

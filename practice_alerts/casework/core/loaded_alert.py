@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
@@ -14,6 +14,7 @@ from practice_alerts.domain.acts.permissions import (
     OFFICERS_SIDE,
     Act,
     Actor,
+    NamedPosts,
     deciding_relations,
     is_challenged,
     may,
@@ -33,7 +34,7 @@ from practice_alerts.domain.seeing.readers import AlertReader, as_read, reader
 from practice_alerts.office import Office
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """An alert with what it rests on."""
 
@@ -69,6 +70,11 @@ class Known:
         """What decides, beside the alert itself, what can be done to it."""
         return Rules(self.files.procedure, self.ladder, self.vacant)
 
+    @cached_property
+    def named(self) -> NamedPosts:
+        """The posts that have a say at its present stage: asked for each act and each reader."""
+        return self.rules.named(self.alert)
+
     @property
     def stages_reached(self) -> tuple[str, ...]:
         """The stages up to the highest it was ever sent to."""
@@ -94,13 +100,12 @@ class Known:
 
     def may(self, actor: Actor, which: Act) -> bool:
         """Does any row of the table allow this act, given whom the procedure names here?"""
-        return may(actor, which, self.alert, self.rules.named(self.alert))
+        return may(actor, which, self.alert, self.named)
 
     def must_not_challenge(self, *everybody: Actor) -> None:
         """What becomes of it as a record is decided by others. Raises NotPossible; a command is nobody."""
-        named = self.rules.named(self.alert)
         for who in everybody:
-            if who.id and is_challenged(who, self.alert, named):
+            if who.id and is_challenged(who, self.alert, self.named):
                 raise NotPossible(
                     f"{self.alert.reference} challenges {'you' if who is everybody[0] else who.name}, so somebody"
                     " else decides what becomes of it as a record: another IRO manager, or the information"
@@ -109,7 +114,7 @@ class Known:
 
     def reader(self, actor: Actor) -> AlertReader:
         """What this person reads of each part of it."""
-        return reader(actor, self.alert, self.rules.named(self.alert))
+        return reader(actor, self.alert, self.named)
 
     def as_read(self, by: AlertReader) -> "Known":
         """With nothing in it that they may not read: what every page and paper is made from."""
@@ -117,8 +122,7 @@ class Known:
 
     def is_of_officers_side(self, actor: Actor) -> bool:
         """Does this person record whatever takes place, and not only what is theirs to do?"""
-        named = self.rules.named(self.alert)
-        return bool(deciding_relations(actor, self.alert, named) & OFFICERS_SIDE)
+        return bool(deciding_relations(actor, self.alert, self.named) & OFFICERS_SIDE)
 
     @property
     def kind_title(self) -> str:

@@ -40,7 +40,7 @@ class InReserve:
 
 def in_reserve(office: Office, tx: Tx, found: Known) -> InReserve | None:
     """None while a manager is left, and where no manager has a say: about the service, or restricted."""
-    alert, named = found.alert, found.rules.named(found.alert)
+    alert, named = found.alert, found.named
     if MANAGER not in own_side_of(found.files.procedure) or alert.restriction is not None:
         return None
     council = found.files.id

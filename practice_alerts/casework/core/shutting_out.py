@@ -29,8 +29,8 @@ _HAS_TO_DO = frozenset(
 
 def declared(tx: Tx, council: str) -> tuple[Interest, ...]:
     """Every interest that holds in this council."""
-    found = (directory_events.happened(tx, council, kind) for kind in (DECLARED, ENDED))
-    return interests(*found)
+    every = directory_events.happened(tx, council, DECLARED)
+    return interests(every, directory_events.happened(tx, council, ENDED) if every else ())
 
 
 def with_interest(tx: Tx, council: str, answers: Mapping[str, Any]) -> frozenset[str]:
@@ -59,7 +59,7 @@ def _has_to_do(office: Office, tx: Tx, found: Known, who: str) -> bool:
     """Would it wait for them, or could they have acted, if they were not shut out?"""
     actor = actor_in(office, tx, who, found.files.id)
     actor = replace(actor, shut_out_of=actor.shut_out_of - {found.alert.reference})
-    return bool(relations(actor, found.alert, found.rules.named(found.alert)) & _HAS_TO_DO)
+    return bool(relations(actor, found.alert, found.named) & _HAS_TO_DO)
 
 
 def _who_sees_to_it(office: Office, tx: Tx, found: Known) -> Iterator[str]:

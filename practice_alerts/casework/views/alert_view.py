@@ -87,7 +87,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     return Seen(
         known=read,
         actor=actor,
-        relations=deciding_relations(actor, found.alert, found.rules.named(found.alert)),
+        relations=deciding_relations(actor, found.alert, found.named),
         clocks=clocks,
         where=stands,
         offers=offers(actor, found.alert, found.rules),

@@ -266,7 +266,7 @@ class _Lines:
             return []
         listed = {one for some in piles.values() for one in some}
         alerts = load_each(self.office, self.tx, [one for one in told if one not in listed])
-        every = ((name, one.alert, one.rules.named(one.alert)) for name, one in alerts.items())
+        every = ((name, one.alert, one.named) for name, one in alerts.items())
         here = {
             n for n, alert, named in every if Relation.COPIED in relations(self.actor, alert, named)
         }
@@ -315,7 +315,7 @@ class _Lines:
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
         clocks = running_clocks(known.alert, known.ladder, self.calendar)
         stands = where(known.alert, known.ladder, clocks, self.office.now())
-        found = deciding_relations(self.actor, known.alert, known.rules.named(known.alert))
+        found = deciding_relations(self.actor, known.alert, known.named)
         return InTray(
             row=row,
             where=replace(stands, sentence=self._sentence(found, stands, known, clocks)),

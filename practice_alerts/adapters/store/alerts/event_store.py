@@ -38,6 +38,21 @@ DESTROYING = tuple(
 DIRECTORY = "directory:"
 """Before a council's id it stands, in the chain, where else an alert's id does. No alert has such an id."""
 
+# Asked at each act: building these costs more than running them.
+_E = t.events.c
+_OF_ONE = _E.alert_id == bindparam("alert")
+_LAST_AT = select(func.max(_E.at)).where(_OF_ONE)
+_VERSION = select(func.max(_E.number)).where(_OF_ONE)
+_DONE = (
+    select(_E.alert_id)
+    .where(
+        _E.act_key == bindparam("key"), _E.person_id == bindparam("by"), _E.kind == bindparam("of")
+    )
+    .order_by(_E.id)
+)
+_DONE_FIRST = _DONE.limit(1)
+_DONE_TO_IT = _DONE_FIRST.where(_OF_ONE)
+
 
 @dataclass(frozen=True, slots=True)
 class NewAct:
@@ -62,8 +77,7 @@ class Broken:
 
 def last_at(tx: Tx, alert_id: str) -> datetime | None:
     """When the latest event of the alert happened; None where there is none."""
-    query = select(func.max(t.events.c.at)).where(t.events.c.alert_id == alert_id)
-    found = tx.execute(query).scalar_one()
+    found = tx.execute(_LAST_AT, {"alert": alert_id}).scalar_one()
     return datetime.fromisoformat(found) if found else None
 
 
@@ -114,18 +128,14 @@ def done_before(
     The key alone says nothing: whoever knows somebody else's has done nothing with it. `alert_id` is left
     out for an act that makes an alert.
     """
-    e = t.events.c
-    same = [e.act_key == act_key, e.person_id == by, e.kind == kind]
-    same += [e.alert_id == alert_id] if alert_id is not None else []
-    query = select(e.alert_id).where(*same).order_by(e.id).limit(1)
-    return tx.execute(query).scalar_one_or_none()
+    query = _DONE_FIRST if alert_id is None else _DONE_TO_IT
+    same = {"key": act_key, "by": by, "of": kind, "alert": alert_id}
+    return tx.execute(query, same).scalar_one_or_none()
 
 
 def done_under(tx: Tx, act_key: str, by: str, kind: str) -> tuple[str, ...]:
     """Every alert on which this person recorded such an act under this key, where one press acts on many."""
-    e = t.events.c
-    same = (e.act_key == act_key, e.person_id == by, e.kind == kind)
-    return tuple(tx.execute(select(e.alert_id).where(*same).order_by(e.id)).scalars())
+    return tuple(tx.execute(_DONE, {"key": act_key, "by": by, "of": kind}).scalars())
 
 
 def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:
@@ -256,8 +266,7 @@ def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
 
 def version(tx: Tx, alert_id: str) -> int:
     """How many events there are of it."""
-    query = select(func.max(t.events.c.number)).where(t.events.c.alert_id == alert_id)
-    return tx.execute(query).scalar_one() or 0
+    return tx.execute(_VERSION, {"alert": alert_id}).scalar_one() or 0
 
 
 def _with_payload(*, with_chain: bool = False) -> Select[Any]:

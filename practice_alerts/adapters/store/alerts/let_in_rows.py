@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Select, and_, not_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, not_, select
 
 from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.core import tables as t
@@ -10,6 +10,8 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.standing.let_in import LetIn
 
 _C = t.let_in.c
+# Asked with each act: building it costs more than running it.
+_OF_ALERT = select(_C.person_id, _C.how).where(_C.alert_id == bindparam("alert"))
 
 
 def put(tx: Tx, alert_id: str, people: Mapping[str, LetIn]) -> None:
@@ -26,8 +28,7 @@ def put(tx: Tx, alert_id: str, people: Mapping[str, LetIn]) -> None:
 
 
 def of_alert(tx: Tx, alert_id: str) -> dict[str, LetIn]:
-    rows = tx.execute(select(_C.person_id, _C.how).where(_C.alert_id == alert_id))
-    return {who: LetIn(how) for who, how in rows}
+    return {who: LetIn(how) for who, how in tx.execute(_OF_ALERT, {"alert": alert_id})}
 
 
 def not_shut_out(person_id: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
@@ -30,10 +30,15 @@ class Closure:
         return self.is_late and self.confirmed_at is None
 
 
+# Asked with each act: building it costs more than running it.
+_EVERY = (
+    select(t.closures).where(t.closures.c.council == bindparam("of")).order_by(t.closures.c.day)
+)
+
+
 def every(tx: Tx, council: str) -> tuple[Closure, ...]:
     """All that are put down, by day; those that wait as well."""
-    query = select(t.closures).where(t.closures.c.council == council).order_by(t.closures.c.day)
-    return tuple(Closure(*row) for row in tx.execute(query))
+    return tuple(Closure(*row) for row in tx.execute(_EVERY, {"of": council}))
 
 
 def in_force(tx: Tx, council: str) -> tuple[Closure, ...]:

@@ -90,12 +90,12 @@ def _barred(office: Office, tx: Tx, before: Actor, after: Actor) -> str:
 
 
 def _has_say(actor: Actor, found: Known) -> bool:
-    named = found.rules.named(found.alert)
+    named = found.named
     return bool(deciding_relations(actor, found.alert, named) & _DECIDES)
 
 
 def _nobody_left(left: Sequence[Actor], found: Known) -> bool:
-    return all_challenged(left, found.alert, found.rules.named(found.alert))
+    return all_challenged(left, found.alert, found.named)
 
 
 def _listed(found: Sequence[Known]) -> str:
