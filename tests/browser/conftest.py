@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.helpers.app.page_watcher import Watch, chromium_arguments
 from tests.helpers.app.people import Cast
+from tests.helpers.product.made_once import made_once
 from tests.helpers.product.running_product import Served
 
 expect.set_options(timeout=30_000)  # the five seconds it comes with are short on a busy machine
@@ -37,11 +38,14 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def as_first_started(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample office and the guide: made once, and then copied for each product."""
-    product = Served(tmp_path_factory.mktemp("first") / "data")
-    product.start()
-    product.stop()
-    return product.data
+    """A data folder with the sample office: made once in a run, and then copied for each product."""
+
+    def make(data: Path) -> None:
+        product = Served(data)
+        product.start()
+        product.stop()
+
+    return made_once(tmp_path_factory, "first-started", make)
 
 
 @pytest.fixture(scope="module")

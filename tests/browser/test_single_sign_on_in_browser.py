@@ -1,8 +1,10 @@
 """A council's account in Chromium: there and back, proving again, signing out in both places, ended elsewhere."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -30,8 +32,11 @@ def issuer() -> Iterator[Issuer]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator[Served]:
-    product = Served(tmp_path_factory.mktemp("signed-on") / "data")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, as_first_started: Path, issuer: Issuer
+) -> Iterator[Served]:
+    data = tmp_path_factory.mktemp("signed-on") / "data"
+    product = Served(shutil.copytree(as_first_started, data))
     issuer.returns.append(f"{product.origin}/sign-in/back/lambeth")
     settings = {
         "ISSUER": issuer.url,

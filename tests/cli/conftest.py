@@ -12,6 +12,7 @@ import pytest
 from practice_alerts import ROOT
 from practice_alerts.casework.sample.sample_office import make_sample_office
 from practice_alerts.cli.support.context import World
+from tests.helpers.product.made_once import made_once
 from tests.helpers.product.run_command import NOW, said
 
 
@@ -67,12 +68,13 @@ def lambeth_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="package")
 def made_sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("sample")
-    world = World(data=str(data), clock=lambda: NOW)
-    office = world.office(world.settings(sample=True), migrate=True)
-    assert make_sample_office(office)
-    office.database.close()
-    return data
+    def make(data: Path) -> None:
+        world = World(data=str(data), clock=lambda: NOW)
+        office = world.office(world.settings(sample=True), migrate=True)
+        assert make_sample_office(office)
+        office.database.close()
+
+    return made_once(tmp_path_factory, "sample-office", make)
 
 
 @pytest.fixture(scope="package")
