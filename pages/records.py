@@ -32,12 +32,12 @@ st.write(
 )
 if keeps:
     records_screen.ways_of_keeping()
+if redacts:
+    html.heading("What is written")  # above the lists, which are long
+    records_screen.ways_of_writing(keeps=keeps)
 confirms = may_run(actor, OfficeAct.CONFIRM_DESTRUCTION, council)
 waits = destruction_certificate.proposed(here, actor, council)
 records_screen.waiting(waits, confirms=confirms)
 records_screen.records(found)
-html.heading("What is written")
-if redacts:
-    records_screen.ways_of_writing(keeps=keeps)
 records_screen.redactions(asked, council)
 records_screen.destroyed(destruction_certificate.every(here, actor, council), council)
