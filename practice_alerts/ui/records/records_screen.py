@@ -97,13 +97,18 @@ def propose(form: OfficeForm) -> str:
     """Ask that records are destroyed."""
     here, actor = session.office(), session.actor()
     found = record_keeping.of_council(here, actor, actor.council)
-    due = [one for one in found if one.kept.is_due(here.today)]
-    every = "\n".join(one.reference for one in due)
+    due = [one.reference for one in found if one.kept.is_due(here.today)]
+    every = "\n".join(due)
     form.begin("Propose that records are destroyed", "Propose it", references=every)
+    # What was typed and left some time ago may be older than what is due now.
+    form.kept["references"] = str(form.kept["references"] or "").strip() or every
+    left = [one for one in due if one not in form.kept["references"].split()]
     html.quiet(
         "Every record that is due stands here; take out those that are to stay. The IRO manager confirms it, and"
         " then nothing brings them back."
     )
+    if left:
+        html.quiet(f"Due, and not among them: {', '.join(left)}.")
     references = form.text("references", "References, one a line", lines=6)
     reason = form.text("reason", "Why", hint=_NO_NAMES)
     here, actor = form.sent()

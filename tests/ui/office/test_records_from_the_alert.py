@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from practice_alerts.casework.drafts import kept_drafts
+from tests.casework.directory.test_record_keeping import closed
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.product.office import Desk
 
@@ -48,3 +50,17 @@ def test_the_form_knows_of_which_alert_and_never_another_that_was_begun(
     query = {"act": "disagreed", "reference": first}
     screen = open_screen(desk, "boss", "records", monkeypatch, **query)
     assert screen.field("References, one a line") == first
+
+
+def test_what_falls_due_later_stands_in_a_proposal_that_was_opened_before(
+    desk: Desk, monkeypatch: Patch
+) -> None:
+    def references() -> str:
+        screen = open_screen(desk, "records", "records", monkeypatch, act="propose")
+        return screen.field("References, one a line")
+
+    found = closed(desk)
+    assert references() == ""
+    kept_drafts.keep(desk.office, "records", "office:lambeth:propose", {"references": ""})
+    desk.at("Mon 2089-03-14")
+    assert references() == found.alert.reference
