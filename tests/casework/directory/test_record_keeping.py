@@ -148,7 +148,8 @@ def test_whoever_confirms_a_destruction_is_told_its_days_and_who_said_them(keepi
         keeping.office, keeping.actor("records"), [found.alert.reference], "Due."
     )
     (waits,) = second_person.look(keeping.office, keeping.actor("boss"), "lambeth").waiting
-    (told,) = record_keeping.told_of(keeping.office, keeping.actor("boss"), waits)
+    told, last = record_keeping.told_of(keeping.office, keeping.actor("boss"), waits)
+    assert "nothing brings them back" in last
     for part in ("raised on Monday 2 June 2025", "closed on", "kept until Saturday 2 June 2040"):
         assert part in told
     assert "that the child died, Monday 2 June 2025, said by Records Sample" in told
