@@ -1,7 +1,7 @@
 """Keeping the record straight: notes, a manager's view, a mistake put right, the alert given on."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
@@ -12,12 +12,15 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_remind
-from practice_alerts.domain.alert.events import Event, Part, Person
+from practice_alerts.domain.alert.events import Event, Part, Person, ReminderSent
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.office import Office
+
+MOST_REMINDED: Final = 3
+"""Times on one day about one alert: each is an e-mail to everybody who owes its answer."""
 
 
 @verb(Act.NOTE)
@@ -28,7 +31,12 @@ def note(doing: Deciding) -> Event:
 
 @verb(Act.REMIND)
 def remind(doing: Deciding) -> Event:
-    """Write once more to whoever owes an answer."""
+    """Write once more to whoever owes an answer. Raises NotPossible for one too many on a day."""
+    sent = (one for one in doing.found.alert.happened if isinstance(one.what, ReminderSent))
+    if sum(london_date(one.at) == doing.office.today for one in sent) >= MOST_REMINDED:
+        raise NotPossible(
+            f"{MOST_REMINDED} reminders of this alert have gone out today. Speak to them, or send another tomorrow."
+        )
     return doing.event(people=to_remind(doing.found.alert))
 
 

@@ -68,6 +68,19 @@ def test_it_stands_in_the_history_of_everybody_who_reads_the_alert(desk: Desk) -
         assert "Support Sample" in repr(said)
 
 
+def test_nobody_s_mailbox_is_filled_with_reminders(desk: Desk) -> None:
+    found, other = desk.raised("stage-1"), desk.raised("stage-1")
+    for who in ("support", "iro", "boss"):
+        found = remind(desk, who, found)
+    for who in ("support_two", "iro"):
+        with pytest.raises(NotPossible, match="3 reminders of this alert have gone out today"):
+            remind(desk, who, found)
+    remind(desk, "support", other)
+    assert [to for to, _ in reminded(desk)] == ["elsewhere"] * 4 + ["manager"] * 4
+    desk.at("Tue 2025-06-03")
+    assert remind(desk, "support", found).alert.version == found.alert.version + 1
+
+
 def test_once_answered_or_closed_nobody_is_left_to_remind(desk: Desk) -> None:
     found = desk.raised("stage-1")
     reply = act_answers.reply("Done.", "done")
