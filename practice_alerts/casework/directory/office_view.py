@@ -11,6 +11,7 @@ from practice_alerts.casework.directory.post_holders import ADMINISTRATOR
 from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory import vacancies
+from practice_alerts.domain.directory.directory_acts import DirectoryChanged
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.procedure.posts import NEED_NOBODY, OFFICE_POSTS
@@ -108,6 +109,17 @@ def look(office: Office, by: Actor, council: str) -> Directory:
         titles=titles,
         no_administrator_from=vacancies.first_empty_day(admins, today),
     )
+
+
+def whom(office: Office, by: Actor, what: DirectoryChanged) -> tuple[str, ...]:
+    """Each person a change is about as they are entered today: a name alone may be anybody's. Raises NotYours.
+
+    Of many changes at once each address stands in its own.
+    """
+    must_run(by, OfficeAct.SEE_DIRECTORY, by.council)
+    with office.database.reading() as tx:
+        found = [directory.person(tx, one) for one in (what.person, what.stand_in) if one]
+    return tuple(f"{one.name} reads e-mails at {one.mail}" for one in found if one)
 
 
 def _titles(procedure: Procedure, held: Sequence[HeldPost]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from practice_alerts.casework.directory import post_holders, record_keeping, sec
 from practice_alerts.casework.directory.cover import absence_cover, barred_by
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.in_bulk import ended_by_hand
-from practice_alerts.casework.directory.office_view import Directory
+from practice_alerts.casework.directory.office_view import Directory, whom
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.signing_in import single_sign_on
@@ -171,6 +171,7 @@ def _entry(of: str, form: OfficeForm, title: str, button: str) -> DirectoryEntry
         raise NotFound("change that waits to be confirmed")
     form.begin(title, button)
     html.lead(f"{second_person.said(here, actor.council, found.what)}.")
+    html.bullets(whom(here, actor, found.what))
     html.bullets(second_person.each_said(here, actor.council, found.what))
     html.bullets(record_keeping.told_of(here, actor, found))
     if found.what.reason:

@@ -222,6 +222,7 @@ def test_somebody_new_is_entered_with_a_first_post(
     screen.write("Work e-mail address", "nia@practice.invalid").press("Enter them")
     assert "Nia Fiction as Independent Reviewing Officer: asked for." in screen.words
     confirm = open_screen(desk, "boss", "directory", monkeypatch, act="confirm", of="2")
+    assert "Nia Fiction reads e-mails at nia@practice.invalid" in confirm.words
     confirm.press("Confirm it")
     screen = open_screen(desk, "admin", "directory", monkeypatch, part="people")
     assert "nia@practice.invalid" in screen.words, "the list of people follows"
