@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -129,6 +129,9 @@ def datasette_for(
         datasette.remove_database(file.stem)
         datasette.add_database(CouncilLog(datasette, str(file.path), setup.pool), name=file.stem)
     datasette.refresh_schemas = _nothing_to_refresh
+    # It copies what it was told of every council for each table of each page, and is told nothing else later.
+    allows = lru_cache(maxsize=256)(datasette._table_permission_allows)  # noqa: SLF001 - there is no other way in
+    datasette._table_permission_allows = allows  # noqa: SLF001 - as above
     return DatasetteFace(datasette)
 
 

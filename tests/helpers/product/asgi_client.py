@@ -1,11 +1,17 @@
 """Ask an ASGI application as a browser would, in this process: pages with cookies, and websockets."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine, Mapping, MutableMapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
+
+# httpx looks for it on the whole path at each request, in vain: a tenth of what a walk over addresses takes.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment] # which says that there is none
 
 # How to run one exchange: on a loop of its own, or on the loop that the application lives in.
 Run = Callable[[Callable[[], Coroutine[Any, Any, Any]]], Any]
