@@ -9,11 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from practice_alerts import ROOT
-from practice_alerts.adapters.guide.build import Built, build_guide
-from tests.helpers.days import day
-from tests.helpers.files.real_councils import council
-from tests.helpers.product.guide_alone import guide_alone
+from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.product.guide_alone import guide_alone, our_guide
 
 LOOKS = [(320, False), (1280, True), (320, True), (1280, False)]
 """Width, and whether the system asks for the dark look."""
@@ -40,14 +37,13 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    into = tmp_path_factory.mktemp("guide")
-    return build_guide(ROOT / "procedures", ROOT / "form_templates", into, day("Mon 2025-06-02"))
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return our_guide(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def origin(built: Built) -> Iterator[str]:
-    with guide_alone(built.site) as address:
+def origin(site: Path) -> Iterator[str]:
+    with guide_alone(site) as address:
         yield address
 
 
@@ -83,10 +79,10 @@ def look_of(address: str, every: list[str]) -> tuple[int, bool]:
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
 def test_every_page_holds_in_one_look_and_one_of_each_make_in_all(
-    built: Built, new_page: Open, width: int, dark: bool
+    site: Path, new_page: Open, width: int, dark: bool
 ) -> None:
     page = new_page(width=width, dark=dark)
-    every = addresses(built.site)
+    every = addresses(site)
     assert set(TYPICAL) <= set(every)
     faults: list[str] = []
     for address in every:
@@ -335,10 +331,10 @@ def test_either_apostrophe_finds_the_same(page: Page) -> None:
     assert look_for(page, "IRO’s").all_text_contents() == straight != []
 
 
-def test_each_result_says_of_which_council_it_is(built: Built, page: Page) -> None:
-    names = {council(one).procedure.council for one in built.councils}
+def test_each_result_says_of_which_council_it_is(page: Page) -> None:
+    names = {council(one).procedure.council for one in IDS}
     for link in look_for(page, "stage").locator(".md-search-result__link").all():
         to = str(link.get_attribute("href"))
-        if any(f"/{one}/" in to for one in built.councils):
+        if any(f"/{one}/" in to for one in IDS):
             title = link.locator("h1, h2").text_content() or ""
             assert any(name in title for name in names), (to, title)

@@ -6,19 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from practice_alerts import ROOT
-from practice_alerts.adapters.guide.build import build_guide
-from tests.helpers.days import day
-from tests.helpers.product.guide_alone import guide_alone
+from tests.helpers.product.guide_alone import guide_alone, our_guide
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    into = tmp_path_factory.mktemp("guide")
-    built = build_guide(ROOT / "procedures", ROOT / "form_templates", into, day("Mon 2025-06-02"))
-    with guide_alone(built.site) as address:
+    with guide_alone(our_guide(tmp_path_factory)) as address:
         yield address
 
 

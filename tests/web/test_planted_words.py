@@ -287,7 +287,8 @@ def test_everybody_of_the_table_was_there(looked: Looked) -> None:
 
 def test_each_side_reads_what_is_its_own(looked: Looked) -> None:
     def read(who: str) -> set[str]:
-        return {word for word in WORDS if word in page(looked, who)}
+        said = page(looked, who)
+        return {word for word in WORDS if word in said}
 
     shared = {word for word, one in WORDS.items() if one.part is Part.SHARED}
     own = {word for word, one in WORDS.items() if one.part is Part.OWN}

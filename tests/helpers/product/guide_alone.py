@@ -8,12 +8,26 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.requests import HTTPConnection
 from typing_extensions import override
 
+from practice_alerts import ROOT
+from practice_alerts.adapters.guide.build import build_guide
 from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.web.shell.gate import SIGNED_IN
 from practice_alerts.web.shell.html_pages import PlainPages
+from tests.helpers.days import day
+from tests.helpers.product.made_once import made_once
+
+
+def our_guide(folders: pytest.TempPathFactory) -> Path:
+    """The site of our councils' guide on a day in 2025: built once in a run, for tests that read."""
+
+    def make(into: Path) -> None:
+        build_guide(ROOT / "procedures", ROOT / "form_templates", into, day("Mon 2025-06-02"))
+
+    return made_once(folders, "guide", make) / "site"
 
 
 @contextmanager

@@ -8,13 +8,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from practice_alerts import ROOT
-from practice_alerts.adapters.guide.build import build_guide
 from practice_alerts.web.shell.addresses import PLACES, Policy
 from practice_alerts.web.shell.headers import Headers, guide_scripts, inline_scripts, policies
 from practice_alerts.web.shell.origin import Home
-from tests.helpers.days import day
 from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.guide_alone import our_guide
 
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL
@@ -24,9 +22,7 @@ HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=|href=[\"']?javascript:", re.IGNORECA
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    into = tmp_path_factory.mktemp("guide")
-    made = build_guide(ROOT / "procedures", ROOT / "form_templates", into, day("Mon 2025-06-02"))
-    return made.site
+    return our_guide(tmp_path_factory)
 
 
 def served(site: Path, base_url: str) -> Asking:
