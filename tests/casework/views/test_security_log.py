@@ -146,6 +146,27 @@ def test_a_page_that_asks_again_and_again_is_refused_in_one_entry_a_minute(desk:
     assert len(entries(desk)) == 2
 
 
+def test_nobody_outside_fills_the_log_that_is_never_cut(desk: Desk) -> None:
+    def added(by: str | None = None) -> list[str]:
+        """What was put down of eighty who asked for a link, and the reason where that is all."""
+        before = entries(desk, K.NOT_LET_IN)
+        for number in range(80):
+            entry = SecurityEntry(K.NOT_LET_IN, by, what="asked for a link", typed=f"{number}")
+            desk.office.security_log.note(entry, once_in=timedelta(minutes=1))
+        known = {one.id for one in before}
+        after = entries(desk, K.NOT_LET_IN)
+        return [one.typed or one.what for one in after if one.id not in known]
+
+    as_told = [f"{number}" for number in range(60)]
+    flood = "asked for a link, more often than each is put down"
+    assert added() == [*as_told, flood]
+    desk.at("Mon 2025-06-02 09:02")
+    assert added() == [flood]
+    assert len(added("iro")) == 80
+    desk.at("Mon 2025-06-02 09:20")
+    assert added() == [*as_told, flood]
+
+
 def test_nobody_is_turned_away_where_nothing_can_be_written(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:

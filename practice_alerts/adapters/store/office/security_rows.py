@@ -4,9 +4,9 @@ import json
 import logging
 import secrets
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,10 @@ from practice_alerts.domain.seeing.security_entries import (
 _LOG = logging.getLogger("practice_alerts.security_log")
 _REMEMBERED = 2_000
 _AT_ONCE = 500
+_OF_STRANGERS, _STRANGERS_IN = 60, timedelta(minutes=10)
+"""So many entries hold what strangers typed: the log is never cut, and nobody outside shall fill it."""
+_ONE_FLOOD = timedelta(minutes=1)
+_MORE = "more often than each is put down"
 _KEPT = tuple(column.name for column in t.security_log.columns)
 
 _C = t.security_log.c
@@ -61,12 +65,16 @@ class SecurityLog:
         self._database = database
         self._now = now
         self._lately: OrderedDict[SecurityEntry, datetime] = OrderedDict()
+        self._strangers: deque[datetime] = deque(maxlen=_OF_STRANGERS)
         self._lock = threading.Lock()
 
     def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> None:
         """`once_in`: the same again within so long is one entry, as of a page that draws itself anew."""
         now = self._now()
         if once_in and self._was_lately(entry, now, once_in):
+            return
+        if entry.person_id is None and entry.typed and self._is_flood(now):
+            self.note(replace(entry, what=f"{entry.what}, {_MORE}", typed=""), once_in=_ONE_FLOOD)
             return
         try:
             with self._database.writing() as tx:
@@ -75,6 +83,15 @@ class SecurityLog:
             said = {**asdict(entry), "at": stamp(now)}
             del said["typed"]
             _LOG.error("Not written (%s): %s", type(trouble).__name__, json.dumps(said))
+
+    def _is_flood(self, now: datetime) -> bool:
+        """Has as much been put down lately as is of strangers? What is put down now counts."""
+        with self._lock:
+            many = len(self._strangers) == _OF_STRANGERS
+            if many and timedelta() <= now - self._strangers[0] < _STRANGERS_IN:
+                return True
+            self._strangers.append(now)
+            return False
 
     def _was_lately(self, entry: SecurityEntry, now: datetime, once_in: timedelta) -> bool:
         with self._lock:
