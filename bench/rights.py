@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial, wraps
+from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
 from statistics import median
@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 
 import httpx
 from datasette.app import Datasette
-from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bench.lists import REFERENCE, WARNS, page_of, session_of
@@ -42,6 +41,7 @@ from tests.helpers.product.office import Desk
 
 ALERTS = 1_000
 ROUNDS = 40
+_PATIENCE = 60  # seconds
 OFFICER, MANAGER = "iro-01", "boss"
 
 ASKED: tuple[tuple[Any, str], ...] = (
@@ -175,16 +175,10 @@ class _Nobody:
 
 def _plain_pages(desk: Desk, guide: Path, stack: ExitStack) -> dict[str, Callable[[], object]]:
     """Asked as a browser asks, through the gate, without a network between."""
-    app = whole(desk.office, _Nobody(), guide)
-    loop = asyncio.new_event_loop()
-    stack.callback(loop.close)
-    log: Any = next(one.app for one in app.routes if isinstance(one, Mount) and one.path == "/log")
-    loop.run_until_complete(log.start())
-    stack.callback(log.stop)
+    page = served(desk, guide, stack)
     with desk.office.database.reading() as tx:
         asked = tables.askings.select().where(tables.askings.c.is_present).limit(1)
         asking = tx.execute(asked).one()
-    page = partial(_plain_page, desk, app, loop, stack)
     return {
         "An answer page": page(asking.person_id, f"/respond/{asking.id}"),
         "A page of the guide": page(MANAGER, f"/{desk.council}/"),
@@ -192,23 +186,32 @@ def _plain_pages(desk: Desk, guide: Path, stack: ExitStack) -> dict[str, Callabl
     }
 
 
-def _plain_page(  # noqa: PLR0917 - what every page has in common comes first
-    desk: Desk,
-    app: Starlette,
-    loop: asyncio.AbstractEventLoop,
-    stack: ExitStack,
-    who: str,
-    path: str,
-) -> Callable[[], object]:
+def served(
+    desk: Desk, guide: Path, stack: ExitStack
+) -> Callable[[str, str], Callable[[], httpx.Response]]:
+    """The whole product in this process: given who asks and an address, that page as often as it is called."""
+    app = whole(desk.office, _Nobody(), guide)
+    loop = asyncio.new_event_loop()
+    stack.callback(loop.close)
+    log: Any = next(one.app for one in app.routes if isinstance(one, Mount) and one.path == "/log")
+    loop.run_until_complete(log.start())
+    stack.callback(log.stop)
     home = Home(desk.office.settings.base_url)
-    cookies = {home.cookie: session_of(desk, who)}
-    transport = httpx.ASGITransport(app)
-    browser = httpx.AsyncClient(transport=transport, base_url=home.base_url, cookies=cookies)
-    stack.callback(lambda: loop.run_until_complete(browser.aclose()))
 
-    def run() -> None:
-        answer = loop.run_until_complete(browser.get(path, headers={"accept": "text/html"}))
-        assert answer.status_code == HTTPStatus.OK, (path, answer.status_code)
+    def page(who: str, path: str) -> Callable[[], httpx.Response]:
+        cookies = {home.cookie: session_of(desk, who)}
+        transport = httpx.ASGITransport(app)
+        browser = httpx.AsyncClient(
+            transport=transport, base_url=home.base_url, cookies=cookies, timeout=_PATIENCE
+        )
+        stack.callback(lambda: loop.run_until_complete(browser.aclose()))
 
-    run()
-    return run
+        def run() -> httpx.Response:
+            answer = loop.run_until_complete(browser.get(path, headers={"accept": "text/html"}))
+            assert answer.status_code == HTTPStatus.OK, (path, answer.status_code)
+            return answer
+
+        run()
+        return run
+
+    return page

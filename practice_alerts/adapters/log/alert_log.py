@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
+from practice_alerts.adapters.log.log_statistics import keep_statistics
 from practice_alerts.adapters.log.slim_imports import kept_out
 from practice_alerts.adapters.storage_trouble import of_sqlite
 from practice_alerts.domain.complete import complete
@@ -104,8 +105,7 @@ class AlertLog:
 
     def number_of_alerts(self, council: str) -> int:
         with closing(_connect(self._path(council))) as connection:
-            found: int = connection.execute("SELECT count(*) FROM alerts").fetchone()[0]
-        return found
+            return int(connection.execute("SELECT count(*) FROM alerts").fetchone()[0])
 
     def write(
         self,
@@ -179,6 +179,7 @@ class AlertLog:
                 if _format(connection) != FORMAT:
                     _make(log)
                 yield log
+                keep_statistics(connection)
             except BaseException:
                 connection.rollback()
                 raise
@@ -268,8 +269,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _format(connection: sqlite3.Connection) -> int:
-    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return found
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _make(log: Database) -> None:
@@ -295,8 +295,8 @@ def _make_table(log: Database, table: Table) -> None:
         foreign_keys=[(_key(owner), owner.name, _key(owner))] if owner else None,
         strict=True,
     )
-    for column in table.indexed:
-        made.create_index([column])
+    for columns in (*((column,) for column in table.indexed), *table.together):
+        made.create_index(columns)
 
 
 def _key(table: Table) -> Any:

@@ -33,7 +33,7 @@ def _told(table: Table) -> dict[str, Any]:
         "title": table.title,
         "description": table.says,
         "columns": _columns(table.columns),
-        "sortable_columns": [*table.key, *(c for c in table.indexed if c not in table.key)],
+        "sortable_columns": list(table.sortable),
         "label_column": table.key[0],
     }
     if table.facets:

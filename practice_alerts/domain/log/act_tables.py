@@ -197,7 +197,9 @@ STANDINGS = Table(
     ),
     of="alerts",
     facets=("standing", "turn"),
-    indexed=("standing", "turn", "since_on", "until_on"),
+    indexed=("standing", "until_on"),
+    # Where alerts stood on a day: of the rows begun by then, those that had not ended, read from the index alone.
+    together=(("since_on", "until_on"), ("turn", "until_on", "since_on")),
     sort="since_on",
     newest_first=True,
 )

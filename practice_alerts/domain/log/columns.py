@@ -35,7 +35,8 @@ class Table:
     """A table: `key` names its rows; `of` is the table it belongs to, found by that table's key.
 
     Every column to filter or count by is in `indexed`: without an index a count over a million rows
-    comes back empty and says nothing about it.
+    comes back empty and says nothing about it. Questions that look
+    at several columns in one go have them in `together`.
     """
 
     name: str
@@ -48,9 +49,15 @@ class Table:
     """The columns that its page shows first, where it has too many to be read across; empty: all."""
     facets: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
     sort: str | None = None
     newest_first: bool = False
     hidden: bool = False
+
+    @property
+    def sortable(self) -> tuple[str, ...]:
+        by_index = (*self.key, *self.indexed, *(columns[0] for columns in self.together))
+        return tuple(dict.fromkeys(by_index))
 
     @property
     def column_names(self) -> tuple[str, ...]:

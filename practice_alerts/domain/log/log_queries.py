@@ -168,8 +168,10 @@ order by cap_due, reference""",
         " those raised in error or twice. Small numbers: not for publishing.",
         f"""\
 with concerns as (
-  select * from alerts where counts_as = 'concern' and pseudonym <> 'not given'
+  select *, lag(raised_on) over child as before_it, lead(raised_on) over child as after_it from alerts
+  where counts_as = 'concern' and pseudonym <> 'not given'
     and coalesce(ending, '') <> '{EndingKind.RAISED_IN_ERROR.words}'
+  window child as (partition by pseudonym order by raised_on)
 )
 select
   pseudonym,
@@ -178,11 +180,7 @@ select
   min(raised_on) as first_raised_on,
   max(raised_on) as last_raised_on
 from concerns
-where exists (
-  select 1 from concerns as other
-  where other.pseudonym = concerns.pseudonym and other.reference <> concerns.reference
-    and abs(julianday(other.raised_on) - julianday(concerns.raised_on)) <= 365
-)
+where before_it >= date(raised_on, '-365 days') or after_it <= date(raised_on, '+365 days')
 group by pseudonym
 order by alerts desc, last_raised_on desc""",  # noqa: S608 - only words of our own stand in it
     ),

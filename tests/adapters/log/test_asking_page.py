@@ -93,7 +93,7 @@ SAME: Mapping[str, tuple[Callable[[list[Row]], Known], Callable[[list[Row]], Kno
 count from the events elsewhere."""
 
 
-@pytest.fixture(scope="module", params=[("lambeth", 12), ("northamptonshire", 14)], ids=str)
+@pytest.fixture(scope="module", params=[("lambeth", 13), ("northamptonshire", 14)], ids=str)
 def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     council, seed = request.param
     return Council(tmp_path_factory.mktemp("asking"), council, seed, 90).path

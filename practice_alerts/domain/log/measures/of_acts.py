@@ -209,8 +209,8 @@ OWN_SIDE = Measure(
   union all select nth, 5, {middle("days")} from missed group by nth
   union all select nth, came, count(*) from third group by nth, came
   union all select nth, 9, count(*) from periods
-    join standings on since_on <= until and (until_on is null or until_on > until)
-    join alerts using (reference)
+    cross join standings on since_on <= until and (until_on is null or until_on > until)
+    cross join alerts using (reference)
     where counts_as = 'concern' and turn = 'the officer''s side' and raised_on <= until
      and (select number from working_days where working_days.day = until)
        - (select number from working_days where working_days.day = turn_since_on) >= {LONG}

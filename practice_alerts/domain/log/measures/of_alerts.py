@@ -210,10 +210,11 @@ AGAIN = Measure(
   select nth, since, until, reference, pseudonym, raised_on from periods join alerts
   on raised_on between date(since, '-365 days') and until and counts_as = 'concern' and reference not in ({_IN_ERROR})
 ), again as (
-  select nth, now.reference, pseudonym, before.reference as earlier from concerns as now
-  join concerns as before using (nth, pseudonym)
-  where now.raised_on between now.since and now.until and pseudonym <> 'not given'
+  select nth, now.reference, now.pseudonym, before.reference as earlier from concerns as now
+  cross join alerts as before on before.pseudonym = now.pseudonym
    and before.raised_on < now.raised_on and before.raised_on >= date(now.raised_on, '-365 days')
+  where now.raised_on between now.since and now.until and now.pseudonym <> 'not given'
+   and before.counts_as = 'concern' and before.reference not in ({_IN_ERROR})
 ), shared as (
   select distinct nth, pseudonym from again
   join categories as mine using (reference)
@@ -296,8 +297,8 @@ select period, kind_title as kind, coalesce(standings.stage, 'no stage') as stag
   max((select number from working_days where working_days.day = until)
     - (select number from working_days where working_days.day = raised_on)) as oldest_in_working_days
 from periods
-join standings on since_on <= until and (until_on is null or until_on > until)
-join alerts using (reference)
+cross join standings on since_on <= until and (until_on is null or until_on > until)
+cross join alerts using (reference)
 where counts_as = 'concern' and standings.standing <> 'closed' and raised_on <= until
 group by nth, kind_title, standings.stage, standings.standing
 order by nth, kind_title, min(standings.stage_place), standings.standing""",

@@ -1,0 +1,166 @@
+"""The log of one council with 100,000 alerts: each ready-made question, a page with three facets, a search, a report.
+
+Some hundred lifelike alerts are told by the verbs; their rows in the log are copied under other references, each copy some
+weeks earlier. A page is the whole of it, asked through the gate; the raw side runs the same SQL on the same file and fetches
+what the page shows. Both in turns.
+"""
+
+import logging
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from bench.rights import served
+from bench.turns import Row, milliseconds, seconds, timed, times
+from practice_alerts.adapters.log.log_statistics import keep_statistics
+from practice_alerts.casework.jobs import sync_log
+from practice_alerts.casework.reports import make_report
+from practice_alerts.casework.sample import sample_people
+from practice_alerts.casework.sample.lifelike_years import Years, tell_years
+from practice_alerts.domain.log.log_queries import QUESTIONS
+from practice_alerts.domain.log.measures.measure import FROM, TO
+from practice_alerts.domain.log.measures.periods import Period
+from practice_alerts.domain.reports.contents import ReportName
+from tests.helpers.files.real_councils import council
+from tests.helpers.product.office import Desk, desk_over, open_desk
+
+MODELS, ROWS, ROUNDS = 600, 100_000, 5
+COUNCIL, READER, TODAY = "lambeth", "sample-qa", "Mon 2025-06-02"
+SHOWN = 100
+"""Rows on a page."""
+FACETS = ("stage", "standing", "kind_title")
+_WEEKS = 150
+_COUNTED = "SELECT {0}, count(*) FROM alerts GROUP BY 1 ORDER BY 2 DESC"
+_ONE_CALENDAR = ("about", "followed", "working_days", "restricted")
+"""Tables that do not grow with the alerts."""
+
+
+def measure() -> list[Row]:
+    logging.getLogger("practice_alerts").setLevel(
+        logging.ERROR
+    )  # what is withheld is told one by one
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        desk = _desk(Path(folder))
+        stack.callback(desk.office.database.close)
+        tell_years(desk.office, _people(desk), Years(MODELS, 3, seed=1))
+        sync_log.catch_up(desk.office)
+        log = desk.office.log.files()[COUNCIL]
+        with closing(sqlite3.connect(log, isolation_level=None)) as store:
+            _grow(store)
+        (Path(folder) / "guide").mkdir()
+        page = served(desk, Path(folder) / "guide", stack)
+        raw = stack.enter_context(closing(sqlite3.connect(f"file:{log}?mode=ro", uri=True)))
+        (alerts,) = raw.execute("SELECT count(*) FROM alerts").fetchone()
+        assert alerts > ROWS - 2 * MODELS, alerts
+        return [*_pages(page, raw), _report(desk)]
+
+
+def _desk(folder: Path) -> Desk:
+    base = open_desk(folder / "base")
+    base.office.database.close()
+    settings = base.office.settings
+    data = folder / "data"
+    councils = {COUNCIL: council(COUNCIL)}
+    desk = desk_over(
+        type(settings)(settings.procedures, settings.form_templates, data),
+        councils,
+        (COUNCIL, {}),
+        TODAY,
+    )
+    with desk.office.database.writing() as tx:
+        sample_people.take_on(tx, _people(desk))
+    return desk
+
+
+def _people(desk: Desk) -> tuple[sample_people.SamplePerson, ...]:
+    return tuple(sample_people.sample_people(desk.office.councils))
+
+
+def _grow(log: sqlite3.Connection) -> None:
+    """Copies of every row about an alert, each copy a number of weeks earlier: as many alerts as wanted."""
+    log.execute("PRAGMA synchronous = OFF")
+    log.execute("BEGIN")
+    references = [one for (one,) in log.execute("SELECT reference FROM alerts")]
+    times_over = ROWS // len(references) - 1
+    weeks = random.Random(1).choices(range(1, _WEEKS), k=times_over)  # noqa: S311 - no secret
+    for table in _tables(log):
+        columns = [name for _, name, *_ in log.execute(f'PRAGMA table_info("{table}")')]
+        rows = log.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own names
+        ours = {place for place, name in enumerate(columns) if name in {"reference", "pseudonym"}}
+        marks = ", ".join("?" for _ in columns)
+        for copy, back in enumerate(weeks):
+            log.executemany(
+                f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608 - as above
+                [
+                    tuple(
+                        f"{value}-{copy}" if place in ours else _earlier(value, back)
+                        for place, value in enumerate(row)
+                    )
+                    for row in rows
+                ],
+            )
+    keep_statistics(log)
+    log.execute("COMMIT")
+
+
+def _tables(log: sqlite3.Connection) -> Iterator[str]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    for (name,) in log.execute(query).fetchall():
+        if name not in _ONE_CALENDAR:
+            yield name
+
+
+def _earlier(value: object, weeks: int) -> object:
+    """A day, or a moment, so many weeks before; anything else as it is."""
+    if not isinstance(value, str) or value[4:5] != "-" or not value[:4].isdigit():
+        return value
+    try:
+        day = date.fromisoformat(value[:10]) - timedelta(weeks=weeks)
+    except ValueError:
+        return value
+    return day.isoformat() + value[10:]
+
+
+def _pages(
+    page: Callable[[str, str], Callable[[], object]], raw: sqlite3.Connection
+) -> Iterator[Row]:
+    given = {FROM: "2024-04-01", TO: "2025-03-31", "words": "visit"}
+    for one in QUESTIONS:
+        asked = {name: value for name, value in given.items() if f":{name}" in one.sql}
+        address = f"/log/{COUNCIL}/{one.name}?{urlencode(asked)}"
+        yield _row(f"Question “{one.title}”", page(READER, address), _fetch(raw, one.sql, asked))
+    table = f"/log/{COUNCIL}/alerts"
+    facets = urlencode([("_facet", one) for one in FACETS])
+    counts = [_COUNTED.format(one) for one in FACETS]
+    every = ["SELECT count(*) FROM alerts", "SELECT * FROM alerts ORDER BY reference"]
+    yield _row("The table of alerts", page(READER, table), _fetch(raw, *every))
+    yield _row(
+        "The same with three facets",
+        page(READER, f"{table}?{facets}"),
+        _fetch(raw, *every, *counts),
+    )
+
+
+def _fetch(raw: sqlite3.Connection, *queries: str | dict[str, str]) -> Callable[[], object]:
+    given = next((one for one in queries if isinstance(one, dict)), {})
+    sqls = [one for one in queries if isinstance(one, str)]
+    return lambda: [raw.execute(sql, given).fetchmany(SHOWN + 1) for sql in sqls]
+
+
+def _row(what: str, page: Callable[[], object], raw: Callable[[], object]) -> Row:
+    taken = [(timed(page), timed(raw)) for _ in range(ROUNDS)]
+    ours, theirs = (median(column) for column in zip(*taken, strict=True))
+    note = f"{milliseconds(ours)} to {milliseconds(theirs)}"
+    return Row(f"{what}, {ROWS:,} alerts: to its SQL, raw", times(ours / theirs), note)
+
+
+def _report(desk: Desk) -> Row:
+    reader, year = desk.actor(READER), Period(date(2024, 4, 1), date(2025, 3, 31))
+    took = timed(lambda: make_report.see(desk.office, reader, ReportName.SERVICE, year))
+    return Row(f"The report of a year, {ROWS:,} alerts", seconds(took), "all its figures counted")
