@@ -112,7 +112,7 @@ def words_of(made: MadeReport) -> dict[str, str]:
         for text in (one.title, *one.heads.values(), *(row.which for row in one.rows))
     ]
     marking = _OUTSIDE if made.report.may_leave else _INSIDE
-    return words_in(" ".join((marking, *sections, *counted, *tables)))
+    return words_in(" ".join((marking, made.edition, *sections, *counted, *tables)))
 
 
 def _rule(office: Office, made: MadeReport) -> SmallNumbers:

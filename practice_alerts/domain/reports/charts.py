@@ -49,7 +49,8 @@ class Chart:
         most, least = (f(one.number for one in self.bars) for f in (max, min))
         none = f" 0 throughout: {'; '.join(self.noughts)}." if self.noughts else ""
         if most == least:
-            return f"Each of them: {most:,}.{none}"
+            only = self._those_of(most) if len(self.bars) == 1 else ""
+            return f"{only}.{none}" if only else f"Each of them: {most:,}.{none}"
         return f"Most: {self._those_of(most)}. Least: {self._those_of(least)}.{none}"
 
     @property

@@ -91,7 +91,7 @@ def test_an_alert_with_nothing_known_yet_says_so() -> None:
 
 def test_tables_have_named_rows_alternative_text_and_whole_rows() -> None:
     tables = Document(io.BytesIO(FILLED)).tables
-    assert len(tables) == 7
+    assert len(tables) == 8
     for table in tables:
         properties = table._tbl.tblPr
         assert properties.find(qn("w:tblCaption")) is not None

@@ -253,6 +253,16 @@ def test_what_a_template_may_ask_for_is_what_it_is_rendered_with(
     assert paths <= offered(REPORTS[name])
 
 
+def test_the_rows_of_a_figure_stand_on_one_page_with_its_heading(desk: Desk) -> None:
+    """Each row but the last is kept with the next, in Word's own words."""
+    made = seen(desk.at("Wed 2026-04-08"), period=YEAR)
+    word = Document(io.BytesIO(word_report(desk.office, desk.actor("qa"), made).body))
+    table = next(one for one in word.tables if one.rows[0].cells[0].text == "What we did")
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert all(kept[:-1])
+    assert not kept[-1]
+
+
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (200).to_bytes(4, "big") + (100).to_bytes(4, "big")
 """The beginning of a picture of 200 by 100 dots, which is all that a document has to know of it."""
 

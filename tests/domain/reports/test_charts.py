@@ -57,6 +57,12 @@ def test_with_several_bars_to_a_row_the_sentence_says_which() -> None:
     assert many.sentence == "Most: One (in time), 5. Least: 4 bars, 0 each."
 
 
+def test_a_bar_by_itself_is_called_by_its_name() -> None:
+    chart = chart_of(endings(("all closings", 3), ("Withdrawn", 0), ("Put right", 3)))
+    assert chart is not None
+    assert chart.sentence == "Put right, 3. 0 throughout: Withdrawn."
+
+
 def test_a_row_of_noughts_is_named_and_not_drawn() -> None:
     chart = chart_of(in_time(("One", (5, 2, 1)), ("Two", (0, 0, 0)), ("Three", (0, 0, 0))))
     assert chart is not None

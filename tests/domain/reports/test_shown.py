@@ -141,7 +141,8 @@ def test_every_abbreviation_of_a_councils_file_that_a_row_may_bear_is_explained(
 ) -> None:
     files = council(council_id)
     procedure = files.procedure
-    words = [one.title for one in procedure.categories]
+    words = [procedure.title, *(one.title for one in procedure.categories)]
+    words += [each.text for one in procedure.categories for each in one.examples]
     words += [one.title for one in procedure.roles.values()]
     words += [one.title for one in procedure.kinds.values()]
     words += [procedure.partner_title(one) for one in procedure.partners]

@@ -179,6 +179,9 @@ def alert(**changed: Any) -> dict[str, Any]:
         "team_manager": "Chidi Example",
         "team": "Children Looked After, team 3",
         "category": [{"text": text, "ticked": ticked} for text, ticked in CATEGORIES],
+        "statutory_examples": "No social worker allocated",
+        **dict.fromkeys(("drift_examples", "services_examples", "safeguarding_examples"), ""),
+        "arose": "At a review of the child's plan",
         "concerns": (
             "Amina has had no social worker of her own for eight weeks. In that time four "
             "different duty workers have visited, none of them twice, and none saw her alone.\n\n"

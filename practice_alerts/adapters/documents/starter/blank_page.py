@@ -107,15 +107,30 @@ class WordPage:
             self.write("{%p endif %}")
 
     def listing(
-        self, name: str, path: str, columns: Mapping[str, str], widths: Sequence[float]
+        self,
+        name: str,
+        path: str,
+        columns: Mapping[str, str],
+        widths: Sequence[float],
+        *,
+        together: bool = False,
     ) -> None:
         """A table with a row for each item.
 
-        `columns` leads from a heading to the item's field, or to words with tags of their own.
+        `columns` leads from a heading to the item's field, or to words with tags of their own. `together`: on one page,
+        where one holds it.
         """
         rows = Rows(self, name, tuple(columns), widths)
+        said = [one if "{{" in one else f"{{{{ item.{one} }}}}" for one in columns.values()]
         rows.tag(f"for item in {path}")
-        rows.add(*(said if "{{" in said else f"{{{{ item.{said} }}}}" for said in columns.values()))
+        if together:
+            rows.tag("if not loop.last")
+            rows.add(*said)
+            rows.tag("else")
+            rows.keep_together()
+        rows.add(*said)
+        if together:
+            rows.tag("endif")
         rows.tag("endfor")
 
     def group(self, field: FormField, path: str) -> None:

@@ -41,7 +41,7 @@ def report_starter(report: Report) -> bytes:
 def _section(page: WordPage, report: Report, number: int, section: ReportSection) -> None:
     page.heading(f"{number}. {section.title}", 1)
     if section.says:
-        page.write(section.says, with_next=bool(section.figures))
+        page.write(section.says, with_next=bool(section.figures or section.to_write))
     if section.to_write:
         page.write(f"[To be written. {section.to_write}]", "Note")
     for name in section.figures:
@@ -57,7 +57,7 @@ def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
         with page.given(f"figures.{name}"):
             first = max(_LEAST, WIDTH - 2.4 * others)
             widths = (first, *((WIDTH - first) / others,) * others)
-            page.listing(title, f"figures.{name}", columns, widths)
+            page.listing(title, f"figures.{name}", columns, widths, together=True)
             if name in CHARTS:
                 with page.given(f"{SENTENCES}.{name}"):
                     page.picture(f"{CHART_PLACE}{name}")
