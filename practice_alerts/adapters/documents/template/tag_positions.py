@@ -106,8 +106,9 @@ def _holds_more(paragraph: etree._Element, first: etree._Element, last: etree._E
 def _placed(root: etree._Element) -> Iterator[tuple[str, str]]:
     for paragraph in root.iter(f"{W}p"):
         text = "".join(_texts(paragraph))
+        where = _where(text)  # once: a paragraph may be long, and hold thousands of tags
         for tag in tags_in(text):
-            yield tag, _where(text)
+            yield tag, where
 
 
 def _where(text: str) -> str:
