@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from practice_alerts.adapters.files.procedures import load_all
@@ -20,6 +22,7 @@ from tools.docs.permissions import permissions_page
 from tools.docs.reference import reference, rules_table
 
 ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 PARTS = {
     "procedure-format.md": {
@@ -39,16 +42,11 @@ SCHEMAS = {"procedure": procedure_schema, "form": form_schema, "notices": notice
 """For editors: `docs/schema/NAME.json`, which nothing reads at run time."""
 
 
-def pages(docs: Path = ROOT / "docs") -> dict[Path, str]:
+def pages(docs: Path = DOCS) -> dict[Path, str]:
     """By its path below `docs`, where the pages stand that people write."""
     return {
         **{docs / page: _with_parts(docs / page) for page in PARTS},
-        **{docs / f"schema/{name}.json": _as_json(make()) for name, make in SCHEMAS.items()},
-        docs / "coverage.md": coverage_page(),
-        docs / "forms.md": forms_page(),
-        docs / "emails.md": emails_page(),
-        docs / "figures.md": figures_page(),
-        docs / "permissions.md": permissions_page(),
+        **{docs / page: make() for page, make in WHOLE.items()},
     }
 
 
@@ -72,8 +70,19 @@ def coverage_page() -> str:
     )
 
 
-def _as_json(schema: dict[str, object]) -> str:
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+def _schema(name: str) -> str:
+    return json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n"
+
+
+WHOLE: Mapping[str, Callable[[], str]] = {
+    **{f"schema/{name}.json": partial(_schema, name) for name in SCHEMAS},
+    "coverage.md": coverage_page,
+    "forms.md": cache(forms_page),  # eight seconds
+    "emails.md": emails_page,
+    "figures.md": figures_page,
+    "permissions.md": permissions_page,
+}
+"""What is made from its first line to its last: the page below `docs` to its maker."""
 
 
 def _with_parts(page: Path) -> str:
