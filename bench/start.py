@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from bench.app_session import AppSession
 from bench.memory import share_of
 from bench.turns import Row, seconds, timed, times
 from practice_alerts import ROOT
 from practice_alerts.casework.directory.signing_in.links_by_mail import sign_in_address
 from practice_alerts.casework.sample.sample_people import IRO
 from practice_alerts.office import Settings, open_office
+from tests.helpers.app.app_session import AppSession
 from tests.helpers.product.running_product import Served
 
 ROUNDS = 5

@@ -14,8 +14,8 @@ from typing import Any
 
 import httpx
 
-from bench.app_session import AppSession
 from bench.load.timings import Done, Draft, Page, Seen
+from tests.helpers.app.app_session import PLAIN, AppSession
 
 QUESTIONS = ("", "/alerts", "/stages", "/overdue_today", "/timeliness_by_stage", "/raised_by_month")
 """What a QA lead looks at in a council's log."""
@@ -203,13 +203,8 @@ class Visitor(Person):
         self.think()
         signed_in = AppSession(self.day.origin, self.day.link(self.id), "")
         own = {"origin": self.day.origin}
-        with httpx.Client(
-            base_url=self.day.origin,
-            cookies=signed_in.cookies,
-            headers=own,
-            timeout=60,
-            trust_env=False,
-        ) as self._asking:
+        asking = PLAIN.visitor(base_url=self.day.origin, cookies=signed_in.cookies, headers=own)
+        with asking as self._asking:
             while True:
                 self.think()
                 self._look()

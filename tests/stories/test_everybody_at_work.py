@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bench.load.__main__ import played
 from bench.load.store import Store
 from bench.load.timings import Done, Draft, Page, Seen, table
-from practice_alerts import ROOT
 from practice_alerts.casework.jobs import sync_log
 
 ACTS = {"raised", "answered", "judged", "escalated"}
@@ -23,13 +20,7 @@ def enough(seen: Seen) -> bool:
     return {one.event for one in seen.done} >= ACTS and all(seen.took[page] for page in Page)
 
 
-def test_no_page_fails_and_nothing_acknowledged_is_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for room in ("procedures", "form_templates"):  # of one council: its guide is built sooner
-        (tmp_path / room).mkdir()
-        (tmp_path / room / "lambeth").symlink_to(ROOT / room / "lambeth")
-    monkeypatch.setenv("PRACTICE_ALERTS_PROCEDURES", str(tmp_path / "procedures"))
+def test_no_page_fails_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     _, seen, lost = played(Store(tmp_path / "data", 3), LONGEST, 0.05, idle=0, enough=enough)
     assert (seen.errors, lost) == ([], [])
     assert enough(seen), "it took too long"

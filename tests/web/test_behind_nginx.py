@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-import ssl
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,20 +20,9 @@ from websockets.typing import Origin, Subprotocol
 from practice_alerts import ROOT
 from practice_alerts.cli import main
 from practice_alerts.cli.support.context import World
+from tests.helpers.product.nginx import DEPLOYMENT, Front
 from tests.helpers.product.run_command import said
-from tests.helpers.product.running_product import Served, free_port
-
-DEPLOYMENT = ROOT / "docs/deployment"
-WRAP = """
-daemon off; pid {folder}/pid; error_log {folder}/start.log; {user}
-events {{ worker_connections 64; }}
-http {{
-    access_log {folder}/access.log;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
-    uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    include {folder}/site;
-}}
-"""
+from tests.helpers.product.running_product import Served
 
 
 @dataclass
@@ -45,17 +30,14 @@ class Behind:
     """The product, and the proxy in front of it."""
 
     product: Served
-    folder: Path
-    port: int
-    plain_port: int
+    front: Front
 
     @property
     def origin(self) -> str:
-        return f"https://localhost:{self.port}"
+        return self.front.origin
 
     def asking(self) -> httpx.Client:
-        trusts = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
-        return httpx.Client(base_url=self.origin, verify=trusts, trust_env=False)
+        return httpx.Client(base_url=self.origin, verify=self.front.trusts, trust_env=False)
 
     def link(self, person: str) -> str:
         words = ["--data", str(self.product.data), "people", "link", person]
@@ -66,85 +48,30 @@ class Behind:
 
     @property
     def logged(self) -> str:
-        return "".join(one.read_text("utf-8") for one in self.folder.glob("*.log"))
+        return self.front.logged
 
 
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
     folder = tmp_path_factory.mktemp("nginx")
     product = Served(folder / "data", options=())
-    found = Behind(product, folder, free_port(), free_port())
+    found = Behind(product, Front(folder, [product.port]))
     who = ("people", "add", "Nia Fiction", "--mail", "nia@council.example")
     said("--data", str(product.data), *who, "--council", "lambeth", "--post", "iro")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PRACTICE_ALERTS_BASE_URL", found.origin)
-        patch.setenv("PRACTICE_ALERTS_TRUSTED_PROXIES", "127.0.0.1")
+        found.front.told_to_products(patch)
         patch.setenv("PRACTICE_ALERTS_METRICS_TO", "127.0.0.1")
         product.start()
-        with proxied(found):
+        with found.front.up():
             yield found
         product.stop()
 
 
-@contextmanager
-def proxied(found: Behind) -> Iterator[None]:
-    _certificate(found.folder)
-    (found.folder / "site").write_text(_site(found), "utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""
-    (found.folder / "conf").write_text(WRAP.format(folder=found.folder, user=user), "utf-8")
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    command = [nginx, "-p", str(found.folder), "-c", str(found.folder / "conf")]
-    with (found.folder / "console.log").open("wb") as console:
-        running = subprocess.Popen(command, stdout=console, stderr=console)
-    try:
-        _wait(found)
-        yield
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
-
-
-def _site(found: Behind) -> str:
-    """The file as it is handed out, but for ports, name, certificate and the place of its log."""
-    text = (DEPLOYMENT / "nginx.conf").read_text("utf-8")
-    text = re.sub(r"listen \[::\]:.*\n", "", text)
-    for old, new in (
-        ("listen 80;", f"listen 127.0.0.1:{found.plain_port};"),
-        ("listen 443 ssl http2;", f"listen 127.0.0.1:{found.port} ssl http2;"),
-        ("https://alerts.council.example", found.origin),
-        ("server_name alerts.council.example;", "server_name localhost;"),
-        ("127.0.0.1:8000", f"127.0.0.1:{found.product.port}"),
-        ("/etc/ssl/practice-alerts/fullchain.pem", str(found.folder / "cert.pem")),
-        ("/etc/ssl/practice-alerts/privkey.pem", str(found.folder / "key.pem")),
-        ("/var/log/nginx/practice-alerts.log", str(found.folder / "site.log")),
-    ):
-        assert old in text, old
-        text = text.replace(old, new)
-    return text
-
-
-def _certificate(folder: Path) -> None:
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    command += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
-    subprocess.run(command, check=True, capture_output=True)
-
-
-def _wait(found: Behind) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", found.port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(found.logged)
-
-
 @pytest.mark.nginx
 def test_all_of_it_is_https_and_says_so(behind: Behind) -> None:
-    plain = httpx.get(f"http://localhost:{behind.plain_port}/sign-in?next=/log/", trust_env=False)
+    plain = httpx.get(
+        f"http://localhost:{behind.front.plain_port}/sign-in?next=/log/", trust_env=False
+    )
     assert plain.status_code == 301
     assert plain.headers["location"] == f"{behind.origin}/sign-in?next=/log/"
     with behind.asking() as asking:
@@ -192,12 +119,11 @@ def test_somebody_signs_in_and_the_app_opens_its_websocket(behind: Behind) -> No
 
 def opens(behind: Behind, cookie: str) -> int:
     """What asking for the app's websocket is answered with."""
-    trusts = ssl.create_default_context(cafile=str(behind.folder / "cert.pem"))
-    address = f"wss://localhost:{behind.port}/app/_stcore/stream"
+    address = f"wss://localhost:{behind.front.port}/app/_stcore/stream"
     try:
         with connect(
             address,
-            ssl=trusts,
+            ssl=behind.front.trusts,
             origin=Origin(behind.origin),
             additional_headers={"cookie": cookie} if cookie else {},
             subprotocols=[Subprotocol("streamlit")],

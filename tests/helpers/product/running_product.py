@@ -50,7 +50,7 @@ class Served:
 
     @property
     def _console(self) -> Path:
-        return self.data.with_name(self.data.name + ".console.txt")
+        return self.data.with_name(f"{self.data.name}.{self.port}.console.txt")
 
     def start(self) -> None:
         command = [sys.executable, "-m", "practice_alerts.cli", "--data", str(self.data)]

@@ -7,6 +7,7 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
+from ssl import SSLContext
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,8 +24,22 @@ _OPTIONAL = " (optional)"
 _FIELDS = {"button", "radio", "selectbox", "checkbox", "bidi_component"}
 
 
-class NotOnThePage(AssertionError):  # noqa: N818 - says what is
+class NotOnThePage(AssertionError):
     """Something else is shown than was expected: a fault, or another page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    trusts: SSLContext | None = None
+    address: str | None = None
+
+    def visitor(self, **more: Any) -> httpx.Client:
+        """Somebody with a browser who comes this way."""
+        transport = httpx.HTTPTransport(verify=self.trusts or True, local_address=self.address)
+        return httpx.Client(transport=transport, timeout=PATIENCE, trust_env=False, **more)
+
+
+PLAIN = Way()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +52,15 @@ class _Field:
 
 
 class AppSession:
-    """Open from entering to leaving. `link` is a one-time address, `page` the page's name in the app."""
+    """Open from entering to leaving. `link` is a one-time address, `page` the page's name in the app.
 
-    def __init__(self, origin: str, link: str, page: str) -> None:
-        self._origin = origin
+    `way` says how to come to it, where that is not plain: whom to trust, and from which address of this machine.
+    """
+
+    def __init__(self, origin: str, link: str, page: str, way: Way = PLAIN) -> None:
+        self._origin, self._way = origin, way
         self._page = page
-        self.cookies = _sign_in(origin, link)
+        self.cookies = _sign_in(origin, link, way)
         self._open = ExitStack()
         self._socket: ClientConnection | None = None
         self.query = ""
@@ -59,8 +77,11 @@ class AppSession:
             address,
             origin=Origin(self._origin),
             additional_headers={"Cookie": cookies},
+            open_timeout=PATIENCE,
             max_size=None,
             proxy=None,
+            ssl=self._way.trusts,
+            source_address=(self._way.address, 0) if self._way.address else None,
         )
         self._socket = self._open.enter_context(opening)
         self.draw(self._page)
@@ -97,6 +118,17 @@ class AppSession:
     def words(self) -> str:
         """What the last run has said."""
         return "\n".join(self._words)
+
+    @property
+    def buttons(self) -> list[str]:
+        return [one.label for one in self._fields.values() if one.kind == "button"]
+
+    def options(self, question: str) -> list[str]:
+        return list(self._field("radio", question).proto.options)
+
+    def field(self, label: str) -> str:
+        """What stands in a field that saves while one types."""
+        return str(json.loads(self._field("bidi_component", label).proto.json)["value"])
 
     def _field(self, kind: str, label: str) -> _Field:
         for field in reversed(self._fields.values()):
@@ -176,8 +208,8 @@ class AppSession:
         self._open.close()
 
 
-def _sign_in(origin: str, link: str) -> dict[str, str]:
-    with httpx.Client(timeout=PATIENCE, trust_env=False) as visitor:
+def _sign_in(origin: str, link: str, way: Way) -> dict[str, str]:
+    with way.visitor() as visitor:
         page = visitor.get(link)
         page.raise_for_status()
         fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
