@@ -221,7 +221,8 @@ def choose_act(seen: Seen) -> Act | None:
 
 def _not_now(offers: Iterable[Offer]) -> list[str]:
     """What this person may do at other times, each with why not now; what is rare is left out."""
-    known = [offer for offer in offers if ACTS[offer.act].in_sight and offer.act is not Act.REOPEN]
+    rare = {Act.REOPEN, Act.ANSWER_QUESTION}
+    known = [one for one in offers if ACTS[one.act].in_sight and one.act not in rare]
     return [f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now]
 
 
