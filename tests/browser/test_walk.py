@@ -19,6 +19,7 @@ from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.app.sign_in import close_window, settle, sign_in
 from tests.helpers.product.running_product import Served
 
+_TALKED = "Have you talked about it with the social worker or somebody else?"
 CHILD = "Alma Erfunden"
 CASE = "E-471199"
 CONCERN = "Nothing has moved since March: the plan < the need & more."
@@ -159,7 +160,7 @@ def _the_case_is_named(officer: AppPage) -> None:
 def _the_officer_raises(officer: AppPage) -> str:
     _the_case_is_named(officer)
     officer.choose("Unacceptable drift in care planning")
-    officer.choose("No")
+    officer.answer(_TALKED, "No")
     officer.write("In one line, without names", "Alma waits for a plan")
     officer.write("Actions recommended", "Make a plan and say by when.")
     officer.press("Go on: who and when")

@@ -18,6 +18,8 @@ from tests.helpers.app.acts import begin
 from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.app.sign_in import settle
 
+_TALKED = "Have you talked about it with the social worker or somebody else?"
+
 
 def open_to_all(visit: Visit) -> Iterator[Screen]:
     page = visit.nobody("/sign-in")
@@ -148,7 +150,7 @@ def _fill(officer: AppPage) -> None:
     officer.pick("Team manager", "Toni Sample")
     officer.pick("Team", "Sample Team North")
     officer.choose("Unacceptable drift in care planning")
-    officer.choose("No")
+    officer.answer(_TALKED, "No")
     officer.write("Practice concerns", "The plan for contact has stood still since the spring.")
     officer.write("In one line, without names", "Contact plan not carried out")
     officer.write("Actions recommended", "Carry out the plan, and say by when.")
@@ -164,7 +166,7 @@ def in_two_windows(visit: Visit) -> Iterator[Screen]:
     other = AppPage(officer.page.context.new_page())
     go(other.page, officer.page.url)
     other.write("Practice concerns", "The plan has stood still since the spring.")
-    other.choose("No")
+    other.answer(_TALKED, "No")
     officer.write("Practice concerns", "Contact has stood still since May.")
     officer.says("This draft was changed in another window")
     officer.says("the other window said")
