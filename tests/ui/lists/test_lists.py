@@ -106,7 +106,7 @@ def test_a_day_to_put_it_right_by_is_not_called_an_answer_s(desk: Desk, monkeypa
     asked = replace(desk.raising("informal"), settle_by=day("Fri 2025-06-13"))
     raise_alert(desk.office, asked, desk.doing("iro"))
     words = tray(desk, "iro", monkeypatch).words
-    assert "To be put right by Friday 13 June 2025" in words
+    assert "to be put right by Friday 13 June 2025" in words
     assert "Answer" not in words[words.index("pa-tray-says") :]
     later = tray(desk.at("Mon 2025-06-16"), "iro", monkeypatch).words
     assert "Waiting on others (1)" in later, "nothing is overdue: no clock ran"
