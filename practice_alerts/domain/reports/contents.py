@@ -54,7 +54,6 @@ WORDS: Mapping[str, str] = {
     "PEP": "personal education plan, of a child looked after by the council",
     "NHS": "the National Health Service",
     "GP": "general practitioner, a family’s own doctor",
-    "PEP": "personal education plan, which each child of school age looked after by the council has",
     "DCS": "Director of Children’s Services, who answers for all of the council’s work with children",
     "CSE": "child sexual exploitation",
     "QA": "quality assurance: looking at whether work is as good as it should be",
