@@ -37,7 +37,7 @@ class LateReason(Said):
     UNCLEAR = "unclear", "It was not clear which post was to answer"
     WAITED = "waited", "It waited for another team or agency"
     TAKES_LONGER = "takes_longer", "What was asked takes longer than the time given"
-    OTHER = "other", "Something else"
+    OTHER = "other", "Something else that lay in the post or its work"
 
 
 class Channel(Said):
