@@ -28,11 +28,12 @@ def desk_where(folder: Path, *asks: Any) -> Desk:
     desk = desk_of(
         folder, files_of({**plain, "roles": ROLES, "ladders": {"main": {"stages": stages}}})
     )
-    for one in "ab":
-        for post in ("iro", "chair", "service"):
-            take_on(desk, f"{post}-{one}", (post, ""))
-        for team in (TEAM, "Sample Team South"):
-            take_on(desk, f"team_manager-{one}-{team[-5:]}", ("team_manager", team))
+    with desk.office.database.writing() as tx:
+        for one in "ab":
+            for post in ("iro", "chair", "service"):
+                take_on(tx, f"{post}-{one}", (post, ""))
+            for team in (TEAM, "Sample Team South"):
+                take_on(tx, f"team_manager-{one}-{team[-5:]}", ("team_manager", team))
     return desk
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import escalate
@@ -45,23 +46,23 @@ def desk_of(data: Path, files: CouncilFiles) -> Desk:
     return desk_over(settings, {ID: files}, (ID, OFFICE), "Mon 2025-06-02")
 
 
-def take_on(desk: Desk, who: str, *posts: tuple[str, str]) -> None:
+def take_on(tx: Tx, who: str, *posts: tuple[str, str]) -> None:
     """Somebody comes to work in these posts, each with its team."""
     one = DirectoryPerson(who, f"{who} Sample", f"{who}@practice.invalid")
-    with desk.office.database.writing() as tx:
-        directory.add_person(tx, one, [(ID, post, team) for post, team in posts], LONG_AGO)
+    directory.add_person(tx, one, [(ID, post, team) for post, team in posts], LONG_AGO)
 
 
 def any_office(rng: Random, data: Path, files: CouncilFiles) -> Desk:
     """Two who raise in each post, nobody to three in any other, for a team or not, and who stands in for whom."""
     desk = desk_of(data, files)
     people = [f"{post}-{number}" for post in ROLES for number in range(_holders(rng, post))]
-    for who in people:
-        posts = [who.partition("-")[0]]
-        if posts[0] in OTHERS and rng.random() < 0.15:
-            posts.append(rng.choice([*OF_CHILD, *OTHERS]))
-        take_on(desk, who, *((post, rng.choice([*TEAMS, ""])) for post in dict.fromkeys(posts)))
     with desk.office.database.writing() as tx:
+        for who in people:
+            posts = [who.partition("-")[0]]
+            if posts[0] in OTHERS and rng.random() < 0.15:
+                posts.append(rng.choice([*OF_CHILD, *OTHERS]))
+            held = [(post, rng.choice([*TEAMS, ""])) for post in dict.fromkeys(posts)]
+            take_on(tx, who, *held)
         for post in ROLES:
             name, mail = f"{post}-0 Sample", f"{BESIDE}-{post}@practice.invalid"
             one = DirectoryPerson(f"{BESIDE}-{post}", name, mail)
