@@ -367,6 +367,7 @@ BY_THEMSELVES = {
         "digest._write",
         "weekly_list._write",
         "send_reminders._remind_of",
+        "lifelike_years.tell_years",
         "sample_office.make_sample_office",
         "token_ends._write",
     ),
