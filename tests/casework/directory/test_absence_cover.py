@@ -92,6 +92,8 @@ def test_a_cover_ends_early_or_is_taken_back_before_it_begins(desk: Desk) -> Non
         ("manager", "elsewhere", None, None, "until"),
         ("manager", "elsewhere", NEXT_WEEK, FRIDAY, "until"),
         ("manager", "elsewhere", day("Mon 2025-05-26"), day("Fri 2025-05-30"), "until"),
+        ("manager", "elsewhere", None, day("Thu 2026-06-04"), "until"),
+        ("manager", "elsewhere", day("Thu 9999-12-30"), FRIDAY, "until"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
@@ -101,6 +103,12 @@ def test_what_is_wrong_is_said_at_its_field(
         cover(desk, away, stands_in, since, until)
     assert set(told.value.faults) == {field}
     assert covers(desk) == []
+
+
+def test_a_cover_lasts_a_year_at_most(desk: Desk) -> None:
+    last = day("Wed 2026-06-03")
+    cover(desk, "manager", "elsewhere", None, last)
+    assert [until for *_, until in covers(desk)] == [last]
 
 
 def test_the_same_cover_is_not_set_twice_for_the_same_days(desk: Desk) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
@@ -38,6 +39,9 @@ from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.office import Office
+
+LONGEST: Final = timedelta(days=366)
+"""Whoever stands in reads and does what is another's: that is looked at again within a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,9 @@ def _day_faults(office: Office, first: date, until: date | None) -> Faults:
         return {"until": ends_before(until, first)}
     if until < office.today:
         return {"until": has_passed(until)}
+    if until - (begins := max(first, office.today)) > LONGEST:
+        said = f"Last day: at most a year after the first, so {in_full(begins + LONGEST)}."
+        return {"until": f"{said} A cover can be set anew when it ends."}
     return {}
 
 
