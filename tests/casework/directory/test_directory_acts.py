@@ -8,8 +8,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from practice_alerts.adapters.mail import Email
+from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import close
 from practice_alerts.casework.directory import post_holders, second_person, staff
@@ -202,9 +204,9 @@ def test_no_e_mail_names_anybody(desk: Desk, change: DirectoryChange) -> None:
 def test_an_altered_entry_breaks_the_chain(desk: Desk) -> None:
     DOING[DirectoryChange.RENAMED](desk, desk.actor("admin"))
     with desk.office.database.writing() as tx:
-        body = json.loads(tx.exec_driver_sql("SELECT body FROM payloads").scalar_one())
+        body = json.loads(tx.execute(select(tables.payloads.c.body)).scalar_one())
         altered = json.dumps(body | {"reason": "another"})
-        tx.exec_driver_sql("UPDATE payloads SET body = ?", (altered,))
+        tx.execute(tables.payloads.update().values(body=altered))
     assert not prove(desk.office).holds
 
 
