@@ -3,7 +3,7 @@
 from practice_alerts.casework.acts.act_form import colleagues, own_side
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.restricting import said_already
+from practice_alerts.domain.acts.said_already import said_already
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 

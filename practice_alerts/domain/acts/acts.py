@@ -16,7 +16,7 @@ from practice_alerts.domain.acts.permissions import (
     is_allowed,
     relations,
 )
-from practice_alerts.domain.acts.restricting import of_restriction, said_already
+from practice_alerts.domain.acts.said_already import of_restriction, said_already
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand, to_remind
 from practice_alerts.domain.alert.stage_run import StageRun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.proof import audit_chain
 from practice_alerts.casework.views import service, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
+from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.documents.page_one import first_lines
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
@@ -227,13 +229,15 @@ def test_a_document_names_whom_the_tray_names(desk: Desk) -> None:
 def test_whoever_is_asked_writes_to_nobody_without_end(
     desk: Desk, act: Act, most: int, typed: dict[str, str]
 ) -> None:
-    """Nor with whoever stands in for them; and once it is answered they may again."""
+    """Nor with whoever stands in for them: nobody is offered what is then refused. Once it is answered they may again."""
     found = desk.raised("stage-1")
     for which in range(most):
         found = do(desk, act, found, ("manager", "elsewhere")[which % 2], **typed)
     letters = len(desk.mails())
     for who in ("manager", "elsewhere"):
-        with pytest.raises(NotPossible):
+        every = offers(desk.actor(who), found.alert, found.rules)
+        (why_not,) = (one.not_now for one in every if one.act is act)
+        with pytest.raises(NotPossible, match=re.escape(str(why_not))):
             do(desk, act, found, who, **typed)
     assert len(desk.mails()) == letters
     if act is Act.ASK_QUESTION:

@@ -1,7 +1,7 @@
 """Whoever is asked has somebody draft the answer: it stands beside their own, and they alone send it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from practice_alerts.adapters.store.alerts import drafts
 from practice_alerts.adapters.store.core.database import Tx
@@ -13,12 +13,10 @@ from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.actors import holders
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.alert.events import DrafterNamed, Event, Person
+from practice_alerts.domain.acts.said_already import said_for
+from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.names_in_text import plain_words
-
-MOST_NAMED: Final = 5
-"""By one person at a stage: each is written to, and reads the alert."""
 
 
 @verb(Act.NAME_DRAFTER)
@@ -26,12 +24,8 @@ def name_drafter(doing: Deciding) -> Event:
     """Say who drafts it, in the place of whoever did before. No clock stops, and nothing more is theirs to do."""
     said = as_asked(doing)
     whose, to = said["whose"] or said["by"], _who_drafts(doing)
-    named = (one for _, one in doing.found.run.talk if isinstance(one, DrafterNamed))
-    if sum(whose is not None and one.whose.id == whose.id for one in named) >= MOST_NAMED:
-        raise NotPossible(
-            f"{MOST_NAMED} people have been named to draft this answer at this stage. Write it yourself, or with"
-            " whoever was named last."
-        )
+    if why_not := said_for(Act.NAME_DRAFTER, doing.found.alert, whose):
+        raise NotPossible(why_not)
     return doing.event(**{**said, "whose": whose}, to=to)
 
 
