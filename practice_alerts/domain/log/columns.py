@@ -35,8 +35,7 @@ class Table:
     """A table: `key` names its rows; `of` is the table it belongs to, found by that table's key.
 
     Every column to filter or count by is in `indexed`: without an index a count over a million rows
-    comes back empty and says nothing about it. Questions that look
-    at several columns in one go have them in `together`.
+    comes back empty and says nothing about it. Columns that a question looks at in one go are in `together`.
     """
 
     name: str
