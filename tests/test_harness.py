@@ -145,7 +145,7 @@ def test_in_browser(where={where!r}):
     ],
 )
 @pytest.mark.parametrize("workers", WORKERS)
-def test_only_the_browser_has_a_second_try_and_it_is_told(
+def test_only_what_drives_several_programs_has_a_second_try_and_it_is_told(
     tmp_path: Path, workers: tuple[str, ...], folder: str, passes_at: int, status: int, tries: int
 ) -> None:
     marks, tests = tmp_path / "marks", tmp_path / "tests" / folder

@@ -1,7 +1,7 @@
-"""A test in the browser that failed is tried once more, alone, and named in the closing lines when it then passes.
+"""A test that drives several programs and failed is tried once more, alone, and named in the closing lines when it then passes.
 
 A plug-in for a run of everything: `pytest -p tests.helpers.guards.second_try`. Two workers, a type check and other
-Pythons share the machine with the browser, and whether a commit is sound does not depend on which of them was quick.
+Pythons share the machine with the browser and what it looks at, and whether a commit is sound does not depend on which of them was quick.
 What fails twice, or fails anywhere else, has failed; what passed only the second time is a fault of the test or of the
 screen all the same, and is to be looked into.
 """
@@ -12,6 +12,11 @@ import sys
 import pytest
 
 _MOST = 5  # more than so many are not chance
+_SEVERAL_PROGRAMS = (
+    "tests/browser/",
+    "tests/stories/test_two_hosts.py",
+    "tests/stories/test_everybody_at_work.py",
+)
 
 
 class SecondTry:
@@ -28,8 +33,8 @@ class SecondTry:
         names = sorted({report.nodeid for report in failed})
         # Whoever else fails a run, for what the tests left out, adds to the count.
         only_these = session.testsfailed == len(failed) and session.exitstatus == 1
-        in_browser = all("tests/browser/" in name and "::" in name for name in names)
-        if not (names and only_these and in_browser and len(names) <= _MOST):
+        by_chance = all("::" in name and name.startswith(_SEVERAL_PROGRAMS) for name in names)
+        if not (names and only_these and by_chance and len(names) <= _MOST):
             return
         again = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *names]
         if subprocess.run(again, cwd=config.rootpath, check=False).returncode == 0:
