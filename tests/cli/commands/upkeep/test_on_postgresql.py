@@ -25,6 +25,7 @@ BY = ("--by", "Nia Fiction", "--why", "It was looked at.")
 
 COMMANDS: dict[str, Sequence[str] | None] = {
     "serve": None,  # tests/stories/test_two_processes.py
+    "sample": None,  # refuses a store of real people; what it tells is told by the acts
     "new": None,
     "templates": None,
     "example": None,
