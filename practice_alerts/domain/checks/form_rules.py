@@ -262,7 +262,7 @@ def _theme_of_nothing(subject: Subject) -> Iterator[Hit]:
     Under `themes` stand the ids of what the question category offers, and of examples.
     """
     known = {one for one, _ in _themed(subject)}
-    for name in subject.procedure.themes:
+    for name in subject.procedure.themes if subject.forms else ():  # of no form at all PA906 tells
         if name not in known:
             says = hinted(
                 f"nothing that can be ticked has the id '{name}'", nearest(name, [*known])
