@@ -1,18 +1,27 @@
 """Whoever has an interest in a child is shut out of every alert about it, and who sees to it is told."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from practice_alerts.adapters.store.alerts import directory_events, shut_out_rows
+from practice_alerts.adapters.store.alerts import (
+    current_state,
+    directory_events,
+    shut_out_rows,
+)
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core import reserve
 from practice_alerts.casework.core.actors import actor_in, holders
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.notice_facts import facts_about, notice_of
-from practice_alerts.domain.acts.permissions import Act, Relation, relations
-from practice_alerts.domain.directory.directory_acts import interests
+from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryEntry,
+    interests,
+)
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.seeing.interests import DECLARED, ENDED, Interest, whose
 from practice_alerts.office import Office
@@ -72,3 +81,31 @@ def _who_sees_to_it(office: Office, tx: Tx, found: Known) -> Iterator[str]:
         actor = actor_in(office, tx, who, found.files.id)
         if found.may(actor, Act.HAND_ON) or found.may(actor, Act.MOVE_CASE):
             yield who
+
+
+def _closed_to(office: Office, tx: Tx, by: Actor, references: Iterable[str]) -> frozenset[str]:
+    """Those of these alerts of their council that are restricted, or locked apart, and not open to them."""
+    shut = current_state.restricted_references(tx, by.council).intersection(references)
+    if not shut:
+        return frozenset()
+    known_ones = load_each(office, tx, current_state.ids(tx, by.council, tuple(shut))).values()
+    return frozenset(one.alert.reference for one in known_ones if not one.may(by, Act.SEE))
+
+
+def known_to(
+    office: Office, tx: Tx, by: Actor, every: Iterable[DirectoryEntry]
+) -> tuple[DirectoryEntry, ...]:
+    """Of a record nothing for whoever keeps people alone, to whom it is closed, or who has an interest in its child.
+
+    What is locked apart is put back by somebody to whom it is closed.
+    """
+    sees = may_run(by, OfficeAct.SEE_RECORDS, by.council)
+    each = [(one, {record.reference for record in one.what.records}) for one in every]
+    named = {reference for _, about in each for reference in about}
+    closed = _closed_to(office, tx, by, named)
+
+    def is_known(one: DirectoryEntry, about: set[str]) -> bool:
+        puts_back = one.waits and one.what.change is DirectoryChange.APART
+        return sees and not about & (by.shut_out_of | (frozenset() if puts_back else closed))
+
+    return tuple(one for one, about in each if not about or is_known(one, about))

@@ -126,12 +126,6 @@ def must_be_here_alone(person: DirectoryPerson, elsewhere: Collection[str]) -> N
         )
 
 
-def is_for(by: Actor, council: str, entry: DirectoryEntry) -> bool:
-    """Of a record nothing for whoever keeps people alone, nor for whoever has an interest in its child."""
-    about = {one.reference for one in entry.what.records}
-    return not about or (may_run(by, OfficeAct.SEE_RECORDS, council) and not about & by.shut_out_of)
-
-
 def reviewing_posts(procedure: Procedure) -> frozenset[str]:
     """The posts that review what the others answer, and the one that manages the service in reserve."""
     return own_side_of(procedure) | {RESERVE}

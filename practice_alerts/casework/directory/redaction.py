@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.directory.record_keeping import as_person, fault_of_reason
 from practice_alerts.casework.records import drafts_gone, redacting
@@ -137,14 +138,11 @@ class RedactionLine:
 
 
 def of_council(office: Office, by: Actor, council: str) -> tuple[RedactionLine, ...]:
-    """Those that wait or were carried out, the latest first; nothing of a child in whom they have an interest."""
+    """Those that wait or were carried out, the latest first; nothing of an alert that is closed to them."""
     must_run(by, OfficeAct.SEE_RECORDS, council)
     with office.database.reading() as tx:
-        found = [
-            one
-            for one in _every(tx, council)
-            if (one.waits or one.is_made) and one.what.name not in by.shut_out_of
-        ]
+        asked = (one for one in _every(tx, council) if one.waits or one.is_made)
+        found = known_to(office, tx, by, asked)
         ids = {one.by for one in found} | {one.ended.by for one in found if one.ended}
         names = directory.names(tx, ids)
     return tuple(

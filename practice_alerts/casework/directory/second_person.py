@@ -7,6 +7,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import (
     declare_interest,
     directory_acts,
@@ -159,8 +160,7 @@ def look(office: Office, by: Actor, council: str) -> DirectoryRecord:
     must_run(by, OfficeAct.SEE_CHANGES, council)
     with office.database.reading() as tx:
         found = _record(tx, council, None)
-    mine = tuple(one for one in found.entries if directory_acts.is_for(by, council, one))
-    return replace(found, entries=mine)
+        return replace(found, entries=known_to(office, tx, by, found.entries))
 
 
 def of_person(office: Office, council: str, person_id: str) -> DirectoryRecord:
@@ -170,8 +170,8 @@ def of_person(office: Office, council: str, person_id: str) -> DirectoryRecord:
 
 
 def _record(tx: Tx, council: str, about: str | None) -> DirectoryRecord:
-    found = entries(kept.happened(tx, council))
-    found = tuple(one for one in reversed(found) if about is None or one.concerns(about))
+    every = reversed(entries(kept.happened(tx, council)))
+    found = tuple(one for one in every if about is None or one.concerns(about))
     ids = {one.by for one in found} | {one.ended.by for one in found if one.ended}
     return DirectoryRecord(found, directory.names(tx, ids))
 
@@ -238,6 +238,8 @@ def refuse(
         found = _waiting(tx, council, number)
         if found.by != by.id:
             must_run(by, act_to_confirm(found.what.change), council)
+            if not known_to(office, tx, by, (found,)):
+                raise NotFound("change that waits to be confirmed")
             _must_be_for_others(found, by)
             _must_be_unchallenged(office, tx, by, council, found.what)
         refused = DirectoryRefused(number=number, reason=reason)
@@ -261,8 +263,7 @@ def _take_out_of_no_post(
 
 def _waiting(tx: Tx, council: str, number: int) -> DirectoryEntry:
     every = entries(kept.happened(tx, council))
-    found = next((one for one in every if one.number == number and one.waits), None)
-    if found is None:
+    if (found := next((one for one in every if one.number == number and one.waits), None)) is None:
         raise NotFound("change that waits to be confirmed")
     return found
 

@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.views.security_log import LogLine, reached_since
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert
@@ -39,7 +40,7 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
     """As a Word document, of the request of that number. Raises NotYours, NotFound."""
     must_run(by, OfficeAct.SEE_RECORDS, council)
     with office.database.reading() as tx:
-        entry = _entry(tx, by, council, number)
+        entry = _entry(office, tx, by, council, number)
         record = entry.what.records[0]
         known = load_each(office, tx, (record.alert_id,)).get(record.alert_id)
         people = directory.names(tx, {entry.by} | ({entry.ended.by} if entry.ended else set()))
@@ -61,10 +62,10 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
     return plain_document("Who had what was taken out", margins, facts, table, _CLOSING)
 
 
-def _entry(tx: Tx, by: Actor, council: str, number: int) -> DirectoryEntry:
+def _entry(office: Office, tx: Tx, by: Actor, council: str, number: int) -> DirectoryEntry:
     for one in entries(kept.happened(tx, council)):
         is_it = one.number == number and one.what.change is DirectoryChange.REDACTION
-        if is_it and (one.waits or one.is_made) and one.what.name not in by.shut_out_of:
+        if is_it and (one.waits or one.is_made) and known_to(office, tx, by, (one,)):
             return one
     raise NotFound("paper of that number")
 

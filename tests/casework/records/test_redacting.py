@@ -33,6 +33,7 @@ from tests.casework.records.test_destroying import bytes_of, rows_with
 from tests.helpers.files.word_files import tags_left
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES
+from tests.helpers.stories.restricting import restricted
 
 PLANTED = "Quetzalcoatlus"
 WHY = "It names somebody else’s child."
@@ -296,3 +297,22 @@ def test_an_older_copy_has_it_taken_out_again_before_anybody_reads(plain: Desk) 
     assert not now.alert.answers["child_name"]
     assert prove(office).holds
     assert witness.take_out_again(office, "Nia Fiction", "Restored.") == 0
+
+
+def test_of_a_restricted_alert_nobody_else_reads_that_something_goes(plain: Desk) -> None:
+    """Asked for first, restricted afterwards: no list, no paper and no record of the directory tells of it."""
+    office, found = plain.office, raised(plain)
+    key = key_of(plain, found, "concerns")
+    redaction.ask(office, plain.actor("records"), found.alert.reference, key, WHY)
+    number = redaction.of_council(office, plain.actor("boss"), "lambeth")[0].entry.number
+    restricted(plain, again(plain, found), second="other_iro", stand_in="reserve")
+    for who in ("records", "boss", "auditor"):
+        by = plain.actor(who)
+        assert redaction.of_council(office, by, "lambeth") == ()
+        with pytest.raises(NotFound):
+            who_had_it.paper(office, by, "lambeth", number)
+    for who in ("boss", "auditor"):
+        told = second_person.look(office, plain.actor(who), "lambeth")
+        assert found.alert.reference not in str(told)
+    with pytest.raises(NotFound):
+        second_person.refuse(office, plain.actor("boss"), "lambeth", number)
