@@ -9,6 +9,7 @@ _MOST_DIGITS: Final = 9
 
 
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_FILLERS: Final = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 _JOINERS: Final = "\u200c\u200d"  # by which some scripts write their letters
 
 
@@ -17,6 +18,14 @@ def is_no_name(text: str) -> bool:
     if not any(unicodedata.category(one).startswith("L") for one in text):
         return True
     return any(unicodedata.category(one) in _UNSEEN and one not in _JOINERS for one in text)
+
+
+def can_be_seen(text: str) -> bool:
+    """Is there anything in it that ink would be needed for? Blanks, joiners and fillers alone say nothing."""
+    return any(
+        unicodedata.category(one) not in _UNSEEN | {"Zs", "Mn"} and one not in _FILLERS
+        for one in text
+    )
 
 
 def capital(words: str) -> str:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from practice_alerts.casework.directory.record_keeping import fault_of_reason
+from practice_alerts.domain.forms.form import is_answered
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import (
+    can_be_seen,
     capital,
     is_no_name,
     joined,
@@ -122,3 +125,24 @@ def test_a_whole_number_has_nine_plain_digits_at_most(written: str, read: int | 
 )  # fmt: skip
 def test_a_name_has_a_letter_and_nothing_that_nobody_sees(name: str, is_none: bool) -> None:
     assert is_no_name(name) is is_none
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("", False),
+        (" \t\n\u00a0\u2003", False),
+        ("\u200b\u2060\u200d", False),  # blanks and joiners without width
+        ("\ufeff\u00ad\u202e", False),  # a mark of order, a soft hyphen, a turn of direction
+        ("\u3164\u2800\u115f", False),  # fillers, which count as letters and signs
+        ("\u0301\ufe0f", False),  # what stands on another character, and there is none
+        (".", True),
+        ("e\u0301", True),
+        ("\u200b7", True),
+        ("\u2714", True),
+    ],
+)
+def test_what_nobody_can_see_says_nothing(text: str, seen: bool) -> None:
+    assert can_be_seen(text) is seen
+    assert is_answered(text) is seen
+    assert (fault_of_reason(text) == {}) is seen

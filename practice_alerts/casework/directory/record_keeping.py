@@ -33,7 +33,7 @@ from practice_alerts.domain.standing.time_kept import (
     time_kept,
     why_no_such_day,
 )
-from practice_alerts.domain.text import joined, plural, small
+from practice_alerts.domain.text import can_be_seen, joined, plural, small
 from practice_alerts.office import Office
 
 _LONGEST = 500
@@ -249,14 +249,14 @@ def _faults(office: Office, wanted: KeptWanted) -> Faults:
 
 
 def fault_of_reason(reason: str) -> Faults:
-    if reason.strip() and len(reason) <= _LONGEST and not control_characters(reason):
+    if can_be_seen(reason) and len(reason) <= _LONGEST and not control_characters(reason):
         return {}
     return {"reason": f"Why: say it in a sentence without names, in under {_LONGEST} characters."}
 
 
 def fault_of_statement(text: str) -> Faults:
     """What somebody said about themselves, in their own words."""
-    if text.strip() and len(text) <= _LONGEST_STATEMENT:
+    if can_be_seen(text) and len(text) <= _LONGEST_STATEMENT:
         return {}
     return {"reason": f"What they say: write it in under {_LONGEST_STATEMENT:,} characters."}
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from practice_alerts.domain.dates import on_the_day
 from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.forms.field_types import Choices, FieldType, day_in_words
+from practice_alerts.domain.text import can_be_seen
 
 
 class OptionsFrom(Said):
@@ -332,10 +333,9 @@ class Form(Definition):
 
 
 def is_answered(value: Any) -> bool:
-    """Has anything been given? Spaces alone are nothing."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    return value is not None and value not in ([], (), False)
+    """Has anything been given? Spaces alone are nothing, nor is what nobody can see."""
+    given = value is not None and value not in ([], (), False)
+    return can_be_seen(value) if isinstance(value, str) else given
 
 
 def with_new(before: Answers, now: Answers) -> dict[str, Any]:
