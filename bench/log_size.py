@@ -27,11 +27,10 @@ from practice_alerts.domain.log.log_queries import QUESTIONS
 from practice_alerts.domain.log.measures.measure import FROM, TO
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.contents import ReportName
-from tests.helpers.files.real_councils import council
-from tests.helpers.product.office import Desk, desk_over, open_desk
+from tests.helpers.product.office import Desk, made_up_desk
 
 MODELS, ROWS, ROUNDS = 600, 100_000, 5
-COUNCIL, READER, TODAY = "lambeth", "sample-qa", "Mon 2025-06-02"
+COUNCIL, READER = "lambeth", "sample-qa"
 SHOWN = 100
 """Rows on a page."""
 FACETS = ("stage", "standing", "kind_title")
@@ -42,11 +41,9 @@ _ONE_CALENDAR = ("about", "followed", "working_days", "restricted")
 
 
 def measure() -> list[Row]:
-    logging.getLogger("practice_alerts").setLevel(
-        logging.ERROR
-    )  # what is withheld is told one by one
+    logging.getLogger("practice_alerts").setLevel(logging.ERROR)  # each line withheld is told
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        desk = _desk(Path(folder))
+        desk = made_up_desk(Path(folder) / "data", COUNCIL)
         stack.callback(desk.office.database.close)
         tell_years(desk.office, _people(desk), Years(MODELS, 3, seed=1))
         sync_log.catch_up(desk.office)
@@ -60,23 +57,6 @@ def measure() -> list[Row]:
         (alerts,) = raw.execute("SELECT count(*) FROM alerts").fetchone()
         assert alerts > ROWS - 2 * MODELS, alerts
         return [*_pages(page, raw), _report(desk), _updated(_update(desk), few)]
-
-
-def _desk(folder: Path) -> Desk:
-    base = open_desk(folder / "base")
-    base.office.database.close()
-    settings = base.office.settings
-    data = folder / "data"
-    councils = {COUNCIL: council(COUNCIL)}
-    desk = desk_over(
-        type(settings)(settings.procedures, settings.form_templates, data),
-        councils,
-        (COUNCIL, {}),
-        TODAY,
-    )
-    with desk.office.database.writing() as tx:
-        sample_people.take_on(tx, _people(desk))
-    return desk
 
 
 def _people(desk: Desk) -> tuple[sample_people.SamplePerson, ...]:

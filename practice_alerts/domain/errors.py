@@ -14,6 +14,13 @@ class Expected(Exception):  # noqa: N818 - the name says how to treat it: expect
     """Expected, shown plainly: `str(error)` is the sentence for people, without a traceback."""
 
 
+class TooMuchAtOnce(Expected):
+    """So much waits for one person already."""
+
+    def __init__(self) -> None:
+        super().__init__("You have asked for too much at once. Wait until some of it is there.")
+
+
 def quoted(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 

@@ -9,6 +9,7 @@ _MOST_DIGITS: Final = 9
 
 
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_BLANK: Final = _UNSEEN | {"Zs", "Mn"}
 _FILLERS: Final = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 _JOINERS: Final = "\u200c\u200d"  # by which some scripts write their letters
 
@@ -22,10 +23,7 @@ def is_no_name(text: str) -> bool:
 
 def can_be_seen(text: str) -> bool:
     """Is there anything in it that ink would be needed for? Blanks, joiners and fillers alone say nothing."""
-    return any(
-        unicodedata.category(one) not in _UNSEEN | {"Zs", "Mn"} and one not in _FILLERS
-        for one in text
-    )
+    return any(unicodedata.category(one) not in _BLANK and one not in _FILLERS for one in text)
 
 
 def capital(words: str) -> str:

@@ -16,19 +16,12 @@ def keep_statistics(log: sqlite3.Connection) -> None:
     (newest,) = log.execute("SELECT coalesce(max(rowid), 0) FROM alerts").fetchone()
     if newest >= max(_ENOUGH, 2 * _counted(log)):
         log.execute("ANALYZE")
-        if _has(
-            log, "sqlite_stat4"
-        ):  # some builds keep values there, which would stay when an alert goes
-            log.execute("DROP TABLE sqlite_stat4")
+        # Some builds keep values of rows there, which would stay when an alert goes.
+        log.execute("DROP TABLE IF EXISTS sqlite_stat4")
 
 
 def _counted(log: sqlite3.Connection) -> int:
-    if not _has(log, "sqlite_stat1"):
+    if not log.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'").fetchone():
         return 0
     query = "SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'alerts'"
     return int(log.execute(query).fetchone()[0] or 0)
-
-
-def _has(log: sqlite3.Connection, table: str) -> bool:
-    query = "SELECT 1 FROM sqlite_schema WHERE name = ?"
-    return log.execute(query, (table,)).fetchone() is not None

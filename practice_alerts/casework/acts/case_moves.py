@@ -153,9 +153,8 @@ class _Move:
         asked = {one.id for one in self.asked}
         named = {one.id: one for one in found if one and one.id and one.id not in asked}
         alert = self.doing.found.alert
-        able = (
-            {*who_is_let_in(alert)} if alert.restriction else {*named}
-        ) - self.doing.found.shut_out
+        able = {*(who_is_let_in(alert) if alert.restriction else named)}
+        able -= self.doing.found.shut_out
         return tuple(one for name, one in named.items() if name in able)
 
     @cached_property

@@ -103,10 +103,10 @@ class _Life:
             try:
                 self._goes_on()
             except Expected:
-                self._ends(EndingKind.WITHDRAWN, **_WHY)
+                self._withdrawn()
 
     def _pass(self, after: Mapping[int, int]) -> None:
-        """Let a few days go by. Raises Today where there are not so many."""
+        """Let a few days go by. Raises _Today where there are not so many."""
         (days,) = self.chance.choices(tuple(after), tuple(after.values()))
         self.left -= days
         if self.left < 0:
@@ -153,9 +153,12 @@ class _Life:
         self.tale.put_right(self.left)
         self._pass(_SEEN_AFTER)
         how = self.chance.choice(_SETTLED)
-        seen = how == EndingKind.PUT_RIGHT and self.chance.random() < _VIEW_SAID
-        view = {"child_view": self.tale.said(self.tale.theme.view)} if seen else {}
-        self._ends(how, **(view if how == EndingKind.PUT_RIGHT else _WHY))
+        if how != EndingKind.PUT_RIGHT:
+            self._ends(how, **_WHY)
+        elif self.chance.random() < _VIEW_SAID:
+            self._ends(how, child_view=self.tale.said(self.tale.theme.view))
+        else:
+            self._ends(how)
 
     def _up(self) -> None:
         """To the next stage; from the last one out of the authority, where there is a way."""

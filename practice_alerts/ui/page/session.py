@@ -14,10 +14,11 @@ from practice_alerts.adapters.links_and_sessions import SignedIn, cookie_name
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.errors import TooMuchAtOnce
 from practice_alerts.office import Office, Settings, open_office
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.as_written import as_written
-from practice_alerts.ui.page.turns import TooManyPages, Turns
+from practice_alerts.ui.page.turns import Turns
 
 _AT_ONCE = 4
 """Pages drawn for one person at a time: each takes the processor from everybody's."""
@@ -77,8 +78,8 @@ def in_turn() -> Iterator[None]:
             if has_waited and (drawn := _drawn.get()):
                 drawn.who = None
             yield
-    except TooManyPages:
-        html.paragraph("You have asked for too much at once. Wait until some of it is there.")
+    except TooMuchAtOnce as told:
+        html.paragraph(str(told))
         st.stop()
 
 

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Semaphore
 
-
-class TooManyPages(Exception):  # noqa: N818 - says what is wrong
-    """So many wait for one person already."""
+from practice_alerts.domain.errors import TooMuchAtOnce
 
 
 class Turns:
@@ -22,7 +20,7 @@ class Turns:
 
     @contextmanager
     def turn(self, key: str) -> Iterator[bool]:
-        """Whether one had to wait for it. Raises TooManyPages."""
+        """Whether one had to wait for it. Raises TooMuchAtOnce."""
         turns = self._asked_for(key)
         try:
             has_waited = not turns.acquire(blocking=False)
@@ -38,7 +36,7 @@ class Turns:
     def _asked_for(self, key: str) -> Semaphore:
         with self._lock:
             if self._asked[key] >= self._most + self._waiting:
-                raise TooManyPages
+                raise TooMuchAtOnce
             self._asked[key] += 1
             return self._turns.setdefault(key, Semaphore(self._most))
 

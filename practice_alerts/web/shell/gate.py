@@ -14,11 +14,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
+from practice_alerts.domain.errors import TooMuchAtOnce
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.addresses import NOBODY, READ, Place, is_plain, place_of
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import NothingPutDown, PutsDown, Sessions
-from practice_alerts.web.shell.rate_limit import AtOnce, TooMany
+from practice_alerts.web.shell.rate_limit import AtOnce
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
@@ -109,9 +110,8 @@ class AccessGate:
         try:
             async with turns.turn(who.person_id) if who else nullcontext():
                 await self._app(connection.scope, receive, sending if place.refused_with else send)
-        except TooMany:
-            said = "You have asked for too much at once. Wait until some of it is there."
-            refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, said)
+        except TooMuchAtOnce as told:
+            refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, str(told))
             await self._refuse(connection, refusal, receive, send)
         path = connection.scope["path"]
         if any(place.was_refused(status, path, who) for status in answered):

@@ -43,7 +43,7 @@ def made_apart(
 ) -> Callable[[Request], Awaitable[Response]]:
     """A page that takes long to make: one at a time for each person, and few for all, in threads that nothing else needs.
 
-    Raises TooMany.
+    Raises TooMuchAtOnce.
     """
     each, limit = AtOnce(1, _MOST_OF_ONE), CapacityLimiter(most)
 

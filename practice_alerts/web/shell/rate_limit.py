@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 
 from anyio import Semaphore
 
+from practice_alerts.domain.errors import TooMuchAtOnce
+
 
 class Limiter:
     """At most `most` in `seconds` for one key. Beyond `keys` keys the one unused longest is forgotten.
@@ -46,10 +48,6 @@ class Limiter:
             return True
 
 
-class TooMany(Exception):  # noqa: N818 - says what is wrong
-    """So many wait for one key already."""
-
-
 class AtOnce:
     """For one key at most `most` run and `waiting` wait, which takes no thread from anybody else."""
 
@@ -61,9 +59,9 @@ class AtOnce:
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
-        """Raises TooMany."""
+        """Raises TooMuchAtOnce."""
         if self._asked[key] >= self._most + self._waiting:
-            raise TooMany
+            raise TooMuchAtOnce
         self._asked[key] += 1
         turns = self._turns.setdefault(key, Semaphore(self._most))
         try:

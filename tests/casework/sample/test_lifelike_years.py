@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.sample import sample_people
 from practice_alerts.casework.sample.lifelike_years import Years, tell_years
 from practice_alerts.domain.dates import london_date
-from tests.helpers.product.office import Desk, desk_over, open_desk
+from tests.helpers.product.office import Desk, made_up_desk
 
 TWO = ("lambeth", "northamptonshire")
 ALERTS, YEARS = 50, 2
@@ -25,14 +24,8 @@ Raised = list[tuple[str, str, date, bool, int]]
 
 def filled(place: Path, alerts: int, seed: int) -> Desk:
     """Two councils in which so many alerts were raised over two years."""
-    base = open_desk(place / "base", engine="sqlite")
-    councils = {one: base.office.councils[one] for one in TWO}
-    base.office.database.close()
-    settings = replace(base.office.settings, data=place / "data")
-    desk = desk_over(settings, councils, ("lambeth", {}), "Mon 2025-06-02")
-    everybody = tuple(sample_people.sample_people(councils))
-    with desk.office.database.writing() as tx:
-        sample_people.take_on(tx, everybody)
+    desk = made_up_desk(place, *TWO)
+    everybody = tuple(sample_people.sample_people(desk.office.councils))
     told: list[int] = []
     tell_years(desk.office, everybody, Years(alerts, YEARS, seed), told.append)
     assert told == [alerts]

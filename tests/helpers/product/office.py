@@ -22,6 +22,7 @@ from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.sample import sample_people
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Actor
@@ -220,6 +221,16 @@ def open_desk(
     in_posts = three_for_each_post if rooms == ROOT else one_for_each_post
     posts = POSTS if council == "lambeth" else in_posts(councils[council])
     return desk_over(settings, councils, (council, posts), when, store_url(data, engine))
+
+
+def made_up_desk(data: Path, *names: str) -> Desk:
+    """A desk at these councils with the sample office's people at work and nothing raised, on Monday 2 June 2025."""
+    settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
+    councils = {name: _councils(ROOT)[name] for name in names}
+    desk = desk_over(settings, councils, (names[0], {}), "Mon 2025-06-02")
+    with desk.office.database.writing() as tx:
+        sample_people.take_on(tx, sample_people.sample_people(councils))
+    return desk
 
 
 def desk_over(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
+from practice_alerts.domain.errors import TooMuchAtOnce
 from practice_alerts.ui.page import session
-from practice_alerts.ui.page.turns import TooManyPages, Turns
+from practice_alerts.ui.page.turns import Turns
 from tests.helpers.app.streamlit_app import open_first
 from tests.helpers.product.office import open_desk
 
@@ -35,7 +36,7 @@ class Drawn:
                 self.begun.release()
                 self.go.wait(30)
                 return "waited" if has_waited else "drawn"
-        except TooManyPages:
+        except TooMuchAtOnce:
             return "too many"
 
 

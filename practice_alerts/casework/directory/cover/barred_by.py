@@ -90,8 +90,7 @@ def _barred(office: Office, tx: Tx, before: Actor, after: Actor) -> str:
 
 
 def _has_say(actor: Actor, found: Known) -> bool:
-    named = found.named
-    return bool(deciding_relations(actor, found.alert, named) & _DECIDES)
+    return bool(deciding_relations(actor, found.alert, found.named) & _DECIDES)
 
 
 def _nobody_left(left: Sequence[Actor], found: Known) -> bool:

@@ -19,8 +19,13 @@ from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, LATE
 from practice_alerts.domain.log.measures.of_themes import NO_THEME
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
-_RAISED = "periods join alerts on raised_on between since and until where counts_as = 'concern'"
 _CLOSED = f"periods join closings on closings.closed_on between since and until {_ALERTS}"
+
+
+def _raised(beside: str = "", *, every: bool = False) -> str:
+    """The concerns of the period, with the rows beside them; `every`: also those that have none."""
+    joined = f"{'left ' if every else ''}join {beside} " if beside else ""
+    return f"periods join alerts on raised_on between since and until {joined}where counts_as = 'concern'"
 
 
 def _kept(state: str, day: str, three: tuple[str, str, str]) -> str:
@@ -54,7 +59,7 @@ where counts_as = '{counts_as}' and answered_in_time <> 'no clock'"""
 def _ticked(value: str, extra: str = "") -> str:
     return f"""\
 select distinct {value}, reference, 1 as alerts
-from {_RAISED.replace("where", "left join categories using (reference) where")}{extra}"""
+from {_raised("categories using (reference)", every=True)}{extra}"""
 
 
 _VOICE = {
@@ -73,16 +78,16 @@ def _said(answer: str) -> str:
 
 _BODIES = {
     "raised": " union all ".join(
-        f"select '{name}' as broken_down_by, {value} as value, reference, 1 as alerts from {_RAISED}"
+        f"select '{name}' as broken_down_by, {value} as value, reference, 1 as alerts from {_raised()}"
         for name, value in RAISED_BY.items()
     )
     + " union all select 'case type', case_types.title, reference, 1"
-    f" from {_RAISED.replace('where', 'join case_types using (reference) where')}",
+    f" from {_raised('case_types using (reference)')}",
     "raised_by_month": f"""\
 select substr(raised_on, 1, 7) as month, reference, 1 as alerts, entered_formal <> 'yes' as begun_informally,
-  entered_formal = 'yes' as begun_formally from {_RAISED}""",
+  entered_formal = 'yes' as begun_formally from {_raised()}""",
     "ever_formal": f"""\
-select reference, 1 as raised, coalesce(first_formal_on <= until, 0) as formal_by_the_end from {_RAISED}""",
+select reference, 1 as raised, coalesce(first_formal_on <= until, 0) as formal_by_the_end from {_raised()}""",
     "themes": _ticked(
         "iif(is_theme = 'yes', title, 'none ticked') as category",
         " and (is_theme = 'yes' or not exists (select 1 from categories as other"
@@ -90,10 +95,10 @@ select reference, 1 as raised, coalesce(first_formal_on <= until, 0) as formal_b
     ),
     "examples_ticked": f"""\
 select distinct part_of as category, title as example, reference, 1 as alerts
-from {_RAISED.replace("where", "join categories using (reference) where")} and part_of is not null""",
+from {_raised("categories using (reference)")} and part_of is not null""",
     "shared_themes": f"""\
 select distinct coalesce(shared_theme, '{NO_THEME}') as theme, alerts.reference, 1 as alerts
-from {_RAISED.replace("where", "left join categories on categories.reference = alerts.reference and shared_theme is not null where")}""",
+from {_raised("categories on categories.reference = alerts.reference and shared_theme is not null", every=True)}""",
     "highest_stage": f"""\
 select kind_title as kind, closings.highest_stage, reference, 1 as alerts from {_CLOSED}
   and number = (select max(number) from closings as other where other.reference = closings.reference
@@ -142,7 +147,7 @@ from {_CLOSED.replace("where", "left join changes on changes.reference = closing
     and other.closed_on between since and until)""",
     "childs_voice": f"""\
 select 'view given when raised' as question, reference, {_said("view_given")}
-from {_RAISED} and view_given <> 'not asked'"""
+from {_raised()} and view_given <> 'not asked'"""
     + "".join(
         f" union all select '{question}', reference, {_said(answer)} from {_CLOSED}{also} and {answer} <> 'not asked'"
         for question, (answer, also) in _VOICE.items()

@@ -4,6 +4,19 @@ from practice_alerts.domain.log.measures.measure import CountedIn, InPeriod, Mea
 
 NO_THEME = "none of these"
 
+_RAISED = """raised as (
+  select nth, period, reference from periods
+  join alerts on raised_on between since and until and counts_as = 'concern'
+)"""
+
+
+def _share_of(rows: str) -> str:
+    """Of all concerns of the period: each once, however many rows it has."""
+    return per_cent(
+        "count(distinct reference)", f"(select count(*) from raised where raised.nth = {rows}.nth)"
+    )
+
+
 THEMES = Measure(
     "M4",
     "themes",
@@ -16,18 +29,14 @@ THEMES = Measure(
     ("category",),
     CountedIn.ALERTS,
     f"""\
-, raised as (
-  select nth, period, reference from periods
-  join alerts on raised_on between since and until and counts_as = 'concern'
-), ticked as (
+, {_RAISED}, ticked as (
   select nth, period, reference, coalesce(title, 'none ticked') as category
   from raised left join categories using (reference)
   where is_theme = 'yes' or not exists
     (select 1 from categories as other where other.reference = raised.reference and is_theme = 'yes')
 )
 select period, category, count(distinct reference) as alerts,
-  {per_cent("count(distinct reference)", "(select count(*) from raised where raised.nth = ticked.nth)")}
-    as per_cent_of_concerns
+  {_share_of("ticked")} as per_cent_of_concerns
 from ticked group by nth, category order by nth, alerts desc, category""",
     rows=("alerts", "raised_on"),
 )
@@ -65,16 +74,12 @@ SHARED = Measure(
     ("theme",),
     CountedIn.ALERTS,
     f"""\
-, raised as (
-  select nth, period, reference from periods
-  join alerts on raised_on between since and until and counts_as = 'concern'
-), held as (
+, {_RAISED}, held as (
   select nth, period, raised.reference, coalesce(shared_theme, '{NO_THEME}') as theme
   from raised left join categories on categories.reference = raised.reference and shared_theme is not null
 )
 select period, theme, count(distinct reference) as alerts,
-  {per_cent("count(distinct reference)", "(select count(*) from raised where raised.nth = held.nth)")}
-    as per_cent_of_concerns
+  {_share_of("held")} as per_cent_of_concerns
 from held group by nth, theme order by nth, alerts desc, theme""",
     rows=("alerts", "raised_on"),
     may_leave=False,

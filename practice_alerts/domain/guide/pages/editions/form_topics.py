@@ -35,7 +35,7 @@ def _question(
     needed = f"{needed[:1].lower()}{needed[1:]}"
     said = {
         WORDING: field.label,
-        "Kind of answer": f"{kind}: {_source(on, field)}" if _source(on, field) else kind,
+        "Kind of answer": f"{kind}: {source}" if (source := _source(on, field)) else kind,
         "Has to be answered": needed,
         "For whom": cases_in_words(field.cases, on.procedure),
         "Explained by": "; ".join(one.rstrip(".") for one in (field.hint, field.help) if one),
