@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from hypothesis import Phase, given, note, settings
+from hypothesis import Phase, example, given, note, settings
 from hypothesis import strategies as st
 
 from practice_alerts.adapters.store.core import tables
@@ -41,6 +41,7 @@ WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 @settings(max_examples=EXAMPLES, phases=WITHOUT_SHRINKING)
+@example(rng=Random(285))  # noqa: S311 - two are consulted at once, on leaving and on coming
 @given(rng=st.randoms(use_true_random=True))
 def test_whoever_is_written_to_or_can_open_it_is_named_for_it(rng: Random) -> None:
     procedure = any_procedure(rng)
@@ -118,6 +119,16 @@ def _told(event: object) -> tuple[Told, ...]:
     return heard_of(event) if event is not None else ()  # type: ignore[arg-type]
 
 
+def _by_occasion(event: object) -> Iterator[Told]:
+    """On going on two may be consulted, on leaving and on coming: who hears of both is looked at together."""
+    each: dict[tuple[Occasion, str], Told] = {}
+    for told in _told(event):
+        before = each.get((told.occasion, told.step))
+        people = (*(before.people if before else ()), *told.people)
+        each[told.occasion, told.step] = told.model_copy(update={"people": people})
+    yield from each.values()
+
+
 def _covers(desk: Desk, people: set[str]) -> set[str]:
     with desk.office.database.reading() as tx:
         today = desk.office.today
@@ -167,7 +178,7 @@ def _those_named_are_meant(played: Played, happened: Happened) -> None:
         _sent_as_meant(played, meaning, event)
     run = played.known.alert.run
     stage = event.stage if isinstance(event, Sent) else run.stage if run else ""
-    for told in _told(event):
+    for told in _by_occasion(event):
         at = ladder.stage(stage) if stage else None
         _told_as_meant(played, told, meaning, (at, getattr(event, "route", "")), happened.by)
 
