@@ -30,11 +30,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=50, help="officers")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--think", type=float, default=THINKS, help="seconds from page to page")
+    parser.add_argument("--processes", type=int, default=1, help="as serve has it")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "data", given.people)
+        options = ("--processes", str(given.processes))
+        store = Store(Path(folder) / "data", given.people, options)
         idle, busy, lost = played(store, given.minutes * 60, given.think)
-    print(f"{given.people} officers for {given.minutes:g} minutes, {given.think:g} s to think.")
+    said = f"{given.people} officers for {given.minutes:g} minutes, {given.think:g} s to think"
+    print(f"{said}, {given.processes} processes.")
     print("\n".join(table(idle, busy)))
     print(f"{busy.pages / given.minutes / 60:.1f} pages and answers a second.", _aims(idle, busy))
     print(f"{len(busy.errors)} errors, {len(busy.done)} acts acknowledged, {len(lost)} lost.")

@@ -33,13 +33,15 @@ class Store:
 
     data: Path
     people: int
+    options: Sequence[str] = ()
+    """Of `practice-alerts serve`."""
     desk: Desk = field(init=False)
     product: Served = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = open_desk(self.data, engine="sqlite")
         self.desk.clock[:] = [Office.now()]
-        self.product = Served(self.data, options=())
+        self.product = Served(self.data, self.options)
         with self.desk.office.database.writing() as tx:
             for one, post, team in self._posts():
                 person = DirectoryPerson(one, f"{one.title()} Sample", f"{one}@practice.invalid")

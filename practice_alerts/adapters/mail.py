@@ -225,16 +225,16 @@ class FolderSender:
     """Without a mail server: one .eml file an e-mail, and a line on the console that names it."""
 
     def __init__(self, folder: Path, tell: Callable[[str], None] = print) -> None:
-        self._folder = folder
+        self.folder = folder
         self._tell = tell
 
     def send(self, email: Email) -> None:
         content = bytes(_message(email, "practice-alerts@localhost", SMTP))
         stamp = email.at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
-        file = self._folder / f"{stamp}-{_safe(email.id)}.eml"
+        file = self.folder / f"{stamp}-{_safe(email.id)}.eml"
         draft = file.with_suffix(".part")
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft.unlink(missing_ok=True)
             _write(draft, content)
             draft.rename(file)

@@ -2,10 +2,16 @@
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,15 +19,19 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
+from practice_alerts.adapters.drawing.drawing_processes import Draws
 from practice_alerts.adapters.metrics import Metrics
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
 from practice_alerts.casework.sample.sign_in_as import SampleDoor
+from practice_alerts.web.app_face.app_page import OwnAppPage
+from practice_alerts.web.app_face.drawn_elsewhere import DrawnElsewhere
 from practice_alerts.web.app_face.streamlit_app import (
     APP_FILES,
-    App,
     app_face,
     app_scripts,
+    own_page,
     smaller_fonts,
 )
 from practice_alerts.web.pages.sessions import SessionPages
@@ -38,6 +48,8 @@ from practice_alerts.web.shell.request_log import Requests
 
 # Whatever runs beside the faces for as long as they do, such as the sender of notices.
 BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]
+# Begun as Streamlit's own App is: its runtime is made when it is first called.
+WhileServed = Callable[[], Callable[[Starlette], AbstractAsyncContextManager[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class Faces:
     put_down: PutsDown = NothingPutDown()  # noqa: RUF009 - holds nothing
     metrics: Metrics = field(default_factory=Metrics)
     json_lines: bool = False
+    draws: Draws | None = None
+    """Who draws the app, where other processes do."""
 
 
 class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
@@ -79,13 +93,13 @@ def build(
 
     UnlistedAddress when a route of `faces.more` is at an address that nobody decided about.
     """
-    streamlit_app = app_face(faces.app_script, faces.pages.refusal, home.cookie)
+    app, running = _app(faces, home)
     own = [
         *SignInPages(faces.pages, desk, home, send_link, ways, door).routes(),
         *SessionPages(faces.pages, desk, home).routes(),
     ]
     return Starlette(
-        routes=_routes(faces, streamlit_app, own),
+        routes=_routes(faces, app, own),
         middleware=[
             Middleware(Requests, faces.metrics, told=faces.json_lines),
             Middleware(Headers, home, policies(app_scripts(), guide_scripts(faces.guide))),
@@ -93,11 +107,46 @@ def build(
             Middleware(AccessGate, home, desk, faces.pages.refusal, faces.put_down),
         ],
         exception_handlers={HTTPException: faces.pages.http_error},
-        lifespan=partial(_lifespan, streamlit_app, faces.log, beside),
+        lifespan=partial(_lifespan, running, faces.log, beside),
     )
 
 
-def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[BaseRoute]:
+def build_app_alone(
+    script: Path,
+    pages: PlainPages,
+    desk: Desk,
+    home: Home,
+    beside: Sequence[BackgroundTask] = (),
+    *,
+    put_down: PutsDown = NothingPutDown(),  # noqa: B008 - holds nothing
+) -> Starlette:
+    """The app behind a gate of its own, for a process that draws it: the other believed nobody, and nor does this."""
+    app = app_face(script, pages.refusal, home.cookie)
+    return Starlette(
+        routes=[Mount("/app", app)],
+        middleware=[
+            Middleware(Bugs, pages.bug, pages.trouble),
+            Middleware(AccessGate, home, desk, pages.refusal, put_down),
+        ],
+        exception_handlers={HTTPException: pages.http_error},
+        lifespan=partial(_lifespan, app.lifespan, None, beside),
+    )
+
+
+def _app(faces: Faces, home: Home) -> tuple[ASGIApp, WhileServed]:
+    """Drawn here or elsewhere, and what then goes on for as long as we serve."""
+    refusal = faces.pages.refusal
+    if faces.draws is None:
+        app = app_face(faces.app_script, refusal, home.cookie)
+        return app, app.lifespan
+    return OwnAppPage(DrawnElsewhere(faces.draws), own_page(), refusal), _nothing_runs
+
+
+def _nothing_runs() -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    return lambda _: nullcontext()
+
+
+def _routes(faces: Faces, app: ASGIApp, own: Sequence[BaseRoute]) -> list[BaseRoute]:
     routes = [
         *own,
         Route("/healthz", _health),
@@ -108,7 +157,7 @@ def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[
         *(Route(address, _file(font)) for address, font in smaller_fonts()),
         Route("/app/static", _nothing),
         Mount("/app/static", KeptFiles(APP_FILES, for_ever=True)),
-        Mount("/app", streamlit_app),
+        Mount("/app", app),
         Mount("/log", faces.log),
         Mount("/static", KeptFiles(STATIC)),
     ]
@@ -118,15 +167,16 @@ def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[
 
 @asynccontextmanager
 async def _lifespan(
-    streamlit_app: App, log: LogFace, beside: Sequence[BackgroundTask], app: Starlette
+    running: WhileServed, log: LogFace | None, beside: Sequence[BackgroundTask], app: Starlette
 ) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(streamlit_app.lifespan()(app))
+        await stack.enter_async_context(running()(app))
         # Streamlit has just given uvicorn's access log a voice, whatever uvicorn was told. It would
         # write down every address, and the address of a sign-in link is a secret.
         logging.getLogger("uvicorn.access").disabled = True
-        await log.start()
-        stack.callback(log.stop)
+        if log is not None:
+            await log.start()
+            stack.callback(log.stop)
         for start in beside:
             await stack.enter_async_context(start())
         yield

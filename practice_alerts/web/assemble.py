@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.drawing.drawing_processes import Draws
 from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.log.described_log import metadata
 from practice_alerts.adapters.mail import Sender
@@ -30,7 +31,7 @@ from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
 from practice_alerts.domain.guide.parts.page import address
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
-from practice_alerts.web.application import BackgroundTask, Faces, build
+from practice_alerts.web.application import BackgroundTask, Faces, build, build_app_alone
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.certificates import CertificatePages
@@ -65,8 +66,11 @@ _Job = tuple[str, Callable[[], object], float]
 _log = logging.getLogger(__name__)
 
 
-def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
-    """The product as one ASGI application. Once in a process."""
+def whole(office: Office, sender: Sender, guide: Path, draws: Draws | None = None) -> Starlette:
+    """The product as one ASGI application. Once in a process.
+
+    `draws`: who draws the app and does what one process does for all, where others do.
+    """
     _at_first(recalculate.redate_all, office)  # the calendar may be another since the last start
     _at_first(found_by.read_all_anew, office)  # the store may be of before search by words
     _at_first(destroying.forget, office)  # the process may have ended before it was done
@@ -76,15 +80,29 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     log = LogPutDown(face, office.security_log)
     metrics, json_lines = Metrics(), office.settings.watching.json_lines
     more = [*_own_pages(office, pages, sender), *WatchPages(office, metrics).routes()]
-    faces = Faces(APP_SCRIPT, guide, log, pages, more, office.security_log, metrics, json_lines)
+    faces = Faces(
+        APP_SCRIPT, guide, log, pages, more, office.security_log, metrics, json_lines, draws
+    )
     return build(
         faces,
         office.sign_in,
         in_own_threads(partial(links_by_mail.mail_link, office, sender), _LINKS_AT_ONCE),
         Home(office.settings.base_url),
-        beside=_beside(office, sender),
+        beside=[_telling(office)] if draws else _beside(office, sender),
         ways=single_sign_on.ways(office),
         door=sample_door(office),
+    )
+
+
+def app_alone(office: Office, sender: Sender) -> Starlette:
+    """The app for a process that draws it, and what one of these does for all. Once in a process."""
+    return build_app_alone(
+        APP_SCRIPT,
+        PlainPages(sample=office.settings.sample),
+        office.sign_in,
+        Home(office.settings.base_url),
+        _beside(office, sender),
+        put_down=office.security_log,
     )
 
 
@@ -101,12 +119,16 @@ def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
     )
     return [
         _handing_over(leading),
-        _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY),
+        _telling(office),
         _again_and_again(
             "the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY, leading.of_folder
         ),
         *(_again_and_again(*job, leading.of_store) for job in for_store),
     ]
+
+
+def _telling(office: Office) -> BackgroundTask:
+    return _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY)
 
 
 def _handing_over(leading: Leading) -> BackgroundTask:

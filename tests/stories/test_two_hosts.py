@@ -90,12 +90,10 @@ class Hosts:
 
     def logged(self, council_id: str, reference: str) -> bool:
         """By each of them."""
-        return all(
-            (reference,) in _rows(one.data / f"log/{council_id}.db") for one in self.products
-        )
+        return all((reference,) in rows(one.data / f"log/{council_id}.db") for one in self.products)
 
 
-def _rows(file: Path) -> list[Any]:
+def rows(file: Path) -> list[Any]:
     with closing(sqlite3.connect(file)) as log:
         return log.execute("SELECT reference FROM alerts").fetchall()
 
@@ -107,7 +105,7 @@ def hosts(
     folder, engine = tmp_path_factory.mktemp("hosts"), request.param
     desk = open_desk(folder / "one", engine=engine)
     desk.clock[:] = [Office.now()]
-    _at_work(desk)
+    at_work(desk)
     name = "one" if engine == "sqlite" else "two"
     if name == "two":
         shutil.copytree(folder / "one/keys", folder / "two/keys")
@@ -130,7 +128,7 @@ def hosts(
     desk.office.database.close()
 
 
-def _at_work(desk: Desk) -> None:
+def at_work(desk: Desk) -> None:
     """Three for each post of each council."""
     with desk.office.database.writing() as tx:
         for one in IDS:

@@ -1,4 +1,4 @@
-"""`practice-alerts serve`: everything at one address, in one process."""
+"""`practice-alerts serve`: everything at one address, in one process or in several."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ from practice_alerts.domain.errors import Expected, StorageTrouble
 
 if TYPE_CHECKING:
     from practice_alerts.adapters.files.procedures import CouncilFiles
+    from practice_alerts.adapters.mail import Sender
     from practice_alerts.office import Office, Settings
 
 _OWN_ADDRESS = "PRACTICE_ALERTS_BASE_URL"
+_MOST_PROCESSES = 64
 
 
 class NotHere(Expected):
@@ -55,9 +57,17 @@ class NotHere(Expected):
     metavar="ADDRESS",
     help="The address to listen at.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, _MOST_PROCESSES),
+    default=1,
+    show_default=True,
+    metavar="NUMBER",
+    help="How many processes share the work. Of more than one, the first answers and the others draw the app.",
+)
 @click.pass_obj
-def serve(world: World, *, sample: bool, port: int, host: str) -> None:
-    """Start the product: guide, app, answer pages and log at one address, in one process.
+def serve(world: World, *, sample: bool, port: int, host: str, processes: int) -> None:
+    """Start the product: guide, app, answer pages and log at one address.
 
     Ctrl+C, or the signal TERM, stops it within a few seconds.
     """
@@ -68,7 +78,7 @@ def serve(world: World, *, sample: bool, port: int, host: str) -> None:
             if not settings.sample and not is_kept(settings):
                 told = NothingKept(settings)
                 raise told if told.is_lost else NotHere(_nobody(settings))
-            _start(world, settings, taken)
+            _start(world, settings, taken, processes)
 
 
 def _settings(world: World, *, sample: bool, host: str, port: int) -> Settings:
@@ -111,12 +121,13 @@ def _nobody(settings: Settings) -> str:
     )
 
 
-def _start(world: World, settings: Settings, taken: socket.socket) -> None:
+def _start(world: World, settings: Settings, taken: socket.socket, processes: int) -> None:
     # Imported now and not above: a taken port or an empty folder is told within a moment.
     from practice_alerts.adapters.store.office import office_settings
     from practice_alerts.casework.sample.sample_office import make_sample_office
+    from practice_alerts.cli.support.drawing_process import that_draw
     from practice_alerts.cli.support.guide_build import site_of
-    from practice_alerts.cli.support.run_server import run, sender_for
+    from practice_alerts.cli.support.run_server import run
 
     where = "on its server" if settings.database_url else f"in {settings.data}"
     click.echo(f"Reading the procedures in {settings.procedures}, and the database {where} ...")
@@ -135,9 +146,20 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     with suppress(StorageTrouble), office.database.writing() as tx:  # reading goes on without
         office_settings.put_fact(tx, SERVED_AT, settings.base_url)
     office = _as_checked(office)
-    sender = sender_for(office, world.environment, click.echo)
+    sender = _sender(world, office)
     guide = site_of(office, click.echo)
-    run(office, sender, guide, taken, click.echo)
+    draws = that_draw(office, processes - 1) if processes > 1 else None
+    run(office, sender, guide, taken, click.echo, draws=draws)
+
+
+def _sender(world: World, office: Office) -> Sender:
+    from practice_alerts.adapters.mail import FolderSender
+    from practice_alerts.cli.support.run_server import sender_for
+
+    sender = sender_for(office, world.environment, click.echo)
+    if isinstance(sender, FolderSender):
+        click.echo(f"No mail server is configured: notices are put into {sender.folder}")
+    return sender
 
 
 def _as_checked(office: Office) -> Office:

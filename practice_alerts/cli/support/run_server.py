@@ -1,5 +1,6 @@
-"""The one process: uvicorn around the whole product, until somebody stops it."""
+"""uvicorn around the whole product, until somebody stops it."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -9,11 +10,14 @@ import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
+from practice_alerts.adapters.drawing import handing
+from practice_alerts.adapters.drawing.drawing_processes import DrawingProcesses
 from practice_alerts.adapters.links_and_sessions import LINK_LIFE
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.casework.sample.sample_people import STORY
+from practice_alerts.cli.support.handing_over import HandingOver
 from practice_alerts.cli.support.port import listen
 from practice_alerts.office import Office, Settings
 from practice_alerts.ui.page import session
@@ -25,11 +29,11 @@ from practice_alerts.web.shell.request_log import JsonLines
 _GRACE = 3
 _LONGEST_MESSAGE = 4_000_000
 """Bytes of what a page of the app sends at once: all its fields, the longest of them full."""
-_LONGEST_HEAD = 100_000
+_LONGEST_HEAD = handing.LONGEST_HEAD
 """Bytes of an address with its headers: a query of the log stands in one."""
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Says when people can come in, which is later than the start."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
@@ -44,22 +48,52 @@ class _Server(uvicorn.Server):
 
 
 def run(
-    office: Office, sender: Sender, guide: Path, taken: socket.socket, say: Callable[[str], None]
+    office: Office,
+    sender: Sender,
+    guide: Path,
+    taken: socket.socket,
+    say: Callable[[str], None],
+    *,
+    draws: DrawingProcesses | None = None,
 ) -> None:
-    """Serve on a bound socket until a signal comes. Raises NotFree when another start was faster."""
-    _keep_to_warnings(as_json=office.settings.watching.json_lines)
-    session.use(office)
-    app = whole(office, sender, guide)
+    """Serve on a bound socket until a signal comes. Raises NotFree when another start was faster.
+
+    `draws`: those that draw the app, where it is not drawn here. Raises CannotDraw.
+    """
+    keep_to_warnings(as_json=office.settings.watching.json_lines)
+    if draws is None:
+        session.use(office)
+        _serve(office, whole(office, sender, guide), taken, say)
+        return
+    draws.begin()
+    try:
+        app = whole(office, sender, guide, draws)
+        draws.must_be_ready()
+        _serve(office, app, taken, say, ws=HandingOver)
+    finally:
+        draws.end()
+
+
+def _serve(
+    office: Office,
+    app: ASGIApp,
+    taken: socket.socket,
+    say: Callable[[str], None],
+    ws: type[asyncio.Protocol] | None = None,
+) -> None:
     listen(taken, taken.getsockname()[0])
     lines = list(_welcome(office))
-    config = uvicorn_config(app, office.settings)
-    _Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
+    config = uvicorn_config(app, office.settings, ws)
+    Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
 
 
-def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
-    """How the product is served, whatever uvicorn would read from the environment."""
+def uvicorn_config(
+    app: ASGIApp, settings: Settings, ws: type[asyncio.Protocol] | None = None
+) -> uvicorn.Config:
+    """How the product is served, whatever uvicorn would read from the environment. `ws`: what opens websockets."""
     return uvicorn.Config(
         app,
+        ws=ws or "auto",
         access_log=False,  # the addresses of sign-in links are secrets
         log_config=None,  # one form for every line, set above
         log_level="warning",
@@ -76,7 +110,7 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     )
 
 
-def _keep_to_warnings(*, as_json: bool) -> None:
+def keep_to_warnings(*, as_json: bool) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if as_json:
         for handler in logging.getLogger().handlers:
@@ -127,10 +161,8 @@ def _link(office: Office, one: staff.StaffLine, post: str) -> str:
 def sender_for(
     office: Office, environment: Mapping[str, str], say: Callable[[str], None]
 ) -> Sender:
-    """The mail server that is configured, else a folder to look into."""
+    """The mail server that is configured, else a folder to look into; `say` is told what is put there."""
     settings = MailSettings.read(environment)
     if settings is not None:
         return SmtpSender(settings)
-    folder = office.settings.data / "outbox"
-    say(f"No mail server is configured: notices are put into {folder}")
-    return FolderSender(folder, say)
+    return FolderSender(office.settings.data / "outbox", say)

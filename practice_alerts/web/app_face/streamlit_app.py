@@ -53,7 +53,7 @@ def app_face(script: Path, refusal: RefusalPage, cookie: str = PLAIN_COOKIE) -> 
         script.resolve(),
         lifespan=lifespan,
         middleware=[
-            Middleware(OwnAppPage, app_page(_shipped_page()), refusal),
+            Middleware(OwnAppPage, own_page(), refusal),
             Middleware(windows.kept_apart),
             Middleware(last_runs.awaited),
         ],
@@ -68,6 +68,11 @@ def smaller_fonts() -> list[tuple[str, Path]]:
         for pattern, ours in _SMALLER.items()
         for found in (APP_FILES / "media").glob(pattern)
     ]
+
+
+def own_page() -> str:
+    """The page that starts the app in the browser."""
+    return app_page(_shipped_page())
 
 
 def app_scripts() -> str:

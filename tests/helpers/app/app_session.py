@@ -87,6 +87,12 @@ class AppSession:
         self.draw(self._page)
         return self
 
+    @property
+    def local_port(self) -> int:
+        """Of its connection, on this side."""
+        assert self._socket is not None
+        return int(self._socket.local_address[1])
+
     def draw(self, page: str, query: str = "") -> None:
         """Have the page drawn, and wait until it is."""
         wanted = BackMsg()
