@@ -23,7 +23,16 @@ from practice_alerts.domain.directory.directory_acts import (
 )
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
-from practice_alerts.domain.seeing.interests import DECLARED, ENDED, Interest, whose
+from practice_alerts.domain.seeing.interests import (
+    DECLARED,
+    ENDED,
+    Interest,
+    InterestDeclared,
+    InterestEnded,
+    rests_on,
+    shut_out,
+    whose,
+)
 from practice_alerts.office import Office
 
 _HAS_TO_DO = frozenset(
@@ -48,8 +57,26 @@ def with_interest(tx: Tx, council: str, answers: Mapping[str, Any]) -> frozenset
 
 
 def keep(tx: Tx, found: Known) -> bool:
-    """Keep who is shut out of this alert, as it follows from what its form says now; is that another than before?"""
-    return shut_out_rows.put(tx, found.id, with_interest(tx, found.files.id, found.answers))
+    """Keep who is shut out of this alert, as it follows from what happened to it; is that another than before?"""
+    return shut_out_rows.put(tx, found.id, out_of(tx, found))
+
+
+def out_of(tx: Tx, found: Known) -> frozenset[str]:
+    """The ids of those with an interest in the child of this alert."""
+    return shut_out(declared(tx, found.files.id), found.alert)
+
+
+def resting_on(tx: Tx, found: Known) -> tuple[int, ...]:
+    """The numbers of the interests in its child, also of those that wait for a second person."""
+    ended = directory_events.happened(tx, found.files.id, ENDED)
+    over = {one.what.number for one in ended if isinstance(one.what, InterestEnded)}
+    return tuple(
+        one.number
+        for one in directory_events.happened(tx, found.files.id, DECLARED)
+        if isinstance(one.what, InterestDeclared)
+        and one.number not in over
+        and rests_on(one.what, one.number, found.alert)
+    )
 
 
 def follow(office: Office, tx: Tx, found: Known, new: Collection[str], by: str) -> None:

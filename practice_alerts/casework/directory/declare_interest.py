@@ -41,8 +41,8 @@ from practice_alerts.domain.seeing.interests import (
     InterestDeclared,
     InterestEnded,
     faults_of,
-    is_about,
-    whose,
+    rests_on,
+    shut_out,
 )
 from practice_alerts.office import Office
 
@@ -165,12 +165,12 @@ def _look_at_all(tx: Tx, council: str, what: InterestDeclared) -> Looked:
 
 
 def _about(tx: Tx, ids: Iterable[str], what: InterestDeclared) -> frozenset[str]:
-    found = (
-        (alert_id, fold(happened).answers)
+    return frozenset(
+        alert_id
         for some in event_store.in_turn(ids)
         for alert_id, happened in event_store.happened_to_each(tx, some).items()
+        if rests_on(what, None, fold(happened))
     )
-    return frozenset(alert_id for alert_id, answers in found if is_about(what, answers))
 
 
 def _declare(office: Office, tx: Tx, by: Actor, what: InterestDeclared, seen: Looked) -> None:
@@ -225,7 +225,8 @@ def look_before(office: Office, council: str, number: int) -> Looked | None:
 
 def _declared(tx: Tx, council: str, changed: DirectoryChanged) -> InterestDeclared | None:
     every = (one for one in kept.happened(tx, council, DECLARED) if one.number == changed.interest)
-    return next((one.what for one in every if isinstance(one.what, InterestDeclared)), None)
+    what = next((one.what for one in every if isinstance(one.what, InterestDeclared)), None)
+    return what.model_copy(update={"waited": changed.interest}) if what else None
 
 
 def hold(office: Office, tx: Tx, by: Actor, changed: DirectoryChanged, seen: Looked | None) -> None:
@@ -245,7 +246,7 @@ def _let_in(tx: Tx, council: str, person_id: str) -> None:
     out_of = shut_out_rows.references(tx, person_id)
     for some in event_store.in_turn(current_state.ids(tx, council, out_of) if out_of else ()):
         for alert_id, happened in event_store.happened_to_each(tx, some).items():
-            shut_out_rows.put(tx, alert_id, whose(every, fold(happened).answers))
+            shut_out_rows.put(tx, alert_id, shut_out(every, fold(happened)))
 
 
 def own(office: Office, by: Actor) -> tuple[DeclaredInterest, ...]:

@@ -267,7 +267,11 @@ def _meant(office: Office, tx: Tx, by: Actor, wanted: KeptWanted) -> tuple[Known
     }
     if wanted.said is KeptSaid.RELEASED:
         of = wanted.reference.strip()
-        every = {name: one for name, one in every.items() if of in holds(one.alert)}
+        every = {
+            name: one
+            for name, one in every.items()
+            if of in {held.reference for held in holds(one.alert)}
+        }
     if wanted.said is KeptSaid.SETTLED:
         every = {name: one for name, one in every.items() if is_disputed(one.alert)}
     if wanted.said is KeptSaid.RETURNED:

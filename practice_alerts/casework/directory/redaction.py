@@ -19,7 +19,7 @@ from practice_alerts.casework.records import drafts_gone, redacting
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.choices import Part
-from practice_alerts.domain.alert.destroyed import DestroyedRecord
+from practice_alerts.domain.alert.destroyed import DestroyedRecord, same_places
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
     DirectoryChanged,
@@ -32,6 +32,7 @@ from practice_alerts.domain.directory.office_permissions import (
     posts_that,
 )
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.seeing.interests import says_which_child
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.seeing.taking_out import Removable, removable
 from practice_alerts.office import Office
@@ -85,8 +86,14 @@ def _as_read(office: Office, found: Known, by: Actor) -> Iterator[Removable]:
         yield replace(one, text=LEGAL_ADVICE) if hidden else one
 
 
-def ask(office: Office, by: Actor, reference: str, key: str, reason: str) -> str:
-    """Ask that it goes; of which alert. Raises as `choices` does, and BadAnswers, NotPossible."""
+def ask(
+    office: Office, by: Actor, reference: str, key: str, reason: str, *, another: bool = False
+) -> str:
+    """Ask that it goes; of which alert. Raises as `choices` does, and BadAnswers, NotPossible.
+
+    `another`: it says which child it is, and that is another one, so that whoever has an interest in that one is
+    let in; otherwise they stay shut out.
+    """
     must_run(by, OfficeAct.REDACT, by.council)
     faults = fault_of_reason(reason)
     with office.database.writing() as tx:
@@ -97,7 +104,12 @@ def ask(office: Office, by: Actor, reference: str, key: str, reason: str) -> str
             faults["what"] = "What is to go: choose one."
         if faults:
             raise BadAnswers(faults)
-        if any(one.what.taken == every[key].taken for one in _waiting(tx, by.council, found.id)):
+        taken = tuple(
+            one.model_copy(update={"another": another and says_which_child(one)})
+            for one in every[key].taken
+        )
+        waiting = _waiting(tx, by.council, found.id)
+        if any(same_places(one.what.taken, taken) for one in waiting):
             raise NotPossible("It is asked for already, and waits for a second person.")
         record = DestroyedRecord(alert_id=found.id, reference=found.alert.reference)
         what = DirectoryChanged(
@@ -107,7 +119,7 @@ def ask(office: Office, by: Actor, reference: str, key: str, reason: str) -> str
             reason=reason.strip(),
             waits=True,
             records=(record,),
-            taken=every[key].taken,
+            taken=taken,
         )
         directory_acts.record(office, tx, by, (by.council,), what)
     return found.alert.reference
@@ -167,7 +179,7 @@ def to_go(office: Office, by: Actor, number: int) -> tuple[DirectoryEntry, tuple
         found = _reached(office, tx, by, entry.what.name)
     _note_read(office, by, found)
     every = _as_read(office, found, by)
-    return entry, tuple(one for one in every if one.taken == entry.what.taken)
+    return entry, tuple(one for one in every if same_places(one.taken, entry.what.taken))
 
 
 def carry_out(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:

@@ -141,8 +141,7 @@ def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -
 def _readers_apart(tx: Tx, found: Known) -> str:
     if let_in_rows.of_alert(tx, found.id) != who_is_let_in(found.alert):
         return "who may open it differs from its events"
-    out = shutting_out.with_interest(tx, found.files.id, found.answers)
-    if shut_out_rows.of_alert(tx, found.id) != out:
+    if shut_out_rows.of_alert(tx, found.id) != shutting_out.out_of(tx, found):
         return "who is shut out of it differs from the interests that were declared"
     return ""
 

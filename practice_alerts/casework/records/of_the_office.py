@@ -1,15 +1,15 @@
 """What the office keeps that names a child, and goes with the last record about it: interests, and disclosures."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from practice_alerts.adapters.store.alerts import current_state, directory_events, event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.domain.alert.alert import fold
+from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.directory.directory_acts import DirectoryHappened
 from practice_alerts.domain.disclosure.disclosed import (
     DisclosureBegun,
@@ -22,6 +22,7 @@ from practice_alerts.domain.seeing.interests import (
     InterestDeclared,
     InterestEnded,
     is_about,
+    rests_on,
 )
 
 _LAST_OF_CARE: Final = 25  # until then an alert may be raised about a care leaver
@@ -43,18 +44,21 @@ class _Remaining:
     council: str
 
     @cached_property
-    def children(self) -> tuple[Mapping[str, Any], ...]:
-        """What the form of each says of whom it is about."""
+    def alerts(self) -> tuple[Alert, ...]:
         some = event_store.in_turn(current_state.ids(self.tx, self.council))
         found = (event_store.happened_to_each(self.tx, each).values() for each in some)
-        return tuple(fold(events).answers for each in found for events in each)
+        return tuple(fold(events) for each in found for events in each)
 
     @cached_property
     def works_here(self) -> frozenset[str]:
         return frozenset(one.id for one in directory.everybody(self.tx))
 
     def has_of(self, child: ChildOf) -> bool:
-        return any(is_about(child, one) for one in self.children)
+        return any(is_about(child, one.answers) for one in self.alerts)
+
+    def shuts_out(self, what: InterestDeclared, number: int) -> bool:
+        """Of any of them?"""
+        return any(rests_on(what, number, one) for one in self.alerts)
 
 
 def _interests(
@@ -69,7 +73,7 @@ def _interests(
         for one, what in declared
         if one.number in ended or what.person not in there.works_here or _is_grown_up(what, today)
     )
-    yield from (number for number, what in spent if not there.has_of(what))
+    yield from (number for number, what in spent if not there.shuts_out(what, number))
 
 
 def _is_grown_up(what: InterestDeclared, today: date) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import destruction
+from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.actors import runs_commands
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key, record
@@ -13,6 +14,7 @@ from practice_alerts.domain.alert.destroyed import Left, Redacted, TakenOut
 from practice_alerts.domain.alert.events import written
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.seeing.interests import says_which_child
 from practice_alerts.domain.seeing.taking_out import left_without
 from practice_alerts.office import Office
 
@@ -22,10 +24,12 @@ def take_out(
 ) -> Known:
     """The alert without it. Raises NotPossible where none of it is there any more.
 
-    Row, words, who is shut out and the log follow from what is left; drafts of the alert go, since nobody can say
+    Row, words and the log follow from what is left; whoever is shut out stays so, unless two people say that what
+    goes is of another child. Drafts of the alert go, since nobody can say
     what they quote. `destroying.forget` is to be called once this transaction is over.
     """
     taken = tuple(taken)
+    interests = shutting_out.resting_on(tx, found) if any(map(says_which_child, taken)) else ()
     left = {one.number: one.what for one in left_without(found.alert, taken)}
     if not left:
         raise NotPossible("It is gone already: look at the alert again.")
@@ -43,6 +47,7 @@ def take_out(
             for number, said in sorted({**former.left, **left}.items())
         ),
         taken=taken,
+        interests=interests,
     )
     by = replace(COMMAND_LINE, id=two.confirmed.id or runs_commands(tx, office.now()))
     return record(office, tx, found.id, (event,), Doing(by, new_act_key(), found.alert.version))

@@ -42,6 +42,14 @@ class TakenOut(Definition):
     """Empty for what is no text, or says which child it is: it is then as if nobody had answered."""
     former: bool = False
     """Only what stood there before it was corrected, of another child: what stands there now takes its place."""
+    another: bool = False
+    """It says which child it is, and two people say that this is another one: it shuts nobody out any more."""
+
+
+def same_places(some: Iterable[TakenOut], others: Iterable[TakenOut]) -> bool:
+    """Is it the same that is taken out, whoever's child it is said to be of?"""
+    every = ([one.model_copy(update={"another": False}) for one in each] for each in (some, others))
+    return next(every) == next(every)
 
 
 class Left(Definition):
@@ -63,6 +71,8 @@ class Redacted(Destroys):
     left: tuple[Left, ...]
     taken: tuple[TakenOut, ...] = ()
     """What had to go."""
+    interests: tuple[int, ...] = ()
+    """The numbers of the interests in this child that rested on it: they go on shutting out without it."""
 
     @property
     def in_words(self) -> str:
@@ -73,8 +83,9 @@ def taken_in_words(taken: Iterable[TakenOut]) -> str:
     """What was called so, each once."""
     every = tuple(taken)
     labels = joined([f"“{one}”" for one in dict.fromkeys(one.label for one in every)])
-    former = any(one.former for one in every)
-    return f"what stood there of another child: {labels}" if former else labels
+    if any(one.former for one in every):
+        return f"what stood there of another child: {labels}"
+    return f"{labels}, of another child" if any(one.another for one in every) else labels
 
 
 class DestroyedRecord(Definition):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.destroyed import REMOVED, Redacted, TakenOut
 from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.forms.names_in_text import plain_words
@@ -34,6 +36,8 @@ class InterestDeclared(Definition):
     reason: str = ""
     waits: bool = False
     """Entered for somebody who reviews or oversees: it shuts nobody out until a second person has confirmed it."""
+    waited: int | None = None
+    """The number of the one that waited, of which this says that it is confirmed."""
 
 
 class InterestEnded(Definition):
@@ -50,6 +54,7 @@ ENDED = str(InterestEnded.model_fields["kind"].default)
 _LONGEST = 200
 _LONGEST_REASON = 500
 _FEWEST = 2  # a first name and a date of birth are many children's
+_BY = ("case_number", "child_name", "date_of_birth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,38 @@ class Interest:
 def whose(every: Iterable[Interest], answers: Mapping[str, Any]) -> frozenset[str]:
     """The ids of those with an interest in the child of whom a form says this."""
     return frozenset(one.what.person for one in every if is_about(one.what, answers))
+
+
+def shut_out(every: Iterable[Interest], alert: Alert) -> frozenset[str]:
+    """The ids of those with an interest in the child of this alert."""
+    return frozenset(one.what.person for one in every if rests_on(one.what, one.number, alert))
+
+
+def rests_on(declared: InterestDeclared, number: int | None, alert: Alert) -> bool:
+    """Is it about the child of this alert, or was it before somebody took out what said so? None: not declared yet."""
+    return bool({number, declared.waited} & kept_without(alert)) or is_about(
+        declared, _said_last(alert)
+    )
+
+
+def kept_without(alert: Alert) -> frozenset[int | None]:
+    """The numbers of the interests that rested on what was taken out of it since."""
+    redacted = (event.what for event in alert.happened if isinstance(event.what, Redacted))
+    return frozenset(number for what in redacted for number in what.interests)
+
+
+def says_which_child(one: TakenOut) -> bool:
+    """Does what is taken out tell whose child it is, for all that anybody says?"""
+    return one.place.rpartition(".")[2] in _BY and not (one.another or one.former)
+
+
+def _said_last(alert: Alert) -> Mapping[str, Any]:
+    """What says which child it is; where somebody emptied that, as it stood before: a blank names no other child."""
+    said = {name: alert.answers.get(name) for name in _BY}
+    for _, one in reversed(alert.corrections):
+        if said.get(one.field, "") in (None, "", REMOVED) and one.field in said:
+            said[one.field] = one.was
+    return said
 
 
 class ChildOf(Protocol):

@@ -13,6 +13,7 @@ from practice_alerts.domain.alert.events import Corrected, Happened, written
 from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import FormField
+from practice_alerts.domain.seeing.interests import says_which_child
 from practice_alerts.domain.seeing.parts import Belongs, part_of
 from practice_alerts.domain.seeing.search_words import FormOf, fields_asked, is_typed, typed_in
 from practice_alerts.domain.text import whole_number
@@ -34,6 +35,11 @@ class Removable:
     """Who wrote it, by id."""
     text: str
     belongs: Belongs = (Part.SHARED, ())
+
+    @property
+    def says_which_child(self) -> bool:
+        """So that who is shut out rests on it?"""
+        return any(map(says_which_child, self.taken))
 
 
 def removable(alert: Alert, form_of: FormOf) -> tuple[Removable, ...]:
@@ -99,7 +105,10 @@ _Text = tuple[str, str, str, str]
 def _beside(what: events.Event, fields: Mapping[str, FormField]) -> Iterator[_Text]:
     texts: dict[str, list[str]] = {}
     for name, text in typed_in(what):
-        texts.setdefault(name, []).append(text)
+        if not (name == "name" and isinstance(what, events.DoneByHand)):
+            texts.setdefault(name, []).append(
+                text
+            )  # that name is chosen, and who has joined rests on it
     is_raised = isinstance(what, events.Raised)
     for name, said in texts.items():
         place = "gate.told" if is_raised and name == "told" else name

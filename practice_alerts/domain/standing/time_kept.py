@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.destroyed import Kept, KeptSaid
+from practice_alerts.domain.alert.destroyed import REMOVED, Kept, KeptSaid, Redacted
 from practice_alerts.domain.dates import in_full, london_date, read_day
 from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.keeping import (
@@ -46,7 +46,7 @@ def time_kept(alert: Alert, procedure: Procedure) -> TimeKept | None:
     if alert.closed_at is None:
         return None
     said = kept_said(alert)
-    held = tuple(holds(alert).values())
+    held = holds(alert)
     if alert.restriction is not None and alert.restriction.is_locked:
         return TimeKept(None, "locked apart", held=held, is_apart=True)
     closed = london_date(alert.closed_at)
@@ -99,15 +99,25 @@ def is_disputed(alert: Alert) -> bool:
     return said[-1:] == [KeptSaid.DISPUTED]
 
 
-def holds(alert: Alert) -> dict[str, Kept]:
-    """Those in force, by the reference that each is for."""
-    found: dict[str, Kept] = {}
-    for _, what in alert.beside:
+def holds(alert: Alert) -> tuple[Kept, ...]:
+    """Those in force. Where the reference was taken out by which one was lifted, nobody can say which: all stand."""
+    found: list[Kept] = []
+    gone = {
+        one.number
+        for event in alert.happened
+        if isinstance(event.what, Redacted)
+        for one in event.what.taken
+    }
+    for event in alert.happened:
+        what = event.what
         if isinstance(what, Kept) and what.said is KeptSaid.HELD:
-            found[what.reference] = what
+            again = what.reference != REMOVED
+            found = [one for one in found if not (again and one.reference == what.reference)]
+            found.append(what)
         elif isinstance(what, Kept) and what.said is KeptSaid.RELEASED:
-            found.pop(what.reference, None)
-    return found
+            says_which = event.number not in gone or what.reference != REMOVED
+            found = [one for one in found if not (says_which and one.reference == what.reference)]
+    return tuple(found)
 
 
 def _longest(

@@ -167,10 +167,21 @@ def _take_out(form: OfficeForm) -> str:
     chosen = form.pick("what", "What is to go", {key: _named(one) for key, one in every.items()})
     if chosen in every:
         html.said(every[chosen].text)
+    another = chosen in every and every[chosen].says_which_child and _is_another(form)
     reason = form.text("reason", "Why", hint=_NO_NAMES)
     here, actor = form.sent()
-    of = redaction.ask(here, actor, reference, chosen, reason)
+    of = redaction.ask(here, actor, reference, chosen, reason, another=another)
     return f"Asked for: {of}. It stands there until somebody else takes it out."
+
+
+def _is_another(form: OfficeForm) -> bool:
+    """Left open it is this child's: nobody is let in by mistake."""
+    html.quiet(
+        "Whoever has an interest in the child is shut out by this. They stay shut out without it, unless it is another"
+        " child’s: then the second person looks at that as well."
+    )
+    whose = {"this": "This child’s, or nobody can say", "another": "Another child’s"}
+    return form.pick("whose", "Of which child it is", whose) == "another"
 
 
 def _named(one: Removable) -> str:
@@ -189,6 +200,11 @@ def _carry_out(form: OfficeForm) -> str:
     html.paragraph(f"Why: {entry.what.reason}")
     for one in texts:
         html.said(one.text)
+    if any(one.another for one in entry.what.taken):
+        html.lead(
+            "Whoever asks says that this is another child’s. Make sure of it: who has an interest in that child, and"
+            " in this one by nothing else, can open the alert from then on."
+        )
     html.quiet(
         "You take it out, as the second person. It goes from the record, its documents, the search, drafts and the"
         " log, and nothing brings it back."
