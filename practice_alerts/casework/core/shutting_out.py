@@ -16,6 +16,8 @@ from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.notice_facts import facts_about, notice_of
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.destroyed import RECORDS_DESTROYED, RecordsDestroyed
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
     DirectoryEntry,
@@ -66,16 +68,16 @@ def out_of(tx: Tx, found: Known) -> frozenset[str]:
     return shut_out(declared(tx, found.files.id), found.alert)
 
 
-def resting_on(tx: Tx, found: Known) -> tuple[int, ...]:
+def resting_on(tx: Tx, council: str, alert: Alert) -> tuple[int, ...]:
     """The numbers of the interests in its child, also of those that wait for a second person."""
-    ended = directory_events.happened(tx, found.files.id, ENDED)
+    ended = directory_events.happened(tx, council, ENDED)
     over = {one.what.number for one in ended if isinstance(one.what, InterestEnded)}
     return tuple(
         one.number
-        for one in directory_events.happened(tx, found.files.id, DECLARED)
+        for one in directory_events.happened(tx, council, DECLARED)
         if isinstance(one.what, InterestDeclared)
         and one.number not in over
-        and rests_on(one.what, one.number, found.alert)
+        and rests_on(one.what, one.number, alert)
     )
 
 
@@ -119,20 +121,48 @@ def _closed_to(office: Office, tx: Tx, by: Actor, references: Iterable[str]) -> 
     return frozenset(one.alert.reference for one in known_ones if not one.may(by, Act.SEE))
 
 
+def lists_restricted(by: Actor, council: str) -> bool:
+    """Do they see of a restricted record that it is there and when it is due? A command is nobody, and does."""
+    acts = (OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION)
+    return not by.id or any(may_run(by, act, council) for act in acts)
+
+
+def destroyed_closed_to(tx: Tx, by: Actor, council: str) -> frozenset[str]:
+    """The references of those destroyed that were closed to them, by an interest that holds or a restriction."""
+    theirs = {
+        number
+        for one in declared(tx, council)
+        if one.what.person == by.id
+        for number in (one.number, one.what.waited)
+    }
+    lists_all = lists_restricted(by, council)
+    return frozenset(
+        record.reference
+        for one in directory_events.happened(tx, council, RECORDS_DESTROYED)
+        if isinstance(one.what, RecordsDestroyed)
+        for record in one.what.records
+        if theirs.intersection(record.interests) or (record.is_restricted and not lists_all)
+    )
+
+
 def known_to(
     office: Office, tx: Tx, by: Actor, every: Iterable[DirectoryEntry]
 ) -> tuple[DirectoryEntry, ...]:
     """Of a record nothing for whoever keeps people alone, to whom it is closed, or who has an interest in its child.
 
-    What is locked apart is put back by somebody to whom it is closed.
+    What is locked apart is put back, and what is due destroyed, by somebody to whom it is closed.
     """
     sees = may_run(by, OfficeAct.SEE_RECORDS, by.council)
     each = [(one, {record.reference for record in one.what.records}) for one in every]
     named = {reference for _, about in each for reference in about}
     closed = _closed_to(office, tx, by, named)
+    out_of = by.shut_out_of | (destroyed_closed_to(tx, by, by.council) if named else frozenset())
+    decides = {DirectoryChange.APART} | (
+        {DirectoryChange.DESTRUCTION} if lists_restricted(by, by.council) else set()
+    )
 
     def is_known(one: DirectoryEntry, about: set[str]) -> bool:
-        puts_back = one.waits and one.what.change is DirectoryChange.APART
-        return sees and not about & (by.shut_out_of | (frozenset() if puts_back else closed))
+        is_theirs = one.waits and one.what.change in decides
+        return sees and not about & (out_of | (frozenset() if is_theirs else closed))
 
     return tuple(one for one, about in each if not about or is_known(one, about))

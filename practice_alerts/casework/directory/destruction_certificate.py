@@ -7,6 +7,7 @@ from typing import Final
 from practice_alerts.adapters.documents.plain_document import Margins, PlainTable, plain_document
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.core.shutting_out import destroyed_closed_to, known_to
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.destroyed import RECORDS_DESTROYED, RecordsDestroyed
 from practice_alerts.domain.dates import LONDON, in_full
@@ -40,35 +41,39 @@ class Destroyed:
 
 
 def every(office: Office, by: Actor, council: str) -> tuple[Destroyed, ...]:
-    """The latest first. Raises NotYours."""
+    """The latest first, without those in which a record was closed to them. Raises NotYours."""
     must_run(by, OfficeAct.SEE_RECORDS, council)
     with office.database.reading() as tx:
-        return tuple(reversed(_every(tx, council)))
+        return tuple(reversed(_every(tx, by, council)))
 
 
-def _every(tx: Tx, council: str) -> list[Destroyed]:
+def _every(tx: Tx, by: Actor, council: str) -> list[Destroyed]:
+    closed = destroyed_closed_to(tx, by, council)
     return [
         Destroyed(one.number, one.at, one.what)
         for one in kept.happened(tx, council, RECORDS_DESTROYED)
         if isinstance(one.what, RecordsDestroyed)
+        and not closed.intersection(record.reference for record in one.what.records)
     ]
 
 
 def proposed(office: Office, by: Actor, council: str) -> tuple[DirectoryEntry, ...]:
-    """What waits for a second person to confirm it. Raises NotYours."""
+    """What waits for a second person to confirm it; none with a record that is closed to them. Raises NotYours."""
     must_run(by, OfficeAct.SEE_RECORDS, council)
     with office.database.reading() as tx:
-        found = entries(kept.happened(tx, council))
-    return tuple(
-        one for one in found if one.waits and one.what.change is DirectoryChange.DESTRUCTION
-    )
+        found = (
+            one
+            for one in entries(kept.happened(tx, council))
+            if one.waits and one.what.change is DirectoryChange.DESTRUCTION
+        )
+        return known_to(office, tx, by, found)
 
 
 def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
     """As a Word document. Raises NotYours, NotFound."""
     must_run(by, OfficeAct.SEE_RECORDS, council)
     with office.database.reading() as tx:
-        found = next((one for one in _every(tx, council) if one.number == number), None)
+        found = next((one for one in _every(tx, by, council) if one.number == number), None)
         if found is None:
             raise NotFound("certificate of that number")
         event, its_hash = kept.place(tx, council, number)

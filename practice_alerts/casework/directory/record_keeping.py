@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.core.record import Doing, new_act_key, record
+from practice_alerts.casework.core.shutting_out import lists_restricted
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.records import destroying, drafts_gone
 from practice_alerts.casework.records.destroying import TwoPeople
@@ -22,7 +23,7 @@ from practice_alerts.domain.directory.directory_acts import (
     DirectoryChanged,
     DirectoryEntry,
 )
-from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -73,8 +74,7 @@ def of_council(office: Office, by: Actor, council: str) -> tuple[RecordLine, ...
     Whoever only looks sees no restricted ones; and nobody those about a child in whom they have an interest.
     """
     must_run(by, OfficeAct.SEE_RECORDS, council)
-    acts = (OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION)
-    sees_all = not by.id or any(may_run(by, act, council) for act in acts)
+    sees_all = lists_restricted(by, council)
     with office.database.reading() as tx:
         every = [
             one

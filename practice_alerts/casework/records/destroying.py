@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from practice_alerts.adapters.store.alerts import current_state, directory_events
+from practice_alerts.adapters.store.alerts import current_state, directory_events, event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.store.records.destruction import GoneAlert
+from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.actors import runs_commands
 from practice_alerts.casework.records import of_the_office
+from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.destroyed import DestroyedRecord, RecordsDestroyed
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import london_date
@@ -32,7 +34,7 @@ def destroy(
 
     `forget` is to be called once this transaction is over.
     """
-    records = tuple(records)
+    records = tuple(_as_it_was(tx, council, one) for one in records)
     numbers = [
         number
         for one in records
@@ -49,6 +51,16 @@ def destroy(
     )
     who = two.confirmed.id or runs_commands(tx, at)
     return directory_events.append(tx, council, event, who, at)
+
+
+def _as_it_was(tx: Tx, council: str, record: DestroyedRecord) -> DestroyedRecord:
+    """With what says later to whom it was closed."""
+    row = current_state.by_id(tx, record.alert_id)
+    events = event_store.happened(tx, record.alert_id)
+    if row is None or any(one.what is None for one in events):
+        return record
+    resting = shutting_out.resting_on(tx, council, fold(events))
+    return record.model_copy(update={"interests": resting, "is_restricted": row.is_restricted})
 
 
 def destroy_again(tx: Tx, alert_ids: Iterable[str], by: str, why: str, at: datetime) -> None:

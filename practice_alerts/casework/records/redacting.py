@@ -29,7 +29,11 @@ def take_out(
     what they quote. `destroying.forget` is to be called once this transaction is over.
     """
     taken = tuple(taken)
-    interests = shutting_out.resting_on(tx, found) if any(map(says_which_child, taken)) else ()
+    interests = (
+        shutting_out.resting_on(tx, found.files.id, found.alert)
+        if any(map(says_which_child, taken))
+        else ()
+    )
     left = {one.number: one.what for one in left_without(found.alert, taken)}
     if not left:
         raise NotPossible("It is gone already: look at the alert again.")

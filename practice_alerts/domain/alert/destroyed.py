@@ -97,6 +97,10 @@ class DestroyedRecord(Definition):
     """By which it was due, in words."""
     due: str = ""
     """Since when it could be destroyed, as an ISO date; empty where that was not the reason."""
+    interests: tuple[int, ...] = ()
+    """Of what is destroyed: the numbers of the interests in its child, for whose holders it goes on being nothing."""
+    is_restricted: bool = False
+    """Of what is destroyed: was it for named people alone?"""
 
 
 class RecordsDestroyed(Destroys):
