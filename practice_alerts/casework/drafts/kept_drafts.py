@@ -7,6 +7,9 @@ from practice_alerts.adapters.store.alerts import drafts
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.records.destruction import COPIED_FROM
+from practice_alerts.casework.records.drafts_gone import is_open
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.draft_merge import Merged, merged
 from practice_alerts.office import Office
 
@@ -29,10 +32,14 @@ def keep_draft(
 
     `base` is how this window last saw it: what another window has changed since then stays. Without
     it `body` takes the place of what was kept. A draft remembers the edition it was begun under, which
-    is kept for as long.
+    is kept for as long. One that began with the texts of another alert is begun from that alert's page alone: raises
+    NotFound where a window still has what has gone since, or is closed to this person.
     """
     with office.database.writing() as tx:
         found = drafts.one(tx, person_id, draft_id)
+        lost = found is None and base is not None and COPIED_FROM in body
+        if lost or (found is not None and not is_open(office, tx, found)):
+            raise NotFound("draft")
         if found is None:
             begun = _with_edition(office, tx, dict(body))
             drafts.begin(tx, Draft(draft_id, person_id, RAISE, begun, office.now()))
@@ -73,12 +80,14 @@ def kept(office: Office, person_id: str, about: str) -> dict[str, Any]:
 def my_drafts(office: Office, person_id: str) -> tuple[Draft, ...]:
     """Drafts of new alerts, the latest first."""
     with office.database.reading() as tx:
-        return drafts.of_person(tx, person_id, RAISE)
+        every = drafts.of_person(tx, person_id, RAISE)
+        return tuple(one for one in every if is_open(office, tx, one))
 
 
 def my_draft(office: Office, person_id: str, draft_id: str) -> Draft | None:
     with office.database.reading() as tx:
-        return drafts.one(tx, person_id, draft_id)
+        found = drafts.one(tx, person_id, draft_id)
+        return found if found is not None and is_open(office, tx, found) else None
 
 
 def discard_draft(office: Office, person_id: str, draft_id: str) -> None:

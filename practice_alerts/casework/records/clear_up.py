@@ -9,6 +9,7 @@ from typing import Final
 from practice_alerts.adapters.environment import KeptFor
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import spent
+from practice_alerts.casework.records import drafts_gone
 from practice_alerts.domain.complete import complete
 from practice_alerts.office import Office
 
@@ -49,7 +50,8 @@ SPENT: Final[Mapping[Spent, SpentRow]] = complete(
 
 
 def clear_up(office: Office) -> Mapping[Spent, int]:
-    """How many there were of each; to be called again and again."""
+    """How many there were of each; to be called again and again. Drafts that are closed to their writer go as well."""
+    drafts_gone.let_go(office)
     now, kept = office.now(), office.settings.kept_for
     with office.database.writing() as tx:
         return {

@@ -343,6 +343,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "draft_closed": NoticeKind(
+            "the same",
+            "the alert with whose texts a draft began is closed to whoever began it",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "cover_named": NoticeKind(
             "the IRO manager and whoever is on duty; where nobody is, administrators",
             "somebody who answers alerts has named who stands in for them, or ended it",

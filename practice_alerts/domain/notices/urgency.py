@@ -78,6 +78,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "lock_apart_asked": _AT_ONCE,
         "draft_taken_out": _GATHERED,
         "draft_destroyed": _GATHERED,
+        "draft_closed": _GATHERED,
         "closed": _GATHERED,
         "reopened": _GATHERED,
         "due_soon": _GATHERED,

@@ -9,12 +9,14 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
+from practice_alerts.adapters.store.records.destruction import COPIED_FROM
 from practice_alerts.casework.acts.raise_alert import Prepared, Raising
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.together import raise_together
 from practice_alerts.casework.together.raise_together import WHOM, Child
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import read_day
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.draft_merge import ASIDE, answer_name, changes, copied
 from practice_alerts.domain.forms.form import of_child
@@ -44,6 +46,11 @@ class Window:
     """What another window has changed, until somebody says that they have seen it."""
     gone: bool = False
     """Sent or thrown away in another window."""
+    lost: bool = False
+    """It had begun with the texts of another alert, and is gone or closed: no window begins it anew."""
+
+    def lose(self) -> None:
+        self.seen, self.lost = None, True
 
     def learn(self, names: Iterable[str]) -> bool:
         """Another window has changed these; were there any?"""
@@ -124,11 +131,18 @@ class OpenDraft:
 
     def _write(self) -> bool:
         here = session.office()
-        put = kept_drafts.keep_draft(here, self.person_id, self.id, self.body, self.window.seen)
+        try:
+            put = kept_drafts.keep_draft(here, self.person_id, self.id, self.body, self.window.seen)
+        except (
+            NotFound
+        ):  # it began with the texts of another alert, and went: nothing of it stays here
+            self.window.lose()
+            self._take({**copied(NEW), "council": self.body["council"]})
+            return True
         learnt = self.window.learn(changes(self.body, put.body))
         self._take(put.body)
         self.saved_at = here.now()
-        self.window.gone = False
+        self.window.gone = self.window.lost = False
         if st.query_params.get("draft") != self.id:
             self._stand_in_address()
         return learnt or bool(put.over)
@@ -212,12 +226,16 @@ def open_draft(person_id: str, council: str) -> OpenDraft:
         opened.body["step"] = _step_asked(opened.body)
         return opened
     window = _windows().get(wanted or "")
+    if found is None and window is not None and COPIED_FROM in (window.seen or {}):
+        window.lose()
+    is_lost = window is not None and window.lost
     if found is None and window is not None and window.seen is not None:
         return _gone(str(wanted), window, person_id)
     draft_id = _next_id()
     files = session.office().council(council)
     body = {**copied(NEW), "council": council, "edition": files.digest}
     window = _windows().setdefault(draft_id, Window())
+    window.lost = is_lost
     return OpenDraft(draft_id, person_id, body, window, None, copied(body))
 
 

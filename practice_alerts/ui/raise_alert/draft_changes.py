@@ -66,6 +66,13 @@ def notices(draft: OpenDraft) -> None:
             "This draft was sent or thrown away in another window",
             ("If you go on here, it is begun anew from what stands below.",),
         )
+    if draft.window.lost:
+        html.told(
+            "This draft is gone",
+            (
+                "It began with the texts of another alert. Whoever can open that one begins it anew from its page.",
+            ),
+        )
     _elsewhere(draft)
     _new_edition(draft)
 

@@ -76,8 +76,8 @@ def test_of_a_child_in_whom_they_have_an_interest_they_find_none(two_managers: D
         told = redaction.of_council(desk.office, desk.actor(who), desk.council)
         assert len(told) == (2 if is_told else 1)
     (done,) = destruction_certificate.every(desk.office, desk.actor("boss"), desk.council)
+    by = desk.actor("other_iro")
     with pytest.raises(NotFound):
-        by = desk.actor("other_iro")
         destruction_certificate.certificate(desk.office, by, desk.council, done.number)
     assert prove(desk.office).holds
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.drafts import kept_drafts, siblings
 from practice_alerts.ui.page import session
 from tests.casework.drafts.test_changed_since import CHILD_VIEW, FORM, changed
 from tests.helpers.app.fragment_runs import Run, answer
@@ -327,3 +327,25 @@ def test_whoever_asks_for_a_new_form_gets_one_though_a_draft_was_worked_on(
     screen.press("Go on to the form")
     screen.test.query_params.clear()  # the link "Raise an alert"
     assert "You have begun one already." in screen.run().words
+
+
+# ------------------------------------------------- begun with the texts of another alert, and gone
+
+
+def test_what_began_with_another_alert_is_begun_anew_by_no_window(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised("stage-1", concerns="Quetzalcoatlus waits.")
+    begun = siblings.draft_for_sibling(desk.office, desk.actor("iro"), found)
+    screen = opened(desk, begun, monkeypatch)
+    assert "Quetzalcoatlus" in _typed(screen)
+    kept_drafts.discard_draft(desk.office, "iro", begun)
+    for _ in range(2):
+        screen.run()
+        assert "This draft is gone" in screen.words
+        assert "Quetzalcoatlus" not in _typed(screen) + screen.words
+    assert kept_drafts.my_drafts(desk.office, "iro") == ()
+
+
+def _typed(screen: Screen) -> str:
+    return "\n".join(one.proto.json for one in screen.test.get("bidi_component"))

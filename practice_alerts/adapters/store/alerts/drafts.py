@@ -43,6 +43,14 @@ def of_person(tx: Tx, person_id: str, about: str | None = None) -> tuple[Draft, 
     return tuple(Draft(*row) for row in tx.execute(query.order_by(_D.saved_at.desc())))
 
 
+def saying(tx: Tx, name: str) -> tuple[Draft, ...]:
+    """Everybody's of which the body says something under that name."""
+    return tuple(
+        Draft(*row)
+        for row in tx.execute(select(t.drafts).where(_D.body[name].as_string().is_not(None)))
+    )
+
+
 def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:
     return next((draft for draft in of_person(tx, person_id) if draft.id == draft_id), None)
 
