@@ -6,7 +6,7 @@ from practice_alerts.casework.directory import destruction_certificate, record_k
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.ui.office import office_act
 from practice_alerts.ui.page import frame, html, session
-from practice_alerts.ui.records import records_screen
+from practice_alerts.ui.records import records_screen, take_out_screen
 
 here, actor = session.office(), session.actor()
 council = actor.council
@@ -16,7 +16,7 @@ redacts = may_run(actor, OfficeAct.REDACT, council)
 act = st.query_params.get("act", "")
 acts = records_screen.acts()
 if act in acts:
-    of = records_screen.come_from()  # what was begun about another alert stays with that one
+    of = take_out_screen.come_from()  # what was begun about another alert stays with that one
     about = f"{act}:{of}" if of else act
     screen = office_act.for_whom(records_screen.takes(act), acts[act])
     office_act.act_form(screen, about, frame.RECORDS, "Records", back={})
@@ -25,7 +25,7 @@ found = record_keeping.of_council(here, actor, council)
 html.title("Records")
 office_act.done_lately()
 asked = redaction.of_council(here, actor, council)
-records_screen.to_take_out(asked, carries_out=redacts)
+take_out_screen.to_take_out(asked, carries_out=redacts)
 st.write(
     "Closed alerts by how long they are kept. Records of looked-after children are kept until the 75th birthday, or"
     " 15 years from a death before 18; others as the council's file says. The longest wins, and nothing is guessed."
@@ -39,5 +39,5 @@ confirms = may_run(actor, OfficeAct.CONFIRM_DESTRUCTION, council)
 waits = destruction_certificate.proposed(here, actor, council)
 records_screen.waiting(waits, confirms=confirms)
 records_screen.records(found)
-records_screen.redactions(asked, council)
+take_out_screen.redactions(asked, council)
 records_screen.destroyed(destruction_certificate.every(here, actor, council), council)

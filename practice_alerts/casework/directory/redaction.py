@@ -1,6 +1,6 @@
 """Taking something out of an alert that goes on: asked for by one person, carried out by another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -15,11 +15,11 @@ from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.directory.record_keeping import as_person, fault_of_reason
-from practice_alerts.casework.records import drafts_gone, redacting
+from practice_alerts.casework.records import copies, drafts_gone, redacting
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.choices import Part
-from practice_alerts.domain.alert.destroyed import DestroyedRecord, same_places
+from practice_alerts.domain.alert.destroyed import AlsoIn, DestroyedRecord, same_places
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
     DirectoryChanged,
@@ -86,13 +86,51 @@ def _as_read(office: Office, found: Known, by: Actor) -> Iterator[Removable]:
         yield replace(one, text=LEGAL_ADVICE) if hidden else one
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """On which other alerts the same stands, in the same words."""
+
+    references: tuple[str, ...]
+    """Those out of which this person may have it taken."""
+    others: int
+    """How many more, which are closed to them or challenge them; none about a child in whom they have an interest."""
+
+
+def elsewhere(office: Office, by: Actor, reference: str, texts: Iterable[Removable]) -> Elsewhere:
+    """Raises as `choices` does."""
+    must_run(by, OfficeAct.REDACT, by.council)
+    with office.database.reading() as tx:
+        found = _reached(office, tx, by, reference)
+        each = [one for text in texts for one in copies.of(office, tx, found, text)]
+    every = {one.known.id: one.known for one in each if one.known.id != found.id}.values()
+    able = [one.alert.reference for one in every if _is_able(one, by)]
+    hidden = sum(copies.has_interest(one, by) for one in every)
+    return Elsewhere(tuple(able), len(every) - len(able) - hidden)
+
+
+def _is_able(found: Known, by: Actor) -> bool:
+    try:
+        _must_be_able(found, by)
+    except NotPossible:
+        return False
+    return not copies.has_interest(found, by)
+
+
 def ask(
-    office: Office, by: Actor, reference: str, key: str, reason: str, *, another: bool = False
-) -> str:
-    """Ask that it goes; of which alert. Raises as `choices` does, and BadAnswers, NotPossible.
+    office: Office,
+    by: Actor,
+    reference: str,
+    key: str,
+    reason: str,
+    *,
+    another: bool = False,
+    everywhere: bool = False,
+) -> tuple[str, ...]:
+    """Ask that it goes; of which alerts, each a request by itself. Raises as `choices` does, and BadAnswers, NotPossible.
 
     `another`: it says which child it is, and that is another one, so that whoever has an interest in that one is
-    let in; otherwise they stay shut out.
+    let in; otherwise they stay shut out. Wherever else the same stands on this alert it goes as well; `everywhere`:
+    and on each other alert out of which this person may have it taken.
     """
     must_run(by, OfficeAct.REDACT, by.council)
     faults = fault_of_reason(reason)
@@ -104,25 +142,45 @@ def ask(
             faults["what"] = "What is to go: choose one."
         if faults:
             raise BadAnswers(faults)
-        taken = tuple(
-            one.model_copy(update={"another": another and says_which_child(one)})
-            for one in every[key].taken
-        )
-        waiting = _waiting(tx, by.council, found.id)
-        if any(same_places(one.what.taken, taken) for one in waiting):
-            raise NotPossible("It is asked for already, and waits for a second person.")
-        record = DestroyedRecord(alert_id=found.id, reference=found.alert.reference)
-        what = DirectoryChanged(
-            change=DirectoryChange.REDACTION,
-            person="",
-            name=found.alert.reference,
-            reason=reason.strip(),
-            waits=True,
-            records=(record,),
-            taken=taken,
-        )
-        directory_acts.record(office, tx, by, (by.council,), what)
-    return found.alert.reference
+        what = _said(every[key], another=another)
+        same = {one.known.id: one for one in copies.of(office, tx, found, what)}
+        own = same.pop(found.id, copies.Copies(found, ()))
+        asks = [copies.Copies(found, (what, *own.texts))]
+        asks += [one for one in same.values() if everywhere and _is_able(one.known, by)]
+        places = {one.known.id: one.also() for one in (asks[0], *same.values())}
+        for one in asks:
+            also = tuple(place for name, place in places.items() if name != one.known.id)
+            _ask(office, tx, by, _request(one, reason.strip(), also))
+    return tuple(one.known.alert.reference for one in asks)
+
+
+def _said(what: Removable, *, another: bool) -> Removable:
+    taken = (
+        one.model_copy(update={"another": another and says_which_child(one)}) for one in what.taken
+    )
+    return replace(what, taken=tuple(taken))
+
+
+def _request(one: copies.Copies, reason: str, also: tuple[AlsoIn, ...]) -> DirectoryChanged:
+    found = one.known
+    record = DestroyedRecord(alert_id=found.id, reference=found.alert.reference)
+    return DirectoryChanged(
+        change=DirectoryChange.REDACTION,
+        person="",
+        name=found.alert.reference,
+        reason=reason,
+        waits=True,
+        records=(record,),
+        taken=tuple(place for text in one.texts for place in text.taken),
+        also=also,
+    )
+
+
+def _ask(office: Office, tx: Tx, by: Actor, what: DirectoryChanged) -> None:
+    waiting = _waiting(tx, by.council, what.records[0].alert_id)
+    if any(same_places(each.what.taken, what.taken) for each in waiting):
+        raise NotPossible(f"{what.name}: it is asked for already, and waits for a second person.")
+    directory_acts.record(office, tx, by, (by.council,), what)
 
 
 def _waiting(tx: Tx, council: str, alert_id: str) -> Iterator[DirectoryEntry]:
@@ -147,6 +205,8 @@ class RedactionLine:
     ended_by: str
     is_own: bool
     """Asked for by whoever reads this, so somebody else carries it out."""
+    also: Elsewhere
+    """Where else the same stood when it was asked for, of which nobody has asked for it with this."""
 
 
 def of_council(office: Office, by: Actor, council: str) -> tuple[RedactionLine, ...]:
@@ -157,15 +217,30 @@ def of_council(office: Office, by: Actor, council: str) -> tuple[RedactionLine, 
         found = known_to(office, tx, by, asked)
         ids = {one.by for one in found} | {one.ended.by for one in found if one.ended}
         names = directory.names(tx, ids)
+        left = _not_asked_for(_every(tx, council))
+        also = copies.stood_in(office, tx, by, frozenset().union(*left.values()))
     return tuple(
         RedactionLine(
             one,
             names.get(one.by, ""),
             names.get(one.ended.by, "") if one.ended else "",
             one.by == by.id,
+            Elsewhere(*also.of(left[one.number])),
         )
         for one in reversed(found)
     )
+
+
+def _not_asked_for(every: Iterable[DirectoryEntry]) -> dict[int, frozenset[str]]:
+    """By the number of each request the ids of the alerts in which the same stood, and out of which it was not asked for."""
+    asked: dict[frozenset[str], set[str]] = {}
+    for one in (live := [one for one in every if one.waits or one.is_made]):
+        asked.setdefault(_together(one), set()).add(one.what.records[0].alert_id)
+    return {one.number: _together(one) - asked[_together(one)] for one in live}
+
+
+def _together(one: DirectoryEntry) -> frozenset[str]:
+    return frozenset({one.what.records[0].alert_id, *(each.alert_id for each in one.what.also)})
 
 
 def to_go(office: Office, by: Actor, number: int) -> tuple[DirectoryEntry, tuple[Removable, ...]]:
@@ -179,7 +254,10 @@ def to_go(office: Office, by: Actor, number: int) -> tuple[DirectoryEntry, tuple
         found = _reached(office, tx, by, entry.what.name)
     _note_read(office, by, found)
     every = _as_read(office, found, by)
-    return entry, tuple(one for one in every if same_places(one.taken, entry.what.taken))
+    places = {(one.number, one.place) for one in entry.what.taken}
+    return entry, tuple(
+        one for one in every if {(each.number, each.place) for each in one.taken} <= places
+    )
 
 
 def carry_out(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:

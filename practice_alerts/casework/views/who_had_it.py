@@ -11,6 +11,8 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.core.shutting_out import known_to
+from practice_alerts.casework.records import copies
+from practice_alerts.casework.records.copies import in_words
 from practice_alerts.casework.views.security_log import LogLine, reached_since
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert
@@ -44,18 +46,29 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
         record = entry.what.records[0]
         known = load_each(office, tx, (record.alert_id,)).get(record.alert_id)
         people = directory.names(tx, {entry.by} | ({entry.ended.by} if entry.ended else set()))
+        also = {one.alert_id: one.number for one in entry.what.also}
+        beside = copies.stood_in(office, tx, by, also)
+        others = load_each(office, tx, beside.references)
+        taken_there = _taken_there(tx, council, entry)
     alert = known.alert if known else None
     ended = entry.ended.at if entry.ended else office.now()
-    rows = tuple(_rows(office, record.alert_id, alert, _since(entry, alert), ended))
+    numbers = {one.number for one in entry.what.taken}
+    rows = [*_rows(office, record.alert_id, alert, _since(numbers, alert), ended)]
+    for alert_id, other in others.items():
+        since, until = _since({also[alert_id]}, other.alert), taken_there.get(alert_id)
+        there = _rows(office, alert_id, other.alert, since, until or office.now())
+        of = other.alert.reference
+        rows += [(who, f"of {of}: {did}", when, often) for who, did, when, often in there]
     facts = (
         ("Record", record.reference),
         ("What", taken_in_words(entry.what.taken)),
+        *_also_in(beside.of(also)),
         ("Asked for by", f"{people.get(entry.by, 'somebody')}, {_moment(entry.at)}"),
         ("Taken out by", _taken_out_by(entry, people)),
         ("Why", entry.what.reason),
     )
     heads = ("Who", "What they did", "First and last", "How often")
-    table = PlainTable("Whom it reached", heads, rows, _WIDTHS)
+    table = PlainTable("Whom it reached", heads, tuple(rows), _WIDTHS)
     procedure = office.council(council).procedure
     foot = f"As looked up on {in_full(office.today)}"
     margins = Margins(procedure.council, procedure.marking, foot)
@@ -76,9 +89,29 @@ def _taken_out_by(entry: DirectoryEntry, people: dict[str, str]) -> str:
     return f"{people.get(entry.ended.by, 'somebody')}, {_moment(entry.ended.at)}"
 
 
-def _since(entry: DirectoryEntry, alert: Alert | None) -> datetime | None:
+def _taken_there(tx: Tx, council: str, entry: DirectoryEntry) -> dict[str, datetime]:
+    """When it was taken out of others in which it stood, by their ids."""
+    asked = (
+        one
+        for one in entries(kept.happened(tx, council))
+        if one.what.change is DirectoryChange.REDACTION and one.is_made and one.what.also
+    )
+    here = entry.what.records[0].alert_id
+    return {
+        one.what.records[0].alert_id: one.ended.at
+        for one in asked
+        if one.ended and here in {each.alert_id for each in one.what.also}
+    }
+
+
+def _also_in(others: tuple[tuple[str, ...], int]) -> Iterator[tuple[str, str]]:
+    """As a fact of the paper; none where it stood nowhere else."""
+    if any(others):
+        yield "Stood in the same words in", in_words(*others)
+
+
+def _since(numbers: set[int], alert: Alert | None) -> datetime | None:
     """When the first of it was written; None where the alert is destroyed since."""
-    numbers = {one.number for one in entry.what.taken}
     every = alert.happened if alert else ()
     return min((one.at for one in every if one.number in numbers), default=None)
 

@@ -52,6 +52,13 @@ def same_places(some: Iterable[TakenOut], others: Iterable[TakenOut]) -> bool:
     return next(every) == next(every)
 
 
+class AlsoIn(Definition):
+    """Another alert in which the same stood when it was asked for: in the event of that number first."""
+
+    alert_id: str
+    number: int
+
+
 class Left(Definition):
     """What stands in place of what was destroyed, in the event of that number of the alert."""
 

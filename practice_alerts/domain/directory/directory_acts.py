@@ -10,7 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from practice_alerts.domain.alert.destroyed import DestroyedRecord, RecordsDestroyed, TakenOut
+from practice_alerts.domain.alert.destroyed import (
+    AlsoIn,
+    DestroyedRecord,
+    RecordsDestroyed,
+    TakenOut,
+)
 from practice_alerts.domain.definition import Definition, Said
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.disclosure.disclosed import DisclosureEvent
@@ -93,6 +98,8 @@ class DirectoryChanged(Definition):
     """
     taken: tuple[TakenOut, ...] = ()
     """What is to be taken out: where it stands, and nothing of what it says."""
+    also: tuple[AlsoIn, ...] = ()
+    """Where else the same stood then."""
     many: tuple["OneOfMany", ...] = ()
     """What many changes at once consist of; `name` is then the command, and `after` the mark of them all."""
 

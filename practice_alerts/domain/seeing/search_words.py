@@ -35,7 +35,7 @@ FormOf = Callable[[str], Form]
 RULES = "3"
 """Raised when other words are found, or folded otherwise: a start then reads every alert anew."""
 
-_LONGEST = 40  # letters of a word that are kept and compared
+LONGEST_WORD = 40  # letters of a word that are kept and compared
 _WITH_HYPHEN = re.compile(r"\w+(?:[-\u00ad\u2010\u2011]\w+)+")
 _AFTER_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc\u2032`\u00b4]\s?(\w{3,}(?:-\w+)*)")
 _REFERENCE = re.compile(r"\s*([^\W\d_]{2,})\W*(\d{4})\W+(\d{1,3})\W*")
@@ -70,7 +70,7 @@ def sought(typed: str) -> SoughtWords:
         typed = f"{short[1]} {short[2]} {short[3]:>04}"
     ways = (
         tuple(
-            frozenset(one[:_LONGEST] for one in also_heard(written_together(words, place)))
+            frozenset(one[:LONGEST_WORD] for one in also_heard(written_together(words, place)))
             for place in range(len(words))
         )
         for words in spelt_words(typed)
@@ -82,7 +82,7 @@ def sought(typed: str) -> SoughtWords:
 def name_words(name: str) -> frozenset[str]:
     """Of a name, or a number that leads to somebody: also as others write it, in one word, or from O' on."""
     return frozenset(
-        one[:_LONGEST]
+        one[:LONGEST_WORD]
         for words in (*spelt_words(name), *map(_own, _AFTER_APOSTROPHE.findall(name)))
         for place in range(len(words))
         for one in also_heard(written_together(words, place))
@@ -139,13 +139,13 @@ def _on_paper(paper: OnPaper) -> Iterator[str]:
 def paper_word(reference: str) -> str:
     """By which an alert is found that bore this reference on paper; no search for what is typed finds it."""
     plain = "".join(letter for letter in reference.casefold() if letter.isalnum())
-    return f"={plain}"[:_LONGEST] if plain else ""
+    return f"={plain}"[:LONGEST_WORD] if plain else ""
 
 
 def _plain(text: str) -> Iterator[str]:
     whole = [each for words in spelt_words(text) for each in words]
     whole += ["".join(_own(each)) for each in _WITH_HYPHEN.findall(text)]
-    return (word[:_LONGEST] for word in whole)
+    return (word[:LONGEST_WORD] for word in whole)
 
 
 def typed_in(what: events.Event) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,15 @@ class Removable:
     belongs: Belongs = (Part.SHARED, ())
 
     @property
+    def is_text(self) -> bool:
+        """No day, and nothing that says which child it is, which stands in every alert about that child."""
+        return all(one.instead == REMOVED and not one.former for one in self.taken)
+
+    @property
+    def question(self) -> str:
+        return self.taken[0].place.rpartition(".")[2]
+
+    @property
     def says_which_child(self) -> bool:
         """So that who is shut out rests on it?"""
         return any(map(says_which_child, self.taken))

@@ -2,28 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-import streamlit as st
-
-from practice_alerts.casework.directory import record_keeping, redaction, second_person
+from practice_alerts.casework.directory import record_keeping
 from practice_alerts.casework.directory.destruction_certificate import Destroyed
 from practice_alerts.casework.directory.record_keeping import KeptWanted, RecordLine
-from practice_alerts.casework.directory.redaction import RedactionLine
-from practice_alerts.domain.alert.destroyed import KeptSaid, taken_in_words
+from practice_alerts.domain.alert.destroyed import KeptSaid
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
 from practice_alerts.domain.directory.office_permissions import OfficeAct
-from practice_alerts.domain.errors import Expected, NotFound
-from practice_alerts.domain.seeing.taking_out import Removable
-from practice_alerts.domain.text import plural, whole_number
+from practice_alerts.domain.text import plural
 from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.records import take_out_screen
+from practice_alerts.ui.records.take_out_screen import (
+    CARRY_OUT,
+    LET_STAND,
+    NO_NAMES,
+    TAKE_OUT,
+    come_from,
+)
 
 PROPOSE = "propose"
-TAKE_OUT, CARRY_OUT, LET_STAND = "take_out", "carry_out", "let_stand"
-_FIRST_WORDS = 60
-_LONGEST = 40  # characters of a reference, and more than enough
-_NO_NAMES = "In a sentence without names."
 
 _BUTTONS = complete(
     KeptSaid,
@@ -82,12 +81,6 @@ def ways_from(reference: str, *, keeps: bool, redacts: bool) -> None:
     html.ways([html.link(words, f"{page}?act={act}&reference={reference}") for act, words in every])
 
 
-def come_from() -> str:
-    """The reference of the alert from whose page somebody came; empty for what is none."""
-    typed = st.query_params.get("reference", "")
-    return typed if len(typed) <= _LONGEST and typed.replace("-", "").isalnum() else ""
-
-
 def _ways(*every: tuple[str, str]) -> None:
     page = frame.address_of(frame.RECORDS)
     html.ways([html.link(words, f"{page}?act={act}", "pa-button") for act, words in every])
@@ -110,7 +103,7 @@ def propose(form: OfficeForm) -> str:
     if left:
         html.quiet(f"Due, and not among them: {', '.join(left)}.")
     references = form.text("references", "References, one a line", lines=6)
-    reason = form.text("reason", "Why", hint=_NO_NAMES)
+    reason = form.text("reason", "Why", hint=NO_NAMES)
     here, actor = form.sent()
     number = record_keeping.propose(here, actor, references.split(), reason)
     return f"Proposed: {number} {plural(number, 'record')}. They are there until somebody else confirms it."
@@ -137,97 +130,13 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
     if said is KeptSaid.DISAGREED:
         reason = form.text("reason", "What they say, in their words", lines=6)
     else:
-        reason = form.text("reason", "Why", hint=_NO_NAMES)
+        reason = form.text("reason", "Why", hint=NO_NAMES)
     here, actor = form.sent()
     wanted = KeptWanted(tuple(lines.split()), said, reason, of, day)
     of_which = ", ".join(record_keeping.say(here, actor, wanted))
     if said.takes_two:
         return f"Asked for, of {of_which}. It holds once the IRO manager has confirmed it."
     return f"Recorded for {of_which}."
-
-
-def _take_out(form: OfficeForm) -> str:
-    """Ask that one text of an alert goes."""
-    form.begin("Take something out of an alert", "Ask for it", reference=come_from())
-    html.quiet(
-        "For what must not stand there: another child’s name, somebody else’s address. Somebody else carries it out;"
-        " then nothing brings it back, and the record says that something was taken out. Where an alert was raised on"
-        " the wrong child, its officer first corrects who the child is, on the alert’s page; then what stood there"
-        " before can go here. Whoever disagrees with what is written is heard in another way: “Record that somebody"
-        " disagrees”."
-    )
-    here, actor = session.office(), session.actor()
-    reference = form.text("reference", "Reference of the alert, such as LAM-2026-0001")
-    every: Mapping[str, Removable] = {}
-    if reference.strip():
-        try:
-            every = {one.key: one for one in redaction.choices(here, actor, reference)}
-        except Expected as error:
-            html.lead(str(error))
-    chosen = form.pick("what", "What is to go", {key: _named(one) for key, one in every.items()})
-    if chosen in every:
-        html.said(every[chosen].text)
-    another = chosen in every and every[chosen].says_which_child and _is_another(form)
-    reason = form.text("reason", "Why", hint=_NO_NAMES)
-    here, actor = form.sent()
-    of = redaction.ask(here, actor, reference, chosen, reason, another=another)
-    return f"Asked for: {of}. It stands there until somebody else takes it out."
-
-
-def _is_another(form: OfficeForm) -> bool:
-    """Left open it is this child's: nobody is let in by mistake."""
-    html.quiet(
-        "Whoever has an interest in the child is shut out by this. They stay shut out without it, unless it is another"
-        " child’s: then the second person looks at that as well."
-    )
-    whose = {"this": "This child’s, or nobody can say", "another": "Another child’s"}
-    return form.pick("whose", "Of which child it is", whose) == "another"
-
-
-def _named(one: Removable) -> str:
-    """By its question and day, with its first words."""
-    words = " ".join(one.text.split())
-    return (
-        f"{one.label}, {in_full(one.at)}: {words[:_FIRST_WORDS]}{'…' * (len(words) > _FIRST_WORDS)}"
-    )
-
-
-def _carry_out(form: OfficeForm) -> str:
-    form.begin("Take it out", "Take it out")
-    here, actor = session.office(), session.actor()
-    entry, texts = redaction.to_go(here, actor, _of())
-    html.lead(f"{second_person.said(here, actor.council, entry.what)}.")
-    html.paragraph(f"Why: {entry.what.reason}")
-    for one in texts:
-        html.said(one.text)
-    if any(one.another for one in entry.what.taken):
-        html.lead(
-            "Whoever asks says that this is another child’s. Make sure of it: who has an interest in that child, and"
-            " in this one by nothing else, can open the alert from then on."
-        )
-    html.quiet(
-        "You take it out, as the second person. It goes from the record, its documents, the search, drafts and the"
-        " log, and nothing brings it back."
-    )
-    here, actor = form.sent()
-    second_person.confirm(here, actor, actor.council, entry.number)
-    return f"Taken out of {entry.what.name}. “Who had it” says whom it had reached."
-
-
-def _let_stand(form: OfficeForm) -> str:
-    form.begin("Let it stand", "Let it stand")
-    number = _of()
-    reason = form.text("reason", "Why (optional)", hint=_NO_NAMES)
-    here, actor = form.sent()
-    second_person.refuse(here, actor, actor.council, number, reason=reason)
-    return "It stands as it is."
-
-
-def _of() -> int:
-    """The number of the request, from the page's address."""
-    if (of := whole_number(st.query_params.get("of", ""))) is None:
-        raise NotFound("request that waits to be carried out")
-    return of
 
 
 def takes(act: str) -> tuple[OfficeAct, ...]:
@@ -247,9 +156,9 @@ def acts() -> Mapping[str, Callable[[OfficeForm], str]]:
 
     return {
         PROPOSE: propose,
-        TAKE_OUT: _take_out,
-        CARRY_OUT: _carry_out,
-        LET_STAND: _let_stand,
+        TAKE_OUT: take_out_screen.take_out,
+        CARRY_OUT: take_out_screen.carry_out,
+        LET_STAND: take_out_screen.let_stand,
         **{said.value: saying(said) for said in KeptSaid},
     }
 
@@ -290,46 +199,6 @@ def waiting(found: Sequence[DirectoryEntry], *, confirms: bool) -> None:
     if confirms:
         way = f"{frame.address_of(frame.DIRECTORY)}?part=record"
         html.ways([html.link("Confirm or refuse it", way, "pa-button")])
-
-
-def to_take_out(found: Sequence[RedactionLine], *, carries_out: bool) -> None:
-    """What somebody has asked for, and a second person is to look at."""
-    waits = [one for one in found if one.entry.waits]
-    if waits:
-        html.heading("To be taken out by a second person")
-        heads = ("Record", "What", "Asked for by", "Why", "What to do")
-        rows = (_waiting_row(one, carries_out=carries_out) for one in waits)
-        html.table("What somebody has asked for", heads, rows)
-
-
-def redactions(found: Sequence[RedactionLine], council: str) -> None:
-    """What was taken out of alerts."""
-    gone = [one for one in found if not one.entry.waits]
-    html.heading("Taken out of alerts")
-    rows = (
-        (
-            in_full(one.entry.ended.at) if one.entry.ended else "",
-            one.entry.what.name,
-            taken_in_words(one.entry.what.taken),
-            f"asked for by {one.asked_by}, taken out by {one.ended_by}",
-            html.link("Who had it", f"/records/{council}/{one.entry.number}.docx"),
-        )
-        for one in gone
-    )
-    heads = ("When", "Record", "What", "By whom", "To keep")
-    html.table("What was taken out, the latest first", heads, rows, none="Nothing so far.")
-
-
-def _waiting_row(one: RedactionLine, *, carries_out: bool) -> html.Row:
-    page, what = frame.address_of(frame.RECORDS), one.entry.what
-    said, number = taken_in_words(what.taken), one.entry.number
-    stand = html.link(
-        "Take back" if one.is_own else "Let it stand", f"{page}?act={LET_STAND}&of={number}"
-    )
-    go = html.link("Look at it and take it out", f"{page}?act={CARRY_OUT}&of={number}")
-    links = [html.aside("by somebody else"), stand] if one.is_own else [go, stand]
-    asked = f"{one.asked_by}, {in_full(one.entry.at)}"
-    return what.name, said, asked, what.reason, html.lines(*links) if carries_out else ""
 
 
 def destroyed(found: Sequence[Destroyed], council: str) -> None:

@@ -377,7 +377,7 @@ BY_THEMSELVES = {
     *("send_mail._take", "send_mail._take_from_ended", "destroying.forget", "checks._write"),
     *("backup.back_up", "restore._hold_notices", "restore._take_back_what_lets_in"),
     *("recalculate.redate", "witness.note", "witness.take_out_again", "typed_words.destroy_old"),
-    "clear_up.clear_up",
+    *("clear_up.clear_up", "drafts_gone.let_go"),
 }
 """What the service does without anybody."""
 OF_LOOKING = {"render.handed", "disclose.handed_to", "report_paper.word_report"}

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from practice_alerts.casework.directory import redaction
 from practice_alerts.casework.drafts import kept_drafts
 from tests.casework.directory.test_record_keeping import closed
-from tests.helpers.app.streamlit_app import open_screen
+from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.product.office import Desk
 
 Patch = pytest.MonkeyPatch
@@ -64,3 +65,46 @@ def test_what_falls_due_later_stands_in_a_proposal_that_was_opened_before(
     kept_drafts.keep(desk.office, "records", "office:lambeth:propose", {"references": ""})
     desk.at("Mon 2089-03-14")
     assert references() == found.alert.reference
+
+
+def test_where_else_the_same_stands_is_said_before_anybody_asks(
+    desk: Desk, monkeypatch: Patch
+) -> None:
+    said = "The neighbour of that house was told about it on Monday."
+    first, second = (desk.raised("stage-1", concerns=said) for _ in range(2))
+    reference = first.alert.reference
+    query = {"act": "take_out", "reference": reference}
+
+    def asking() -> Screen:
+        screen = open_screen(desk, "boss", "records", monkeypatch, **query)
+        return screen.pick("What is to go", "1:answers.concerns")
+
+    assert f"It stands in the same words in {second.alert.reference}." in asking().words
+    asking().write("Why", "It is of somebody else.").press("Ask for it")
+    lines = redaction.of_council(desk.office, desk.actor("boss"), desk.council)
+    assert lines == (), "out of which has to be chosen"
+    screen = asking().pick("Out of which", "everywhere")
+    screen.write("Why", "It is of somebody else.").press("Ask for it")
+    lines = redaction.of_council(desk.office, desk.actor("records"), desk.council)
+    assert {one.entry.what.name for one in lines} == {reference, second.alert.reference}
+    number = str(lines[0].entry.number)
+    query = {"act": "carry_out", "of": number}
+    assert (
+        "It stands in the same words in LAM"
+        in open_screen(desk, "records", "records", monkeypatch, **query).words
+    )
+
+
+def test_of_what_says_which_child_it_is_asked_whose_it_is(desk: Desk, monkeypatch: Patch) -> None:
+    found = desk.raised("stage-1")
+    query = {"act": "take_out", "reference": found.alert.reference}
+    screen = open_screen(desk, "boss", "records", monkeypatch, **query)
+    screen = screen.pick("What is to go", "1:answers.case_number")
+    assert "They stay shut out without it" in screen.words
+    screen = screen.pick("Of which child it is", "another").write("Why", "It is another’s.")
+    screen.press("Ask for it")
+    (line,) = redaction.of_council(desk.office, desk.actor("records"), desk.council)
+    assert [one.another for one in line.entry.what.taken] == [True]
+    query = {"act": "carry_out", "of": str(line.entry.number)}
+    words = open_screen(desk, "records", "records", monkeypatch, **query).words
+    assert "Make sure of it" in words

@@ -81,6 +81,13 @@ def with_word(tx: Tx, word: str) -> tuple[str, ...]:
     return tuple(tx.execute(query).scalars())
 
 
+def with_words(tx: Tx, words: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the alerts that have each of these words."""
+    each = [select(_C.alert_id).where(_C.word == one) for one in _bytes(words)]
+    query = select(t.alerts.c.id).where(*(t.alerts.c.id.in_(one) for one in each))
+    return tuple(tx.execute(query).scalars()) if each else ()
+
+
 def is_shared() -> ColumnElement[bool]:
     """Does the word stand where everybody reads it who may open the alert?"""
     return _C.part == Part.SHARED.value
