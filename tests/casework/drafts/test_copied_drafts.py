@@ -38,15 +38,13 @@ def given_on(desk: Desk, found: Known) -> Known:
 
 
 def shut(desk: Desk, found: Known, how: str) -> None:
-    match how:
-        case "locked apart":
-            locked_apart(desk, found)
-        case "restricted":
-            found = given_on(desk, found)
-            restricted(desk, found, who="other_iro", second="boss", stand_in="reserve")
-        case "interest":
-            child = ChildMeant(case_number=str(found.alert.answers["case_number"]))
-            declare_interest.declare(desk.office, desk.actor("iro"), child)
+    if how == "locked apart":
+        locked_apart(desk, found)
+    elif how == "restricted":
+        restricted(desk, given_on(desk, found), second="boss", stand_in="reserve")
+    else:
+        child = ChildMeant(case_number=str(found.alert.answers["case_number"]))
+        declare_interest.declare(desk.office, desk.actor("iro"), child)
 
 
 @pytest.mark.parametrize("how", ["locked apart", "restricted", "interest"])

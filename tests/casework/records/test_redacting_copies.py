@@ -17,6 +17,7 @@ from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.views import who_had_it
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED
+from practice_alerts.domain.seeing.taking_out import Removable
 from tests.casework.records.test_destroying import rows_with
 from tests.casework.records.test_redacting import WHY, again, key_of
 from tests.helpers.alerts import act_answers
@@ -34,7 +35,7 @@ def desk(desk: Desk) -> Desk:
     return desk.with_readers()
 
 
-def texts_of(desk: Desk, found: Known, key: str) -> list[redaction.Removable]:
+def texts_of(desk: Desk, found: Known, key: str) -> list[Removable]:
     every = redaction.choices(desk.office, desk.actor("records"), found.alert.reference)
     return [one for one in every if one.key == key]
 
