@@ -75,9 +75,27 @@ def whole_number(written: str) -> int | None:
     return int(written) if is_number else None
 
 
+def as_latin(text: str) -> str:
+    """As it is read: letters of other scripts that are drawn like ours, digits of any script, nothing without width."""
+    if text.isascii():
+        return text
+    seen = (one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return "".join(_as_digit(one) for one in seen).translate(_DRAWN_ALIKE)
+
+
+def _as_digit(one: str) -> str:
+    value = unicodedata.decimal(one, None)
+    return one if value is None else str(value)
+
+
+# Cyrillic, then Greek: a letter of which the capital or the small one is told from ours by nobody, both as one.
+_THEIRS, _OURS = "авекмнорстухіјѕһӏԁԛԝαβεζηικμνορτυχ", "abekmhopctyxijshldqwabezhikmnoptyx"
+_DRAWN_ALIKE = str.maketrans(_THEIRS + _THEIRS.upper(), _OURS + _OURS.upper())
+
+
 def plain_number(case_number: str) -> str:
     """A case number without spaces, strokes and capitals: what two spellings of one have in common."""
-    folded = unicodedata.normalize("NFKC", case_number).casefold()
+    folded = as_latin(unicodedata.normalize("NFKC", case_number)).casefold()
     return "".join(letter for letter in folded if letter.isalnum()) or folded.strip()
 
 

@@ -6,10 +6,12 @@ from practice_alerts.casework.directory.record_keeping import fault_of_reason
 from practice_alerts.domain.forms.form import is_answered
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import (
+    as_latin,
     can_be_seen,
     capital,
     is_no_name,
     joined,
+    plain_number,
     plural,
     sentence,
     sentences,
@@ -146,3 +148,24 @@ def test_what_nobody_can_see_says_nothing(text: str, seen: bool) -> None:
     assert can_be_seen(text) is seen
     assert is_answered(text) is seen
     assert (fault_of_reason(text) == {}) is seen
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "s 100001",
+        "S\u2011100001",
+        "S-\u0661\u0660\u0660\u0660\u0660\u0661",
+        "\uff33-\uff11\uff10\uff10\uff10\uff10\uff11",
+        "\u0405-100001",
+        "S-1000\u200b01",
+    ],
+)
+def test_a_case_number_is_the_same_in_any_digits_and_letters_drawn_alike(typed: str) -> None:
+    assert plain_number(typed) == plain_number("S-100001")
+    assert plain_number(typed) != plain_number("S-100002")
+
+
+def test_what_is_written_in_our_own_letters_stays_as_it_is() -> None:
+    for said in ("Zo\u00eb Muster", "Stra\u00dfe 3", "\u00d8rsted", ""):
+        assert as_latin(said) == said

@@ -5,6 +5,7 @@ What is said of a further child stands among the answers of the draft under the 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from practice_alerts.domain.forms.form import (
     of_child,
 )
 from practice_alerts.domain.forms.names_in_text import plain_words
-from practice_alerts.domain.text import plain_number, small, texts_in
+from practice_alerts.domain.text import as_latin, plain_number, small, texts_in
 
 MOST: Final = 8
 """Children on one form: more in one go would be a list, not a concern."""
@@ -167,9 +168,10 @@ def _telling(form: Form, answers: Answers) -> Iterator[str]:
         if one.identifies != "child" or one.id == PLACEMENT_AREA or not is_answered(said):
             continue
         if one.type is FieldType.REFERENCE:
-            yield plain_words(said)
+            yield plain_words(as_latin(said))
         elif one.type is FieldType.TEXT:
-            yield from (plain_words(word) for word in _WORD.findall(said) if len(word) > 1)
+            words = _WORD.findall(as_latin(said))
+            yield from (plain_words(word) for word in words if len(word) > 1)
 
 
 def says_same_child(one: Answers, other: Answers) -> bool:
@@ -179,9 +181,51 @@ def says_same_child(one: Answers, other: Answers) -> bool:
 
 
 def name_in(said: Any, names: Iterable[str]) -> str:
-    """The first of these names that stands in what was said, as it stands there with its capital; or empty."""
-    text = " ".join(texts_in(said))
-    words = {plain_words(word): word for word in _WORD.findall(text) if word[:1].isupper()}
-    numbers = {plain_words(word): word for word in text.split() if any(map(str.isdigit, word))}
-    found = {**numbers, **words}
+    """The first of these names that stands in what was said, as it stands there; or empty.
+
+    Without its capital too, unless it is short or a word besides: in “it may be” nobody called May is meant.
+    """
+    found: dict[str, str] = {}
+    for text in _readings(" ".join(texts_in(said))):
+        for word in text.split():
+            if any(map(str.isdigit, word)):
+                found.setdefault(plain_words(word), word)
+        for word in _WORD.findall(text):
+            is_name = word[:1].isupper()
+            plain = plain_words(word)
+            if is_name or (len(plain) > _SHORT and plain not in _WORDS):
+                found.setdefault(plain, word)
+            if is_name and plain.endswith("s"):  # Lous, where the apostrophe was forgotten
+                found.setdefault(plain[:-1], word)
     return next((found[name] for name in names if name in found), "")
+
+
+def _readings(text: str) -> Iterator[str]:
+    """As it is read; and with a blank wherever something without width stands, which may part two words."""
+    yield as_latin(text)
+    if not text.isascii():
+        yield as_latin("".join(" " if unicodedata.category(one) == "Cf" else one for one in text))
+
+
+_SHORT: Final = 2  # letters: Jo, Al and Ed are parts of other words written apart
+_ALSO_WORDS: Final = (
+    "abbot ace amber angel april art ash august autumn baker ball banks barn baron basil bath bay bean bear bell"
+    " berry best bill bird bishop black blessing bloom bob bond bow bowling branch bridge bright brook brown buck"
+    " bull burn bush butcher butler can carpenter carter case cash chance charity chase chip christian chuck church"
+    " clay cliff cole comfort common constable cook cooper crane cross dale dash dawn day days dean dear destiny dove"
+    " drew drake duke earl east eve fair faith farmer favour fern field finch fish fisher flower ford forest fox"
+    " frank freeman french frost gale gardener gate gates gay gene gift ginger glen glory gold good grace grant gray"
+    " green grey guy hall ham hand hare hart hazel head heath heather heaven hill hills holly home honor honour hope"
+    " house hunt hunter irish iris ivy jack jade jasmine jay jean jet job jolly joy judge june junior just justice key"
+    " king kit kitty knight lamb lance lane large law laws lily little long love low major man march marina mark"
+    " marsh marshal martin mason max may mercy merry mike miles mill miller miracle misty money moon moor nation new"
+    " nick noble north nut old olive other page pansy park parker parks pat patience peace pearl penny pepper piper"
+    " pike pool poor poppy pope porter potter power praise precious price prince princess promise queen rain ray red"
+    " reed rice rich river rob robin rock rod root rose rosemary rowan ruby rush rusty sage salmon sandy sands savage"
+    " self sharp shaw shepherd short silver sister sky small smith snow sonny south spring star stone storm stormy"
+    " street strong sue summer summers sun sunny swan sweet swift tanner taylor temple todd treasure trinity turner"
+    " van victor victory violet wade walker wall walls ward waters way weaver webb well wells west white wild will"
+    " willow wills winter wise wolf wood woods wren wright young"
+)
+"""What is a name and an ordinary word as well, or what somebody does for a living."""
+_WORDS: Final = frozenset(_ALSO_WORDS.split())

@@ -47,7 +47,13 @@ def _no_date(texts: Sequence[str], _: Choices) -> str | None:
 
 
 def _no_number(texts: Sequence[str], _: Choices) -> str | None:
-    return None if re.fullmatch(r"-?\d{1,9}", texts[0].strip()) else "give a whole number."
+    return None if re.fullmatch(r"-?[0-9]{1,9}", texts[0].strip()) else "give a whole number."
+
+
+def _in_other_digits(texts: Sequence[str], _: Choices) -> str | None:
+    """It would be found by nobody who types it as it is printed."""
+    others = any(one.isdecimal() and not one.isascii() for text in texts for one in text)
+    return "write its digits as 0 to 9." if others else None
 
 
 def _neither(texts: Sequence[str], choices: Choices) -> str | None:
@@ -136,7 +142,10 @@ class FieldType(Word):
     )
     TEAM = TypeFacts("team", "team", "a team", told_in="facts")
     REFERENCE = TypeFacts(
-        "reference", "reference", "a reference", told_in="facts", names_somebody=True
+        *("reference", "reference", "a reference"),
+        told_in="facts",
+        names_somebody=True,
+        wrong=_in_other_digits,
     )
     NUMBER = TypeFacts("number", "number", "a number", wrong=_no_number)
     GROUP = TypeFacts(

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from practice_alerts.domain.dates import days_written
 from practice_alerts.domain.forms.initials import initials_in
+from practice_alerts.domain.text import as_latin
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032\u00b4`\uff07"
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
@@ -47,6 +48,7 @@ def what_identifies(text: str, known: Iterable[str], initials_of: Iterable[str] 
     `known`: names, numbers and dates (year-month-day) of whoever is meant, as they are recorded. `initials_of`: those of
     them whose initials tell who they are. Of everybody in a directory they would be every other abbreviation.
     """
+    text = as_latin(text)
     if _MAIL.search(text):
         return "the e-mail address. This line goes to the log, which names nobody."
     written = _Written(text)
@@ -131,6 +133,7 @@ class _Meant:
 @lru_cache(maxsize=16_384)
 def _meant_by(source: str) -> _Meant:
     """Kept, since every line is held against everybody of the directory."""
+    source = as_latin(source)
     words = plain_words(source).split()
     parts = tuple(_part(part) for part in (*_parts(source), source))
     wholes = {"".join(words), "".join([*words[-1:], *words[:-1]])}

@@ -81,7 +81,7 @@ class PaperForm:
                 id=REFERENCE,
                 label="The reference it bore on paper",
                 hint="No two alerts of a council bear the same. Leave it empty if it bore none.",
-                type=FieldType.TEXT,
+                type=FieldType.REFERENCE,
                 most=60,
             ),
             FormField(

@@ -28,6 +28,7 @@ from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.forms.names_in_text import also_heard, spelt_words, written_together
 from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.seeing.parts import for_everybody, kept_back, part_of
+from practice_alerts.domain.text import as_latin
 
 FormOf = Callable[[str], Form]
 """The form of that name, in the edition of the alert."""
@@ -138,7 +139,7 @@ def _on_paper(paper: OnPaper) -> Iterator[str]:
 
 def paper_word(reference: str) -> str:
     """By which an alert is found that bore this reference on paper; no search for what is typed finds it."""
-    plain = "".join(letter for letter in reference.casefold() if letter.isalnum())
+    plain = "".join(letter for letter in as_latin(reference).casefold() if letter.isalnum())
     return f"={plain}"[:LONGEST_WORD] if plain else ""
 
 

@@ -19,6 +19,7 @@ from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.standing.standings import Standing
 from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, Desk
+from tests.helpers.stories.restricting import restricted
 from tests.helpers.stories.story import Story
 
 NOW = "Mon 2025-06-16"
@@ -180,6 +181,35 @@ def test_one_reference_on_paper_is_entered_once_in_a_council(desk: Desk) -> None
     assert found.alert.reference in hidden["paper_reference"]  # who may open it is told which
     assert faults(desk, reference="QA/2025/18") == {}
     assert faults(desk, reference="") == {}
+
+
+@pytest.mark.parametrize("typed", ["Q\u0410/2025/17", "QA\u200b/2025/17", "\uff31A 2025 17"])
+def test_a_reference_is_the_same_however_it_is_drawn(desk: Desk, typed: str) -> None:
+    found = enter(desk)
+    assert f"it is {found.alert.reference}" in faults(desk, reference=typed)["paper_reference"]
+
+
+@pytest.mark.parametrize("field", ["paper_reference", "case_number"])
+def test_digits_of_another_script_are_refused_in_a_sentence(desk: Desk, field: str) -> None:
+    given = on_paper(desk)
+    given = replace(given, answers={**given.answers, field: "S-\u0661\u0660\u0660"})
+    with desk.office.database.reading() as tx:
+        said = prepare(desk.office, tx, desk.actor("iro"), given).faults
+    assert said[field].endswith("write its digits as 0 to 9.")
+
+
+def test_that_a_closed_alert_bears_a_reference_nobody_learns_to_whom_it_is_closed(
+    desk: Desk,
+) -> None:
+    found = enter(desk)
+    enter(desk, reference="QA/2025/30", case_number="S-9")
+    restricted(desk, found, second="boss", stand_in="reserve")
+    for who, officer in (("support", "iro"), ("other_iro", "other_iro")):
+        free = faults(desk, who=who, officer=officer, reference="QA/2025/99")
+        assert faults(desk, who=who, officer=officer, reference="QA/2025/17") == free
+        taken = faults(desk, who=who, officer=officer, reference="QA/2025/30")
+        assert "paper_reference" in taken
+    assert found.alert.reference in faults(desk, reference="QA/2025/17")["paper_reference"]
 
 
 def test_whoever_is_to_answer_does_not_enter_it_for_another(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from practice_alerts.domain.forms.each_child import (
     answers_of,
     children_in,
@@ -86,3 +88,57 @@ def test_a_name_is_found_with_its_capital_and_a_family_name_is_nobodys_alone() -
     assert name_in("It may be that Ms Muster of Derby knows.", names) == ""
     assert name_in(["It is said", {"x": "of May’s plan"}], names) == "May’s"
     assert name_in("See S-2 as well.", names) == "S-2"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "and lou waits",
+        "LOU waits",
+        "Lou's room",
+        "lou’s room",
+        "Lou`s room",
+        "Lous room",
+        "L\u00adou waits",
+        "L\u200bou waits",
+        "we told\u200blou of it",
+        "L\u043eu waits",
+        "L\u03bfu waits",
+        "\uff2c\uff4f\uff55 waits",
+        "Lo\u0301u waits",
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(said: str) -> None:
+    assert name_in(said, ("lou",)), said
+
+
+@pytest.mark.parametrize(
+    "said", ["See s-3.", "S-\u0663", "s-\uff13", "S\u200b-3", "\u0405-3", "It is S\u2011\u0663"]
+)
+def test_a_number_is_found_in_any_digits(said: str) -> None:
+    names = tuple(names_of_others(form(), {"who": "Kit"}, [{"who": "", "number": "S-3"}]))
+    assert name_in(said, names), names
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It may be that nobody will go; it is her best hope.",
+        "a kit for school, with grace and joy, in summer",
+        "a young child long waits for the young officer",
+        "Ed psych was asked; jo-jo and al fresco",
+    ],
+)
+def test_ordinary_words_are_nobodys_name(said: str) -> None:
+    names = ("may", "will", "hope", "kit", "grace", "joy", "summer", "young", "long", "jo", "al")
+    assert name_in(said, names) == ""
+
+
+def test_with_its_capital_an_ordinary_word_is_a_name() -> None:
+    assert name_in("We told Hope of it.", ("hope",)) == "Hope"
+
+
+def test_a_name_that_is_written_in_other_letters_is_found_in_those_and_in_ours() -> None:
+    names = tuple(names_of_others(form(), {"who": "Kit"}, [{"who": "\u0410\u043dn\u0430"}]))
+    assert names
+    assert name_in("\u0410\u043dn\u0430 waits", names)

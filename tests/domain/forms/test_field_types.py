@@ -25,6 +25,7 @@ WRONG = complete(
         FieldType.TEAM: ("x" * 301, "shorten it by 1 characters (at most 300)."),
         FieldType.REFERENCE: ("x" * 301, "shorten it by 1 characters (at most 300)."),
         FieldType.NUMBER: ("1.5", "give a whole number."),
+        FieldType.REFERENCE: ("S-\u0661", "write its digits as 0 to 9."),
         FieldType.GROUP: ([{"line": "x" * 301}], "shorten it by 1 characters (at most 300)."),
     },
 )

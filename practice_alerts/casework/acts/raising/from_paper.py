@@ -95,14 +95,19 @@ def faults(scene: Scene, way: WayIn, actor: Actor, asked: Iterable[Person]) -> F
 
 
 def _taken_by(office: Office, tx: Tx, actor: Actor, reference: str) -> str:
-    """The sentence that another alert of the council bears this reference on paper; empty where none does."""
+    """The sentence that another alert of the council bears this reference on paper; empty where none does.
+
+    Of one that is restricted to others, or about a child in whom they have an interest, it is as if there were none.
+    """
     word = paper_word(reference)
     for alert_id in word_rows.with_word(tx, word) if word else ():
         found = load(office, tx, alert_id)
         paper = found.alert.raised.paper
         if found.files.id == actor.council and paper and paper_word(paper.reference) == word:
-            here = found.alert.reference
-            which = f": it is {here}. Go on there" if found.may(actor, Act.SEE) else ""
+            sees, here = found.may(actor, Act.SEE), found.alert.reference
+            if not sees and (found.alert.restriction is not None or actor.id in found.shut_out):
+                continue
+            which = f": it is {here}. Go on there" if sees else ""
             return (
                 f"The reference it bore on paper: an alert that was entered bears {reference.strip()}"
                 f" already{which}, or give the reference of this one."
