@@ -27,6 +27,8 @@ from practice_alerts.domain.standing.let_in import who_is_let_in
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
+_NO_SUCH_TYPE = (TypeError, AttributeError)
+"""A column holds something of another type than it was made for: SQLite takes whatever is written by hand."""
 _BY_CALENDAR = {"response_due", "due_is_aim", "cap_due", "slack", "calendar"}
 
 
@@ -92,17 +94,23 @@ def _witnessed(office: Office, tx: Tx, told: WitnessLine | None) -> Iterator[Dif
 
 def _unsealed(office: Office, tx: Tx) -> Iterator[Difference]:
     for one in office.database.altered(tx):
-        row = current_state.by_id(tx, one.alert_id) if one.alert_id else None
-        alert = row.reference if row else one.alert_id
-        yield Difference(alert or one.table, f"{one.table}: {one.says}")
+        alert = current_state.reference_of(tx, one.alert_id) or one.alert_id
+        yield Difference(str(alert or one.table), f"{one.table}: {one.says}")
 
 
 def _editions(tx: Tx) -> Iterator[Difference]:
     for digest in editions.digests(tx):
-        if digest_of(editions.files(tx, digest)) != digest:
+        if not _are_as_kept(tx, digest):
             yield Difference(
                 "edition_files", f"the rules of edition {digest} are not those that were kept"
             )
+
+
+def _are_as_kept(tx: Tx, digest: str) -> bool:
+    try:
+        return digest_of(editions.files(tx, digest)) == digest
+    except _NO_SUCH_TYPE:
+        return False
 
 
 def _place(tx: Tx, noted: str) -> int | None:
@@ -111,26 +119,33 @@ def _place(tx: Tx, noted: str) -> int | None:
 
 def _differences(office: Office, tx: Tx, alerts: tuple[str, ...]) -> Iterator[Difference]:
     for alert_id in dict.fromkeys((*alerts, *current_state.ids(tx))):
-        row = current_state.by_id(tx, alert_id)
-        says = _difference(office, tx, alert_id, row)
+        says = _says(office, tx, alert_id)
         if says is not None:
-            yield Difference(row.reference if row else alert_id, says)
+            yield Difference(current_state.reference_of(tx, alert_id) or str(alert_id), says)
+
+
+def _says(office: Office, tx: Tx, alert_id: str) -> str | None:
+    """What differs. Whoever altered a payload or a row need not have left one that can be read."""
+    try:
+        row = current_state.by_id(tx, alert_id)
+    except (ValueError, *_NO_SUCH_TYPE) as unreadable:
+        return f"its row cannot be read: {unreadable}"
+    try:
+        return _difference(office, tx, alert_id, row)
+    except (ValueError, LookupError, Expected, *_NO_SUCH_TYPE) as unreadable:
+        return f"its events cannot be read: {unreadable}"
 
 
 def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -> str | None:
-    try:
-        happened = event_store.happened(tx, alert_id)
-        if not happened:
-            return "it has a row and no events"
-        if any(event.what is None for event in happened):
-            left = "what was typed was destroyed, but its row is still there"
-            return None if row is None else left
-        found = known(office, alert_id, fold(happened))
-        calendar = office.calendar(found.files.id, tx)
-        clocks = running_clocks(found.alert, found.ladder, calendar)
-    except (ValueError, LookupError, Expected) as unreadable:
-        # Whoever altered a payload need not have left one that can be read.
-        return f"its events cannot be read: {unreadable}"
+    happened = event_store.happened(tx, alert_id)
+    if not happened:
+        return "it has a row and no events"
+    if any(event.what is None for event in happened):
+        left = "what was typed was destroyed, but its row is still there"
+        return None if row is None else left
+    found = known(office, alert_id, fold(happened))
+    calendar = office.calendar(found.files.id, tx)
+    clocks = running_clocks(found.alert, found.ladder, calendar)
     if row is None:
         return "it has events and no row"
     return _readers_apart(tx, found) or _columns_apart(

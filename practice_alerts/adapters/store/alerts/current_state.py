@@ -130,6 +130,12 @@ def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:
     return _one(tx, t.alerts.c.id == alert_id)
 
 
+def reference_of(tx: Tx, alert_id: str) -> str | None:
+    """Also where nothing else of its row can be read."""
+    query = select(t.alerts.c.reference).where(t.alerts.c.id == alert_id)
+    return tx.execute(query).scalar_one_or_none()
+
+
 def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
     """Several alerts at once, by id."""
     query = select(t.alerts).where(t.alerts.c.id.in_(tuple(alert_ids)))

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -228,8 +229,9 @@ def destroyed(tx: Tx) -> dict[int, int]:
     found: dict[int, int] = {}
     for row in tx.execute(query.order_by(t.events.c.id)).mappings():
         if row["body"] is not None and digest_of(row["salt"], row["body"]) == row["digest"]:
-            said = json.loads(row["body"])["destroyed"]
-            found |= {one: row["id"] for one in said if one < row["id"]}
+            with suppress(ValueError, LookupError, TypeError):  # nor one that cannot be read
+                said = json.loads(row["body"])["destroyed"]
+                found |= {one: row["id"] for one in said if one < row["id"]}
     return found
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -92,10 +92,11 @@ def _accepted(tx: Connection, known: Mapping[str, SealKey]) -> int:
 
 
 def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
-    said, rows = _read(one.said), _read(one.rows)
-    if said is None or rows is None:
+    said, rows = _read(one.said, _is_said), _read(one.rows, _is_rows)
+    if said is None or rows is None or not isinstance(one.event_id, int):
         yield Altered("seals", "", f"seal {one.id} was altered: it cannot be read")
     said, rows = said or {}, rows or {}
+    one = one if isinstance(one.event_id, int) else replace(one, event_id=walk.event)
     key = walk.known.get(one.key_id)
     if one.id != walk.expected:
         yield Altered("seals", "", f"seal {walk.expected} is missing")
@@ -113,13 +114,29 @@ def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Alte
     _follow(walk, one, said, rows)
 
 
-def _read(text: str) -> dict[str, Any] | None:
-    """None for what is no JSON object any more."""
+def _read(text: str, is_right: Callable[[Any], bool]) -> dict[str, Any] | None:
+    """None for what is no such JSON object any more."""
     try:
         found = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, TypeError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and is_right(found) else None
+
+
+def _is_said(found: Mapping[str, Any]) -> bool:
+    return all(isinstance(one, str) for one in found.values())
+
+
+def _is_rows(found: Mapping[str, Any]) -> bool:
+    """By table and key, each a list, a digest or nothing?"""
+    try:
+        return all(
+            isinstance(json.loads(key), list) and isinstance(digest, str | None)
+            for them in found.values()
+            for key, digest in them.items()
+        )
+    except (ValueError, AttributeError):
+        return False
 
 
 def _events(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
