@@ -29,7 +29,7 @@ from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.time_kept import (
     TimeKept,
-    holds,
+    held_for,
     is_disputed,
     time_kept,
     why_no_such_day,
@@ -267,11 +267,7 @@ def _meant(office: Office, tx: Tx, by: Actor, wanted: KeptWanted) -> tuple[Known
     }
     if wanted.said is KeptSaid.RELEASED:
         of = wanted.reference.strip()
-        every = {
-            name: one
-            for name, one in every.items()
-            if of in {held.reference for held in holds(one.alert)}
-        }
+        every = {name: one for name, one in every.items() if of in held_for(one.alert)}
     if wanted.said is KeptSaid.SETTLED:
         every = {name: one for name, one in every.items() if is_disputed(one.alert)}
     if wanted.said is KeptSaid.RETURNED:

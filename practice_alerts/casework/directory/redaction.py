@@ -128,9 +128,8 @@ def ask(
 ) -> tuple[str, ...]:
     """Ask that it goes; of which alerts, each a request by itself. Raises as `choices` does, and BadAnswers, NotPossible.
 
-    `another`: it says which child it is, and that is another one, so that whoever has an interest in that one is
-    let in; otherwise they stay shut out. Wherever else the same stands on this alert it goes as well; `everywhere`:
-    and on each other alert out of which this person may have it taken.
+    `another`: the child whom it names is another one, so that whoever has an interest in that one is let in.
+    `everywhere`: also from each other alert where the same stands, and out of which this person may have it taken.
     """
     must_run(by, OfficeAct.REDACT, by.council)
     faults = fault_of_reason(reason)
@@ -138,20 +137,22 @@ def ask(
         found = _reached(office, tx, by, reference)
         form_of = partial(office.form, found.files)
         every = {one.key: one for one in removable(found.alert, form_of)}
-        if key not in every:
-            faults["what"] = "What is to go: choose one."
+        faults |= {} if key in every else {"what": "What is to go: choose one."}
         if faults:
             raise BadAnswers(faults)
-        what = _said(every[key], another=another)
-        same = {one.known.id: one for one in copies.of(office, tx, found, what)}
-        own = same.pop(found.id, copies.Copies(found, ()))
-        asks = [copies.Copies(found, (what, *own.texts))]
-        asks += [one for one in same.values() if everywhere and _is_able(one.known, by)]
-        places = {one.known.id: one.also() for one in (asks[0], *same.values())}
-        for one in asks:
-            also = tuple(place for name, place in places.items() if name != one.known.id)
+        each = _each(office, tx, found, _said(every[key], another=another))
+        asks = [one for one in each[1:] if everywhere and _is_able(one.known, by)]
+        for one in (each[0], *asks):
+            also = tuple(other.also() for other in each if other is not one)
             _ask(office, tx, by, _request(one, reason.strip(), also))
-    return tuple(one.known.alert.reference for one in asks)
+    return tuple(one.known.alert.reference for one in (each[0], *asks))
+
+
+def _each(office: Office, tx: Tx, found: Known, what: Removable) -> list[copies.Copies]:
+    """Where it stands: on this alert first, with whatever says the same there, then on others."""
+    same = {one.known.id: one for one in copies.of(office, tx, found, what)}
+    own = same.pop(found.id, copies.Copies(found, ()))
+    return [copies.Copies(found, (what, *own.texts)), *same.values()]
 
 
 def _said(what: Removable, *, another: bool) -> Removable:

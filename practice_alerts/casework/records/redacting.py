@@ -25,15 +25,11 @@ def take_out(
     """The alert without it. Raises NotPossible where none of it is there any more.
 
     Row, words and the log follow from what is left; whoever is shut out stays so, unless two people say that what
-    goes is of another child. Drafts of the alert go, since nobody can say
-    what they quote. `destroying.forget` is to be called once this transaction is over.
+    goes is of another child. Drafts of the alert go, since nobody can say what they quote. `destroying.forget` is
+    to be called once this transaction is over.
     """
     taken = tuple(taken)
-    interests = (
-        shutting_out.resting_on(tx, found.files.id, found.alert)
-        if any(map(says_which_child, taken))
-        else ()
-    )
+    resting = shutting_out.resting_on(tx, found.files.id, found.alert)
     left = {one.number: one.what for one in left_without(found.alert, taken)}
     if not left:
         raise NotPossible("It is gone already: look at the alert again.")
@@ -41,19 +37,17 @@ def take_out(
     former = _taken_over(found, left, numbers)
     gone = {*(numbers[one] for one in left), *former.destroyed}
     destruction.destroy_texts(tx, found.id, gone)
+    by = replace(COMMAND_LINE, id=two.confirmed.id or runs_commands(tx, office.now()))
+    now = sorted({**former.left, **left}.items())
     event = Redacted(
         destroyed=tuple(sorted(gone)),
         asked_by=two.asked,
         confirmed_by=two.confirmed,
         reason=two.reason,
-        left=tuple(
-            Left(number=number, what=said)
-            for number, said in sorted({**former.left, **left}.items())
-        ),
+        left=tuple(Left(number=number, what=said) for number, said in now),
         taken=taken,
-        interests=interests,
+        interests=resting if any(map(says_which_child, taken)) else (),
     )
-    by = replace(COMMAND_LINE, id=two.confirmed.id or runs_commands(tx, office.now()))
     return record(office, tx, found.id, (event,), Doing(by, new_act_key(), found.alert.version))
 
 

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.records import copies
 from practice_alerts.casework.records.copies import in_words
@@ -50,15 +50,10 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
         beside = copies.stood_in(office, tx, by, also)
         others = load_each(office, tx, beside.references)
         taken_there = _taken_there(tx, council, entry)
-    alert = known.alert if known else None
-    ended = entry.ended.at if entry.ended else office.now()
-    numbers = {one.number for one in entry.what.taken}
-    rows = [*_rows(office, record.alert_id, alert, _since(numbers, alert), ended)]
+    rows = [*_of_entry(office, entry, known.alert if known else None)]
     for alert_id, other in others.items():
-        since, until = _since({also[alert_id]}, other.alert), taken_there.get(alert_id)
-        there = _rows(office, alert_id, other.alert, since, until or office.now())
-        of = other.alert.reference
-        rows += [(who, f"of {of}: {did}", when, often) for who, did, when, often in there]
+        until = taken_there.get(alert_id, office.now())
+        rows += _of_other(office, other, also[alert_id], until)
     facts = (
         ("Record", record.reference),
         ("What", taken_in_words(entry.what.taken)),
@@ -87,6 +82,19 @@ def _taken_out_by(entry: DirectoryEntry, people: dict[str, str]) -> str:
     if entry.ended is None:
         return "not yet: it waits for a second person"
     return f"{people.get(entry.ended.by, 'somebody')}, {_moment(entry.ended.at)}"
+
+
+def _of_entry(office: Office, entry: DirectoryEntry, alert: Alert | None) -> Iterator[_Row]:
+    ended = entry.ended.at if entry.ended else office.now()
+    since = _since({one.number for one in entry.what.taken}, alert)
+    yield from _rows(office, entry.what.records[0].alert_id, alert, since, ended)
+
+
+def _of_other(office: Office, other: Known, number: int, until: datetime) -> Iterator[_Row]:
+    """The same of another alert in which it stood, in the event of that number."""
+    since = _since({number}, other.alert)
+    for who, did, when, often in _rows(office, other.id, other.alert, since, until):
+        yield who, f"of {other.alert.reference}: {did}", when, often
 
 
 def _taken_there(tx: Tx, council: str, entry: DirectoryEntry) -> dict[str, datetime]:

@@ -216,7 +216,7 @@ _ALSO_WORDS: Final = (
     " drew drake duke earl east eve fair faith farmer favour fern field finch fish fisher flower ford forest fox"
     " frank freeman french frost gale gardener gate gates gay gene gift ginger glen glory gold good grace grant gray"
     " green grey guy hall ham hand hare hart hazel head heath heather heaven hill hills holly home honor honour hope"
-    " house hunt hunter irish iris ivy jack jade jasmine jay jean jet job jolly joy judge june junior just justice key"
+    " house hunt hunter irish iris ivy jack jade jasmine jay jean jet job jolly joy june junior just justice key"
     " king kit kitty knight lamb lance lane large law laws lily little long love low major man march marina mark"
     " marsh marshal martin mason max may mercy merry mike miles mill miller miracle misty money moon moor nation new"
     " nick noble north nut old olive other page pansy park parker parks pat patience peace pearl penny pepper piper"

@@ -120,6 +120,11 @@ def holds(alert: Alert) -> tuple[Kept, ...]:
     return tuple(found)
 
 
+def held_for(alert: Alert) -> frozenset[str]:
+    """The references of the complaints, claims and inquiries for which a hold is in force."""
+    return frozenset(one.reference for one in holds(alert))
+
+
 def _longest(
     alert: Alert, procedure: Procedure, said: Mapping[KeptSaid, Kept], closed: date
 ) -> TimeKept:

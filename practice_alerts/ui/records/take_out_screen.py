@@ -17,6 +17,12 @@ from practice_alerts.ui.page import frame, html, session
 
 TAKE_OUT, CARRY_OUT, LET_STAND = "take_out", "carry_out", "let_stand"
 NO_NAMES = "In a sentence without names."
+_WHAT_FOR = (
+    "For what must not stand there: another child’s name, somebody else’s address. Somebody else carries it out; then"
+    " nothing brings it back, and the record says that something was taken out. Where an alert was raised on the wrong"
+    " child, its officer first corrects who the child is, on the alert’s page; then what stood there before can go"
+    " here. Whoever disagrees with what is written is heard in another way: “Record that somebody disagrees”."
+)
 _HERE, _EVERYWHERE = "here", "everywhere"
 _FIRST_WORDS = 60
 _LONGEST = 40  # characters of a reference, and more than enough
@@ -31,13 +37,7 @@ def come_from() -> str:
 def take_out(form: OfficeForm) -> str:
     """Ask that one text of an alert goes."""
     form.begin("Take something out of an alert", "Ask for it", reference=come_from())
-    html.quiet(
-        "For what must not stand there: another child’s name, somebody else’s address. Somebody else carries it out;"
-        " then nothing brings it back, and the record says that something was taken out. Where an alert was raised on"
-        " the wrong child, its officer first corrects who the child is, on the alert’s page; then what stood there"
-        " before can go here. Whoever disagrees with what is written is heard in another way: “Record that somebody"
-        " disagrees”."
-    )
+    html.quiet(_WHAT_FOR)
     here, actor = session.office(), session.actor()
     reference = form.text("reference", "Reference of the alert, such as LAM-2026-0001")
     every: Mapping[str, Removable] = {}
@@ -55,8 +55,9 @@ def take_out(form: OfficeForm) -> str:
     here, actor = form.sent()
     if not where:
         raise BadAnswers({"where": "Out of which: choose one."})
+    all_of_them = where == _EVERYWHERE
     of = redaction.ask(
-        here, actor, reference, chosen, reason, another=another, everywhere=where == _EVERYWHERE
+        *(here, actor, reference, chosen, reason), another=another, everywhere=all_of_them
     )
     return f"Asked for: {joined(of)}. It stands there until somebody else takes it out."
 

@@ -93,10 +93,11 @@ def _accepted(tx: Connection, known: Mapping[str, SealKey]) -> int:
 
 def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
     said, rows = _read(one.said, _is_said), _read(one.rows, _is_rows)
-    if said is None or rows is None or not isinstance(one.event_id, int):
+    place = _whole(one.event_id)
+    if said is None or rows is None or place is None:
         yield Altered("seals", "", f"seal {one.id} was altered: it cannot be read")
     said, rows = said or {}, rows or {}
-    one = one if isinstance(one.event_id, int) else replace(one, event_id=walk.event)
+    one = replace(one, event_id=walk.event if place is None else place)
     key = walk.known.get(one.key_id)
     if one.id != walk.expected:
         yield Altered("seals", "", f"seal {walk.expected} is missing")
@@ -112,6 +113,11 @@ def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Alte
     if one.event_id and (at_end is None or at_end.hash != one.event_hash):
         yield from _events(walk, one, events)
     _follow(walk, one, said, rows)
+
+
+def _whole(value: object) -> int | None:
+    """SQLite takes whatever is written by hand."""
+    return value if isinstance(value, int) else None
 
 
 def _read(text: str, is_right: Callable[[Any], bool]) -> dict[str, Any] | None:
