@@ -1,12 +1,13 @@
 """The reports: their periods, their figures as counted now or as they were issued, and issuing them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.adapters.log import log_figures
 from practice_alerts.adapters.log.log_figures import Counted
 from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.permissions import Actor
@@ -20,6 +21,7 @@ from practice_alerts.domain.reports.charts import Chart, chart_of
 from practice_alerts.domain.reports.contents import REPORTS, Report, ReportName
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED
 from practice_alerts.domain.reports.frozen import KIND, IssuedFigures, Restatement, issued_of
+from practice_alerts.domain.reports.possible_rows import CouncilsRules, possible_rows
 from practice_alerts.domain.reports.published import Publication, published
 from practice_alerts.domain.reports.shown import ShownTable, shown
 from practice_alerts.office import Office
@@ -62,6 +64,8 @@ class _Figures:
     report: Report
     period: Period
     counted: Counted
+    editions: tuple[CouncilsRules, ...]
+    """Of a report that may leave, from which its rows follow."""
 
     @property
     def exact(self) -> dict[str, ShownTable]:
@@ -141,14 +145,26 @@ def _figures(office: Office, council: str, report: Report, period: Period) -> _F
         raise NotPossible("The alert log of this council is being made. Look again in a minute.")
     measures = [MEASURE_CALLED[one] for one in report.figures]
     counted = log_figures.counted(log, measures, period.since, period.until)
-    return _Figures(report, period, counted)
+    rules = tuple(_editions(office, council)) if report.may_leave else ()
+    return _Figures(report, period, counted, rules)
 
 
 def _published(office: Office, happened: _Happened, figures: _Figures) -> Publication:
     """Beside each number stands what was published for the year before, and nothing that is counted anew."""
     before = issued_of(happened, figures.report.name, figures.period.before)
     then = frozen.thawed(before.what, published=True) if before else {}
-    return published(figures.counted.rows, office.settings.small_numbers, then)
+    possible = possible_rows(figures.editions)
+    return published(figures.counted.rows, possible, office.settings.small_numbers, then)
+
+
+def _editions(office: Office, council: str) -> Iterator[CouncilsRules]:
+    """Each under which an alert may have been raised, the present one first."""
+    with office.database.reading() as tx:
+        kept_editions = editions.of_council(tx, council)
+    present = office.council(council)
+    others = (office.edition(one) for one in kept_editions if one != present.digest)
+    for files in (present, *others):
+        yield CouncilsRules(files.procedure, files.forms)
 
 
 def _event(office: Office, happened: _Happened, by: Actor, figures: _Figures) -> FiguresIssued:

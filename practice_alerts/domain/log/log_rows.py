@@ -39,7 +39,7 @@ from practice_alerts.domain.standing.status import where
 from practice_alerts.domain.standing.time_kept import is_disputed
 
 _CASES = "case_status"
-_VIEW = "child_view"
+CHILD_VIEW = "child_view"
 
 
 def case_number(alert: Alert, form: Form) -> str:
@@ -250,9 +250,9 @@ class _Rows:
         }
 
     def _view_given(self) -> str:
-        if all(one.id != _VIEW for one in self.form.fields()):
+        if all(one.id != CHILD_VIEW for one in self.form.fields()):
             return NOT_ASKED
-        return yes(bool(str(self.alert.answers.get(_VIEW, "")).strip()))
+        return yes(bool(str(self.alert.answers.get(CHILD_VIEW, "")).strip()))
 
     def _arose(self) -> str:
         if all(one.id != AROSE for one in self.form.fields()):

@@ -84,9 +84,9 @@ def chart_of(table: ShownTable) -> Chart | None:
         for key, words in parts.items()
         if (number := count_in(row.cells.get(key, ""))) is not None
     )
-    if not any(one.number for one in bars) or len(rows) > _MOST_ROWS:
-        return None
     told = {one.row for one in bars if one.number}
+    if not told or len(told) > _MOST_ROWS:
+        return None
     noughts = tuple(dict.fromkeys(one.row for one in bars if one.row not in told))
     bars = tuple(one for one in bars if one.row in told)
     drawn = tuple(words for words in parts.values() if any(one.part == words for one in bars))

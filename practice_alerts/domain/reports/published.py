@@ -1,7 +1,8 @@
 """What may leave the building: a closed set of yearly tables, each number in it once, rounded.
 
 Whatever is published is made from rounded numbers alone, shares and wholes too. No whole is printed beside all of its
-parts, and a table whose parts would narrow another's span is left out for that year.
+parts, and where numbers would narrow one another's spans all the same, one is printed lower. Each row that there may be is
+printed, whatever was counted, in the order of the council's files: `possible_rows`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,8 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from practice_alerts.domain.log.measures.measure import THIS_PERIOD
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
+from practice_alerts.domain.log.measures.of_themes import NONE_TICKED
 from practice_alerts.domain.reports.contents import BOARD
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, NOW
+from practice_alerts.domain.reports.possible_rows import RowName
 from practice_alerts.domain.reports.shown import (
     EARLIER_KEY,
     NOTHING,
@@ -46,6 +49,8 @@ class PublicTable:
     adds_up: AddsUp = AddsUp.TO_IT
     each_alone: bool = False
     """Is each cell a part by itself, as of a question that is answered beside others?"""
+    by_itself: str = ""
+    """The row of those that are in no other: with any one of the others it still adds up to the whole at most."""
     of_another: Mapping[str, str] = field(default_factory=dict)
     """Rows that are of another whole, by what they are called."""
     is_whole: str = ""
@@ -66,7 +71,7 @@ PUBLIC: Mapping[str, PublicTable] = {
         is_whole="raised",
         share_of="raised",
     ),
-    "themes": PublicTable(("alerts",), "raised", AddsUp.TO_IT_OR_MORE),
+    "themes": PublicTable(("alerts",), "raised", AddsUp.TO_IT_OR_MORE, by_itself=NONE_TICKED),
     "highest_stage": PublicTable(("alerts",), "closings", AddsUp.TO_IT_OR_LESS),
     "timeliness_by_stage": PublicTable(("in_time", "late", "no_answer"), "answers", share_of=_SUM),
     "within_the_time_limit": PublicTable(
@@ -90,7 +95,7 @@ PUBLIC: Mapping[str, PublicTable] = {
         each_alone=True,
         of_another={"view given when raised": "raised"},
     ),
-    "referrals": PublicTable(("referrals",), "referrals"),
+    "referrals": PublicTable(("referrals",), "referrals", keeps=lambda row: row["referrals"] > 0),
     "good_practice": PublicTable(
         ("alerts",), "good practice", keeps=lambda row: row["subject"] == "all"
     ),
@@ -102,101 +107,168 @@ PUBLIC: Mapping[str, PublicTable] = {
 class Publication:
     tables: tuple[ShownTable, ...]
     left_out: tuple[str, ...]
-    """Titles of what would have narrowed another's numbers."""
+    """Titles of those in which something was counted that no row is for."""
 
 
 def published(
     counted: Mapping[str, Sequence[CountedRow]],
+    possible: Mapping[str, Sequence[RowName]],
     rule: SmallNumbers,
     year_before: Mapping[str, ShownTable],
 ) -> Publication:
-    """By the names of the measures; `year_before` is what was published then, which alone stands beside."""
-    wholes: dict[str, Whole] = {}
-    tables, left_out = [], []
-    for name in _wholes_first(BOARD.figures):
-        public = PUBLIC[name]
-        rows = [row for row in counted[name] if _is_now(row) and public.keeps(row)]
-        if _fits(name, rows, rule, wholes):
-            tables.append(_table(name, rows, rule, year_before.get(name)))
-        else:
+    """By the names of the measures; `year_before` is what was published then, which alone stands beside.
+
+    A table in which a row was counted that is none of the `possible` ones is left out.
+    """
+    figures, left_out = [], []
+    for name in BOARD.figures:
+        now = [row for row in counted[name] if _is_now(row) and PUBLIC[name].keeps(row)]
+        rows = _every(name, now, possible[name]) if name in possible else now
+        if rows is None:
             left_out.append(MEASURE_CALLED[name].title)
-    tables.sort(key=lambda one: BOARD.figures.index(one.name))
+        else:
+            figures.append(_Rounded.of(name, rows, rule))
+    _fit(figures, rule)
+    tables = (_table(one, rule, year_before.get(one.name)) for one in figures)
     return Publication(tuple(tables), tuple(left_out))
 
 
-def _wholes_first(names: Iterable[str]) -> list[str]:
-    """Printed wholes, and what adds up to one, before what is only bounded by it."""
-    order = list(AddsUp)
-    return sorted(
-        names, key=lambda one: (not PUBLIC[one].is_whole, order.index(PUBLIC[one].adds_up))
-    )
+def _every(
+    name: str, rows: Sequence[CountedRow], possible: Sequence[RowName]
+) -> list[CountedRow] | None:
+    """Those that there may be, in their order, whatever was counted; None where another was counted."""
+    table = FIGURE_TABLES[name]
+    found = {tuple(str(row[one]) for one in table.by): row for row in rows}
+    if not found.keys() <= {*possible}:
+        return None
+    nothing = {**dict.fromkeys(table.numbers, 0), "period": THIS_PERIOD}
+    return [
+        found.get(one, {**nothing, **dict(zip(table.by, one, strict=True))}) for one in possible
+    ]
 
 
 def _is_now(row: CountedRow) -> bool:
     return str(row["period"]).startswith(THIS_PERIOD)
 
 
-def _fits(
-    name: str, rows: Sequence[CountedRow], rule: SmallNumbers, wholes: dict[str, Whole]
-) -> bool:
-    """Puts its numbers to their wholes, where each then still stands for as many true ones as it did."""
-    public = PUBLIC[name]
-    added: list[tuple[Whole, PublishedParts]] = []
-    if public.is_whole and rows:
-        wholes[public.whole] = Whole(rule.span(rule.rounded(rows[0][public.is_whole])))
-    for called, parts in _parts(name, rows, rule):
-        whole = wholes.setdefault(called, Whole())
+_Place = tuple[dict[str, int], str]
+"""A printed number, by the row it stands in and its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Printed numbers that stand to a whole, by its name, as `adds_up` says."""
+
+    whole: str
+    adds_up: AddsUp
+    places: Sequence[_Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounded:
+    """A figure's rows as they were counted, and of each what is printed."""
+
+    name: str
+    rows: Sequence[CountedRow]
+    printed: Sequence[dict[str, int]]
+
+    @classmethod
+    def of(cls, name: str, rows: Sequence[CountedRow], rule: SmallNumbers) -> "_Rounded":
+        cells = (*filter(None, (PUBLIC[name].is_whole,)), *PUBLIC[name].cells)
+        printed = [{cell: rule.rounded(row[cell] or 0) for cell in cells} for row in rows]
+        return cls(name, rows, printed)
+
+    def parts(self) -> Iterable[_Parts]:
+        """Its numbers, together or each alone, with the whole of which they are parts."""
+        public, by = PUBLIC[self.name], FIGURE_TABLES[self.name].by
+        found: dict[str, list[_Place]] = {}
+        alone: list[_Place] = []
+        others: list[_Place] = []
+        for row, printed in zip(self.rows, self.printed, strict=True):
+            which = str(row[by[0]]) if by else ""
+            places = [(printed, cell) for cell in public.cells]
+            found.setdefault(public.of_another.get(which, public.whole), []).extend(places)
+            (alone if which == public.by_itself else others).extend(places)
+        for whole, them in found.items():
+            for each in [[one] for one in them] if public.each_alone else [them]:
+                yield _Parts(whole, public.adds_up, each)
+        for other in others if public.by_itself and alone else ():
+            yield _Parts(public.whole, AddsUp.TO_IT_OR_LESS, [*alone, other])
+
+
+def _fit(figures: Sequence[_Rounded], rule: SmallNumbers) -> None:
+    """Lowers what is printed until no number says more of another than that is printed to say.
+
+    Were a table left out in its place, that alone would say why. So a whole is printed lower, or, of what it only bounds,
+    the largest part: a step at a time, and as the printed numbers alone decide.
+    """
+    wholes = {
+        PUBLIC[one.name].whole: (row, PUBLIC[one.name].is_whole)
+        for one in figures
+        for row in one.printed
+        if PUBLIC[one.name].is_whole
+    }
+    order = list(AddsUp)
+    parts = [each for one in figures for each in one.parts() if each.places]
+    parts.sort(key=lambda one: order.index(one.adds_up))
+    while (narrows := _first_that_narrows(parts, wholes, rule)) is not None:
+        is_bounded = narrows.adds_up is AddsUp.TO_IT_OR_LESS
+        _lower(narrows.places if is_bounded else [wholes[narrows.whole]], rule)
+
+
+def _first_that_narrows(
+    every: Sequence[_Parts], wholes: Mapping[str, _Place], rule: SmallNumbers
+) -> _Parts | None:
+    held = {name: Whole(_span(place, rule)) for name, place in wholes.items()}
+    for one in every:
+        whole = held.setdefault(one.whole, Whole())
+        parts = PublishedParts(one.adds_up, tuple(_span(place, rule) for place in one.places))
         if not whole.keeps_with(parts):
-            for there, one in added:
-                there.parts.remove(one)
-            return False
+            return one
         whole.parts.append(parts)
-        added.append((whole, parts))
-    return True
+    return None
 
 
-def _parts(
-    name: str, rows: Sequence[CountedRow], rule: SmallNumbers
-) -> Iterable[tuple[str, PublishedParts]]:
-    """Together or each alone, with the whole of which they are parts."""
-    public, by = PUBLIC[name], FIGURE_TABLES[name].by
-    spans: dict[str, list[Between]] = {}
-    for row in rows:
-        called = public.of_another.get(str(row[by[0]]), public.whole) if by else public.whole
-        spans.setdefault(called, []).extend(
-            rule.span(rule.rounded(row[cell] or 0)) for cell in public.cells
-        )
-    for called, them in spans.items():
-        if public.each_alone:
-            yield from ((called, PublishedParts(public.adds_up, (one,))) for one in them)
-        else:
-            yield called, PublishedParts(public.adds_up, tuple(them))
+def _span(place: _Place, rule: SmallNumbers) -> Between:
+    printed, cell = place
+    return rule.span(printed[cell])
 
 
-def _table(
-    name: str, rows: Sequence[CountedRow], rule: SmallNumbers, before: ShownTable | None
-) -> ShownTable:
+def _lower(places: Sequence[_Place], rule: SmallNumbers) -> None:
+    """The largest by a step."""
+    printed, cell = max(places, key=lambda one: one[0][one[1]])
+    if not printed[cell]:
+        raise ValueError("nothing is left that could be printed lower")
+    printed[cell] -= rule.round_to
+
+
+def _table(figure: _Rounded, rule: SmallNumbers, before: ShownTable | None) -> ShownTable:
+    name, rows = figure.name, figure.rows
     public, made, heads = PUBLIC[name], shown(name, rows), public_heads(name)
     if FIGURE_TABLES[name].is_turned:
-        turned = _turned(public, FIGURE_TABLES[name].numbers, rows, rule)
+        turned = _turned(figure, rule)
         found = tuple(
             replace(row, cells={**row.cells, EARLIER_KEY: _then(before, row, NOW)})
             for row in (ShownRow(words, {NOW: text}, words) for words, text in turned)
         )
         return replace(made, heads=heads, rows=found)
     found = tuple(
-        _row(name, one, row, rule, before) for one, row in zip(made.rows, rows, strict=True)
+        _row(public, one, printed, rule, before)
+        for one, printed in zip(made.rows, figure.printed, strict=True)
     )
     return replace(made, heads=heads, rows=found)
 
 
 def _row(
-    name: str, called: ShownRow, row: CountedRow, rule: SmallNumbers, before: ShownTable | None
+    public: PublicTable,
+    called: ShownRow,
+    printed: Mapping[str, int],
+    rule: SmallNumbers,
+    before: ShownTable | None,
 ) -> ShownRow:
-    public = PUBLIC[name]
-    cells = {cell: f"{rule.rounded(row[cell] or 0):,}" for cell in public.cells}
+    cells = {cell: f"{printed[cell]:,}" for cell in public.cells}
     if public.share_of:
-        cells[_SHARE] = _share(public, row, public.cells[0], rule)
+        cells[_SHARE] = _share(public, printed, rule)
     cells[EARLIER_KEY] = _then(before, called, _compared(public))
     return ShownRow(called.which, cells, called.key)
 
@@ -217,27 +289,24 @@ def _compared(public: PublicTable) -> str:
     return _SHARE if public.share_of else public.cells[0]
 
 
-def _turned(
-    public: PublicTable, words: Mapping[str, str], rows: Sequence[CountedRow], rule: SmallNumbers
-) -> Iterable[tuple[str, str]]:
-    for row in rows[:1]:
-        for column, called in words.items():
+def _turned(figure: _Rounded, rule: SmallNumbers) -> Iterable[tuple[str, str]]:
+    public = PUBLIC[figure.name]
+    for row, printed in zip(figure.rows[:1], figure.printed, strict=False):
+        for column, called in FIGURE_TABLES[figure.name].numbers.items():
             if column == public.exact:
                 enough = rule.rounded(row[public.of_enough]) >= rule.share_base
                 yield called, said(column, row[column]) if enough else NOTHING
             elif column.startswith("per_cent"):
-                yield called, _share(public, row, public.cells[0], rule)
-            elif column in {public.is_whole, *public.cells}:
-                yield called, f"{rule.rounded(row[column] or 0):,}"
+                yield called, _share(public, printed, rule)
+            elif column in printed:
+                yield called, f"{printed[column]:,}"
 
 
-def _share(public: PublicTable, row: CountedRow, part: str, rule: SmallNumbers) -> str:
-    base = (
-        sum(rule.rounded(row[cell] or 0) for cell in public.cells)
-        if public.share_of == _SUM
-        else rule.rounded(row[public.share_of])
-    )
-    share = rule.share_of_rounded(rule.rounded(row[part] or 0), base)
+def _share(public: PublicTable, printed: Mapping[str, int], rule: SmallNumbers) -> str:
+    """Of printed numbers alone."""
+    every = sum(printed[cell] for cell in public.cells)
+    base = every if public.share_of == _SUM else printed[public.share_of]
+    share = rule.share_of_rounded(printed[public.cells[0]], base)
     return NOTHING if share is None else f"{share}%"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from practice_alerts.domain.log.measures.behind import BEHIND
 from practice_alerts.domain.log.measures.measure import THIS_PERIOD
+from practice_alerts.domain.log.measures.of_stays import A_DEADLINE
 from practice_alerts.domain.reports.figure_tables import (
     BEFORE,
     FIGURE_TABLES,
@@ -22,8 +23,6 @@ from practice_alerts.domain.text import capital
 NOTHING = "–"
 """Where there is no number, as of a share of nothing."""
 BEFORE_KEY, EARLIER_KEY = "before", "year_earlier"
-A_DEADLINE = "a deadline"
-"""What a day is unless it is said to be something else, so that a row's name is the same in every year."""
 _NAMED = {THIS_PERIOD: NOW, "the one before": BEFORE_KEY, "a year earlier": EARLIER_KEY}
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -151,6 +150,7 @@ def _telling(table: FigureTable, rows: Sequence[CountedRow]) -> tuple[str, ...]:
 
 
 def _which(row: CountedRow, by: Sequence[str]) -> str:
+    # A deadline is not named, so that a row's name is the same in every year.
     values = [_in_words(row[one]) for one in by if row[one] not in {None, A_DEADLINE}]
     return capital(", ".join(dict.fromkeys(values))) or "Not said"
 

@@ -12,14 +12,18 @@ import pytest
 
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.log.query_process import opened
+from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.log.log_queries import VIEWS
 from practice_alerts.domain.log.log_rows import case_number, log_rows
 from practice_alerts.domain.log.measures.all_measures import MEASURES
 from practice_alerts.domain.log.measures.behind import BEHIND
 from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
+from practice_alerts.domain.log.measures.of_themes import NONE_TICKED
 from practice_alerts.domain.log.measures.periods import Period, one_click
 from practice_alerts.domain.log.pseudonyms import pseudonym
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES
+from practice_alerts.domain.reports.possible_rows import CouncilsRules, possible_rows
+from practice_alerts.domain.reports.published import PUBLIC
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS
@@ -37,6 +41,10 @@ PERIODS = (
 )
 
 
+REFUSED = {(NONE_TICKED,), (EndingKind.SHARED.words,)}
+"""Of a concern: what lives lived at random have, and no form takes."""
+
+
 class Council:
     """A council's alerts told at random, in the log and out of it."""
 
@@ -52,7 +60,7 @@ class Council:
             rows.append(log_rows(alert, procedure, form, CALENDAR_2025, child))
         log = AlertLog(folder)
         log.rebuild(council, rows, days=CALENDAR_2025.working_days)
-        self.path = log.files()[council]
+        self.path, self.files = log.files()[council], Life(council, 0, rng).files
         with closing(sqlite3.connect(self.path)) as made:
             made.execute(f"drop view {VIEWS[0].name}")
             made.execute(f"create view {VIEWS[0].name} as select '{TODAY}' as day")
@@ -117,6 +125,20 @@ def test_what_stands_behind_a_number_adds_up_to_it(council: Council, measure: Me
                     for name in FIGURE_TABLES[measure.name].numbers
                     if isinstance(figure[name], int)
                 ), figure
+
+
+@pytest.mark.parametrize("name", list(PUBLIC))
+def test_whatever_is_counted_has_its_row_in_what_is_published(council: Council, name: str) -> None:
+    """Else the table could not be published at all."""
+    rules = CouncilsRules(council.files.procedure, council.files.forms)
+    possible, by = possible_rows([rules]).get(name), FIGURE_TABLES[name].by
+    measure = next(one for one in MEASURES if one.name == name)
+    assert (possible is None) == FIGURE_TABLES[name].is_turned
+    with closing(sqlite3.connect(council.path)) as log:
+        log.row_factory = sqlite3.Row
+        found = [dict(row) for row in log.execute(measure.sql, {FROM: "", TO: ""})]
+    rows = {tuple(str(row[one]) for one in by) for row in found if PUBLIC[name].keeps(row)}
+    assert possible is None or rows - REFUSED <= {*possible}
 
 
 def test_every_measure_has_its_twin() -> None:

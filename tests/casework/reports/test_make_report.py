@@ -173,6 +173,7 @@ def test_for_publication_there_are_whole_years_and_nothing_that_overlaps(
 def test_a_report_for_publication_is_rounded_and_leaves_once_it_is_issued(desk: Desk) -> None:
     desk.at("Wed 2026-04-08")
     draft = seen(desk, name=OUT, period=YEAR)
+    assert draft.left_out == ()
     assert number(draft, "ever_formal", "Raised", "now") == "5"
     with pytest.raises(NotPossible, match="Issue the figures first"):
         word_report(desk.office, desk.actor("qa"), draft)

@@ -61,7 +61,7 @@ def test_last_years_number_stands_beside_this_years_though_a_second_kind_came(
 ) -> None:
     """Then the rows' names say their kind, which no name of last year's did."""
     whole: dict[str, list[dict[str, Any]]] = {name: [] for name in BOARD.figures}
-    first = published({**whole, "timeliness_by_stage": before}, RULE, {})
+    first = published({**whole, "timeliness_by_stage": before}, {}, RULE, {})
     issued = FiguresIssued(
         report="board",
         since=day("Mon 2024-04-01"),
@@ -75,7 +75,7 @@ def test_last_years_number_stands_beside_this_years_though_a_second_kind_came(
     )
     then = frozen.thawed(issued, published=True)
     rows = [answers(NOW, "Stage One"), answers(NOW, "Stage One", kind="Another")]
-    second = published({**whole, "timeliness_by_stage": rows}, RULE, then)
+    second = published({**whole, "timeliness_by_stage": rows}, {}, RULE, then)
     table = next(one for one in second.tables if one.name == "timeliness_by_stage")
     assert called(table) == ["Alert, Stage One", "Another, Stage One"]
     beside = [row.cells[EARLIER_KEY] for row in table.rows]

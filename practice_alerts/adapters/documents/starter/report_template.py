@@ -71,10 +71,7 @@ def _annexes(page: WordPage, report: Report) -> None:
     if report.may_leave:
         page.write("{{ rule }}")
         with page.given("left_out"):
-            page.write(
-                "Left out this year, because beside the other figures its numbers would tell more than they may:"
-                " {{ left_out }}."
-            )
+            page.write("Not published this year: {{ left_out }}.")
     page.listing(
         "What each figure counts",
         "counted",

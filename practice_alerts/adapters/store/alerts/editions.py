@@ -65,11 +65,16 @@ def files(tx: Tx, digest: str) -> dict[str, bytes]:
     return {row.name: row.body for row in tx.execute(query)}
 
 
-def newest(tx: Tx, council: str) -> str | None:
-    """The digest of the council's edition that came last."""
+def of_council(tx: Tx, council: str) -> tuple[str, ...]:
+    """The digests of the council's editions, the one that came last first."""
     c = t.editions.c
     query = select(c.digest).where(c.council == council).order_by(c.first_used_at.desc(), c.digest)
-    return tx.execute(query.limit(1)).scalar_one_or_none()
+    return tuple(tx.execute(query).scalars())
+
+
+def newest(tx: Tx, council: str) -> str | None:
+    """The digest of the council's edition that came last."""
+    return next(iter(of_council(tx, council)), None)
 
 
 def digests(tx: Tx) -> tuple[str, ...]:

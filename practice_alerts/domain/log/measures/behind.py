@@ -16,7 +16,7 @@ from practice_alerts.domain.log.measures.of_alerts import (
     RAISED_BY,
 )
 from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, LATE, PUT_RIGHT_DAY
-from practice_alerts.domain.log.measures.of_themes import NO_THEME
+from practice_alerts.domain.log.measures.of_themes import NO_THEME, NONE_TICKED
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"
 _CLOSED = f"periods join closings on closings.closed_on between since and until {_ALERTS}"
@@ -89,7 +89,7 @@ select substr(raised_on, 1, 7) as month, reference, 1 as alerts, entered_formal 
     "ever_formal": f"""\
 select reference, 1 as raised, coalesce(first_formal_on <= until, 0) as formal_by_the_end from {_raised()}""",
     "themes": _ticked(
-        "iif(is_theme = 'yes', title, 'none ticked') as category",
+        f"iif(is_theme = 'yes', title, '{NONE_TICKED}') as category",
         " and (is_theme = 'yes' or not exists (select 1 from categories as other"
         " where other.reference = alerts.reference and is_theme = 'yes'))",
     ),

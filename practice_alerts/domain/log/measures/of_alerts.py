@@ -153,6 +153,13 @@ from each group by nth, change order by nth, alerts desc, change""",
 HEARD = """case when view_how in ('heard', 'observed', 'through an advocate') then 'yes'
     when view_how in ('not answered', 'not asked') then view_how else 'no' end"""
 
+WHEN_RAISED, OF_ADVOCATE = "view given when raised", "told of an advocate"
+VOICE_ASKED = (
+    *(WHEN_RAISED, "view given at the end", "heard, observed or through an advocate"),
+    *(OF_ADVOCATE, "told how to complain", "done against their wishes"),
+)
+"""Each question, in the order in which they are read."""
+
 VOICE = Measure(
     "M14",
     "childs_voice",
@@ -173,14 +180,14 @@ VOICE = Measure(
   join closings on closings.closed_on between since and until join alerts using (reference)
   where counts_as = 'concern'
 ), each (nth, place, period, question, answer) as (
-  select nth, 1, period, 'view given when raised', view_given from periods
+  select nth, 1, period, '{VOICE_ASKED[0]}', view_given from periods
   join alerts on raised_on between since and until where counts_as = 'concern'
-  union all select nth, 2, period, 'view given at the end', view_at_end from ended
-  union all select nth, 3, period, 'heard, observed or through an advocate', {HEARD} from ended
-  union all select nth, 4, period, 'told of an advocate', advocacy_told from ended
+  union all select nth, 2, period, '{VOICE_ASKED[1]}', view_at_end from ended
+  union all select nth, 3, period, '{VOICE_ASKED[2]}', {HEARD} from ended
+  union all select nth, 4, period, '{VOICE_ASKED[3]}', advocacy_told from ended
     where raised_as_id = 'looked_after'
-  union all select nth, 5, period, 'told how to complain', complaints_told from ended
-  union all select nth, 6, period, 'done against their wishes', against_wishes from ended
+  union all select nth, 5, period, '{VOICE_ASKED[4]}', complaints_told from ended
+  union all select nth, 6, period, '{VOICE_ASKED[5]}', against_wishes from ended
 )
 select period, question, count(*) as asked, sum(answer = 'yes') as yes, sum(answer = 'no') as no,
   sum(answer = 'not answered') as not_answered

@@ -25,7 +25,8 @@ def _kept(state: str, day: str, words: tuple[str, str, str]) -> str:
 
 
 _ANSWERED = ("answered_in_time", "answered_on", ("in_time", "late", "no_answer"))
-ANSWER_DAY = "iif(kind_of_day = 'aim', 'an aim', 'a deadline')"
+A_DEADLINE, AN_AIM = "a deadline", "an aim"
+ANSWER_DAY = f"iif(kind_of_day = 'aim', '{AN_AIM}', '{A_DEADLINE}')"
 
 
 def _answers(counts_as: str, kind: str = "kind_title") -> str:

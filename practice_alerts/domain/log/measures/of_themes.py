@@ -2,7 +2,7 @@
 
 from practice_alerts.domain.log.measures.measure import CountedIn, InPeriod, Measure, per_cent
 
-NO_THEME = "none of these"
+NO_THEME, NONE_TICKED = "none of these", "none ticked"
 
 _RAISED = """raised as (
   select nth, period, reference from periods
@@ -30,7 +30,7 @@ THEMES = Measure(
     CountedIn.ALERTS,
     f"""\
 , {_RAISED}, ticked as (
-  select nth, period, reference, coalesce(title, 'none ticked') as category
+  select nth, period, reference, coalesce(title, '{NONE_TICKED}') as category
   from raised left join categories using (reference)
   where is_theme = 'yes' or not exists
     (select 1 from categories as other where other.reference = raised.reference and is_theme = 'yes')
