@@ -134,6 +134,15 @@ TABLE: Final = {
         "/reports/{council}/service?from_day=2025-05-01&to_day=2025-05-31",
         sends=POST,
     ),
+    **{
+        f"/reports/{{council}}/{{report}}/{what}": line(
+            Admits.REPORTS,
+            f"/reports/{{council}}/service/{what}?from_day=2025-05-01&to_day=2025-05-31",
+            gives=(404,),
+            sends=POST,
+        )
+        for what in ("words", "action")
+    },
     "/reports/{council}/{report}/behind": line(
         Admits.REPORTS,
         "/reports/{council}/service/behind?from_day=2025-06-01&to_day=2025-06-30"

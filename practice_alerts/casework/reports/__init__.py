@@ -1,1 +1,1 @@
-"""Reports: read on the screen, issued once with their figures frozen, and taken away as Word."""
+"""Reports: read on the screen, written in, issued once with their figures frozen, and taken away as Word."""

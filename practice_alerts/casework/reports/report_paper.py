@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.casework.documents.render import Document
 from practice_alerts.casework.reports.check_report_templates import FOLDER
 from practice_alerts.casework.reports.make_report import MadeReport
+from practice_alerts.casework.reports.words_beside import BesideFigures, beside
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound, NotPossible
@@ -21,7 +22,8 @@ from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
 from practice_alerts.domain.reports.frozen import Restatement
 from practice_alerts.domain.reports.published import mostly_small
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
-from practice_alerts.domain.reports.template_tags import FIGURES, SENTENCES
+from practice_alerts.domain.reports.template_tags import FIGURES, SENTENCES, WRITTEN
+from practice_alerts.domain.reports.written import ReportAction
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 
@@ -39,7 +41,8 @@ def word_report(
     if made.report.may_leave and made.issued is None:
         raise NotPossible("Issue the figures first: what leaves the building is frozen before.")
     name = made.report.name.value
-    body = _template(office, by.council, made.report).render(told(office, made))
+    said = beside(office, by, made.report.name, made.period)
+    body = _template(office, by.council, made.report).render(told(office, made, said))
     charts = {
         name: Picture(drawn[name], one.alternative)
         for name, one in made.charts.items()
@@ -68,8 +71,9 @@ def _template(office: Office, council: str, report: Report) -> WordTemplate:
     raise NotFound("Word template for this report")
 
 
-def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
-    """What a template is rendered with."""
+def told(office: Office, made: MadeReport, said: BesideFigures) -> Mapping[str, Any]:
+    """What a template is rendered with; `said` is what people wrote beside the figures."""
+    written = said.printed(published=made.report.may_leave)
     figures: dict[str, Any] = dict.fromkeys(made.report.figures)
     sentences = {name: one.sentence for name, one in made.charts.items()}
     for name, table in made.tables.items():
@@ -92,8 +96,21 @@ def told(office: Office, made: MadeReport) -> Mapping[str, Any]:
             {"title": MEASURE_CALLED[name].title, "says": MEASURE_CALLED[name].counted}
             for name in made.tables
         ],
+        WRITTEN: {place: written.get(place, "") for place in made.report.places},
+        "actions": [_carried_on(one, made) for one in said.actions],
         "changes": [_change(one) for one in made.changes],
         "words": [{"short": one, "meaning": means} for one, means in words_of(made).items()],
+    }
+
+
+def _carried_on(one: ReportAction, made: MadeReport) -> Mapping[str, str]:
+    outcome = one.outcome_in(made.period)
+    came = one.came_of_it if outcome is one.outcome else ""
+    return {
+        "what": one.what,
+        "owner": one.owner,
+        "due": in_full(one.due) if one.due else "",
+        "outcome": f"{outcome.words}{f'. {came}' if came else ''}",
     }
 
 
@@ -120,6 +137,11 @@ def _rule(office: Office, made: MadeReport) -> SmallNumbers:
     if done is not None and done.what.round_to:
         return SmallNumbers(done.what.round_to, done.what.share_base)
     return office.settings.small_numbers
+
+
+def rule_told(office: Office, made: MadeReport) -> str:
+    """How the numbers of a report for publication are rounded, by the rule under which they were; else nothing."""
+    return rule_in_words(_rule(office, made)) if made.report.may_leave else ""
 
 
 def rule_in_words(rule: SmallNumbers) -> str:

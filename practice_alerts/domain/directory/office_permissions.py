@@ -40,6 +40,7 @@ class OfficeAct(StrEnum):
     READ_LOG = "read the log"
     READ_REPORTS = "read the reports"
     ISSUE_FIGURES = "issue the figures of a report"
+    WRITE_REPORT = "write beside the figures of a report"
     SEE_FORMAL = "read the list of formal alerts"
     HEAR_WEEKLY = "be told each week that the list of formal alerts is there"
     DRAW_SAMPLE = "draw an audit sample"
@@ -97,7 +98,7 @@ _SOMEBODYS = frozenset(
     {
         *(OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
-        *(OfficeAct.DISCLOSE, OfficeAct.ISSUE_FIGURES),
+        *(OfficeAct.DISCLOSE, OfficeAct.ISSUE_FIGURES, OfficeAct.WRITE_REPORT),
         *(OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     }
@@ -129,7 +130,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
         *(OfficeAct.HEAR_OF_SAMPLES, OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
-        *(OfficeAct.DISCLOSE, OfficeAct.ISSUE_FIGURES),
+        *(OfficeAct.DISCLOSE, OfficeAct.ISSUE_FIGURES, OfficeAct.WRITE_REPORT),
         *(OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     ),
@@ -140,7 +141,11 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
     ),
     # Figures and the log, and of cases what chance has drawn.
-    *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE, OfficeAct.ISSUE_FIGURES),
+    *_rules(
+        "qa_lead",
+        *_READS_FIGURES,
+        *(OfficeAct.DRAW_SAMPLE, OfficeAct.ISSUE_FIGURES, OfficeAct.WRITE_REPORT),
+    ),
     # Whatever there is to read, and nothing to change.
     *_rules(
         AUDITOR,

@@ -43,6 +43,13 @@ def initials_in(text: str, names: Iterable[str]) -> str:
     return next((typed for typed, short in _short_in(text) if short in whose), "") if whose else ""
 
 
+def may_be_initials(text: str) -> Iterator[str]:
+    """What in it could be somebody's, whoever that is, as it was typed; two letters only as capitals."""
+    for typed, short in _short_in(text):
+        if typed.isupper() and short not in _NO_INITIALS:
+            yield typed
+
+
 def _short_in(text: str) -> Iterator[tuple[str, str]]:
     seen = _without_accents(text.replace("\u2019", "'"))
     for found in _APART.finditer(seen):

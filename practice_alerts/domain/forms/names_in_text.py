@@ -28,6 +28,7 @@ _SON_OF = re.compile(r"^mac(?=[^\W\d_]{3})")
 _MAIL = re.compile(r"\S+@\S+")
 _DIGITS = re.compile(r"\d(?:[\s()/._\u00b7\u2010-\u2015\u2022-]*\d)*")
 _TIME = re.compile(r"(?<![\d./:])(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d./:])")
+_AN_ADDRESS, _A_NUMBER = "the e-mail address", "the long number"
 _TOGETHER = 4  # words that may be one, written apart: de la Cruz, S 100 007
 _SHORTEST_NAME = 2
 _SHORTEST_WHOLE = 3  # a shorter name or number would be found in every other sentence
@@ -50,7 +51,7 @@ def what_identifies(text: str, known: Iterable[str], initials_of: Iterable[str] 
     """
     text = as_latin(text)
     if _MAIL.search(text):
-        return "the e-mail address. This line goes to the log, which names nobody."
+        return f"{_AN_ADDRESS}. This line goes to the log, which names nobody."
     written = _Written(text)
     days = {day.isoformat(): said for day, said in days_written(text)}
     for source in known:
@@ -64,13 +65,25 @@ def what_identifies(text: str, known: Iterable[str], initials_of: Iterable[str] 
             f"'{found}', the initials of somebody on this form."
             " This line goes to the log, which identifies nobody."
         )
-    for day in days.values():
+    if _has_long_number(text, days.values()):
+        return f"{_A_NUMBER}. This line goes to the log, which identifies nobody."
+    return None
+
+
+def address_or_number(text: str) -> str:
+    """Which of the two stands in it, whoever it leads to; empty where neither does."""
+    if _MAIL.search(text):
+        return _AN_ADDRESS
+    days = (said for _, said in days_written(text))
+    return _A_NUMBER if _has_long_number(text, days) else ""
+
+
+def _has_long_number(text: str, days: Iterable[str]) -> bool:
+    """Beside these days as they are written, and times of day."""
+    for day in days:
         if not day.isdigit() or len(day) > _LONG:  # six digits may begin a number that is rung
             text = text.replace(day, " ; ")
-    text = _TIME.sub(" ; ", text)
-    if any(map(_is_long_number, _DIGITS.findall(text))):
-        return "the long number. This line goes to the log, which identifies nobody."
-    return None
+    return any(map(_is_long_number, _DIGITS.findall(_TIME.sub(" ; ", text))))
 
 
 @lru_cache(maxsize=4096)

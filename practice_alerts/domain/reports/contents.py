@@ -14,12 +14,16 @@ class ReportName(Said):
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """`to_write` is what somebody writes there in Word; `figures` are measures by their names."""
+    """`to_write` is what somebody writes there; `figures` are measures by their names."""
 
     title: str
     says: str = ""
     figures: tuple[str, ...] = ()
     to_write: str = ""
+    place: str = ""
+    """Under which what is written there is kept, and found by a template."""
+    has_actions: bool = False
+    """Do the actions stand there that are carried on from report to report?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,15 @@ class Report:
     @property
     def figures(self) -> tuple[str, ...]:
         return tuple(name for section in self.sections for name in section.figures)
+
+    @property
+    def places(self) -> Mapping[str, ReportSection]:
+        """The sections beside which somebody writes."""
+        return {section.place: section for section in self.sections if section.place}
+
+    @property
+    def has_actions(self) -> bool:
+        return any(section.has_actions for section in self.sections)
 
 
 WORDS: Mapping[str, str] = {
@@ -86,12 +99,20 @@ _CHILD = ReportSection(
     ("childs_voice",),
 )
 
+_THE_SERVICE = ReportSection(
+    "The service in this period",
+    to_write="Officers in full-time equivalents and children for each; reviews held, how many of them in time, and why not"
+    " the others; how many children took part in theirs. None of this is counted here.",
+    place="service",
+)
+
 SERVICE = Report(
     ReportName.SERVICE,
     "For those who run the service. Its figures are exact, and stay inside.",
     may_leave=False,
     sections=(
-        ReportSection("In short", to_write=_TO_SAY),
+        ReportSection("In short", to_write=_TO_SAY, place="summary"),
+        _THE_SERVICE,
         ReportSection(
             "Raised, and still open",
             "More alerts are no bad sign: they say that somebody is looking.",
@@ -138,8 +159,8 @@ SERVICE = Report(
         ReportSection("Good practice", figures=("good_practice",)),
         ReportSection(
             "Actions",
-            to_write="Those of the last report: who had each, and whether it was done. Then the new ones, each with"
-            " an owner by post and a day.",
+            "What was agreed to be done stands in each report until it is done, or is not to be done after all.",
+            has_actions=True,
         ),
     ),
 )
@@ -150,7 +171,8 @@ BOARD = Report(
     " in them.",
     may_leave=True,
     sections=(
-        ReportSection("Summary", to_write=_TO_SAY),
+        ReportSection("Summary", to_write=_TO_SAY, place="summary"),
+        _THE_SERVICE,
         ReportSection(
             "What a practice alert is",
             "When a reviewing officer finds that the council is failing a child, and asking has not helped, the officer"
@@ -180,6 +202,7 @@ BOARD = Report(
             " say too much of one child, so they are not printed here.",
             to_write="Four to six short examples of what changed for a child, told so that no child can be known. They"
             " are written here, and never drawn from an alert.",
+            place="difference",
         ),
         _CHILD,
         ReportSection(
@@ -189,6 +212,7 @@ BOARD = Report(
         ReportSection(
             "Priorities",
             to_write="What last year’s report said would be done, and what was. Then what is to be done this year.",
+            place="priorities",
         ),
     ),
 )

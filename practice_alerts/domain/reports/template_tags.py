@@ -10,10 +10,13 @@ from practice_alerts.domain.reports.shown import heads_of
 
 FACTS = ("title", "council", "period", "edition", "marking", "state", "rule", "few", "left_out")
 """Each a text."""
+WRITTEN = "written"
+"""What people wrote beside the figures, by the place of its section; empty where nothing stands."""
 LISTS: Mapping[str, tuple[str, ...]] = {
     "counted": ("title", "says"),
     "changes": ("title", WHICH, "head", "issued", "now"),
     "words": ("short", "meaning"),
+    "actions": ("what", "owner", "due", "outcome"),
 }
 CHART_PLACE = "chart: "
 """Begins the alternative text of a template's picture in whose place a chart stands; then follows its figure's name."""
@@ -24,7 +27,9 @@ FIGURES, SENTENCES = "figures", "charts"
 def offered(report: Report) -> frozenset[str]:
     """As a template's tags are told: `figures.themes[].alerts` for a cell of each row."""
     sentences = (f"{SENTENCES}.{name}" for name in report.figures if name in CHARTS)
-    return frozenset((*FACTS, FIGURES, SENTENCES, *sentences, *_in_lists(report)))
+    written = (f"{WRITTEN}.{place}" for place in report.places)
+    tops = (*FACTS, FIGURES, SENTENCES, WRITTEN)
+    return frozenset((*tops, *sentences, *written, *_in_lists(report)))
 
 
 def _in_lists(report: Report) -> Iterable[str]:

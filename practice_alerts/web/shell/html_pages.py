@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.log.harmless_csv import BYTE_ORDER_MARK
-from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
+from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed, in_full, on_the_day
 from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.domain.text import sentences
 from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS, REPORT_READERS
@@ -49,6 +49,8 @@ class PlainPages:
         )
         self._env.filters["day_typed"] = as_typed
         self._env.filters["sentences"] = sentences
+        self._env.filters["day"] = on_the_day
+        self._env.filters["moment"] = in_full
         self._env.globals["a_day"] = HOW_TO_TYPE_A_DAY
         self._sample = sample
 

@@ -215,6 +215,7 @@ def _rows(desk: Desk) -> list[dict[str, object]]:
 
 
 _LATER_TABLES = (
+    *("report_texts", "report_actions"),
     "issues",
     "calendar_feeds",
     "saved_views",

@@ -15,7 +15,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.casework.acts import close, notes_and_corrections
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs import sync_log
-from practice_alerts.casework.reports import behind_number, make_report
+from practice_alerts.casework.reports import behind_number, make_report, words_beside
 from practice_alerts.casework.reports.behind_number import NumberAsked
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.casework.reports.report_paper import told, word_report
@@ -30,7 +30,13 @@ from practice_alerts.domain.reports.contents import BOARD, REPORTS, ReportName
 from practice_alerts.domain.reports.frozen import KIND
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
-from practice_alerts.domain.reports.template_tags import FACTS, FIGURES, SENTENCES, offered
+from practice_alerts.domain.reports.template_tags import (
+    FACTS,
+    FIGURES,
+    SENTENCES,
+    WRITTEN,
+    offered,
+)
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
@@ -243,11 +249,15 @@ def test_what_a_template_may_ask_for_is_what_it_is_rendered_with(
     desk: Desk, name: ReportName
 ) -> None:
     desk.at("Wed 2026-04-08")
-    given: dict[str, Any] = dict(told(desk.office, seen(desk, name=name, period=YEAR)))
+    made = seen(desk, name=name, period=YEAR)
+    said = words_beside.beside(desk.office, desk.actor("qa"), name, YEAR)
+    given: dict[str, Any] = dict(told(desk.office, made, said))
     assert {*given[SENTENCES]} == {*CHARTS} & {*REPORTS[name].figures}
     texts = {key for key, value in given.items() if isinstance(value, str)}
     assert (*sorted(texts),) == (*sorted(FACTS),)
+    assert {*given[WRITTEN]} == {*REPORTS[name].places}
     paths = {FIGURES, *texts, *(f"{FIGURES}.{one}" for one in given[FIGURES])}
+    paths |= {f"{WRITTEN}.{one}" for one in given[WRITTEN]}
     for path, rows in ({f"{FIGURES}.{n}": r for n, r in given[FIGURES].items()} | given).items():
         if isinstance(rows, list):
             paths |= {path, *(f"{path}[].{key}" for row in rows for key in row)}

@@ -170,3 +170,62 @@ def test_a_list_has_its_own_council_and_its_days_alone(walk: Walk) -> None:
     boss = of(walk, "boss")
     assert "None." in boss.get(f"/reports/{HERE}/list?{MAY}").text
     assert boss.get(f"/reports/{HERE}/list?from_day=x&to_day=y").status_code == 400
+
+
+def said(page: str, words: str) -> bool:
+    return words in unescape(page)
+
+
+def test_a_text_is_written_on_the_page_and_what_may_be_a_name_is_shown_again(walk: Walk) -> None:
+    boss, at = of(walk, "boss"), f"/reports/{HERE}/service/words?{MAY}"
+    again = boss.post(at, {"place": "summary", "body": "It went <b>well</b> for Kit."})
+    assert again.status_code == 400
+    assert said(again.text, "'Kit' may be a name or initials.")
+    assert 'href="#summary"' in again.text
+    assert "It went &lt;b&gt;well&lt;/b&gt; for Kit.</textarea>" in again.text
+    fields = {"place": "summary", "body": "It went <b>well</b> for Kit.", "names_nobody": "yes"}
+    kept = boss.post(at, fields)
+    assert kept.status_code == 303
+    assert kept.headers["location"] == f"/reports/{HERE}/service?{MAY}#beside-summary"
+    page = of(walk, "auditor").get(f"/reports/{HERE}/service?{MAY}").text
+    assert "It went &lt;b&gt;well&lt;/b&gt; for Kit." in page
+    assert "Written by Boss Sample" in page
+    assert "<textarea" not in page
+    for who in ("auditor", "iro", f"{THERE}-boss"):
+        assert of(walk, who).post(at, {"place": "summary", "body": ""}).status_code >= 400
+    assert boss.post(at, {"place": "nowhere", "body": "x"}).status_code == 404
+
+
+def test_an_action_is_put_down_and_ended_on_the_page(walk: Walk) -> None:
+    boss, at = of(walk, "boss"), f"/reports/{HERE}/service/action?{MAY}"
+    wrong = boss.post(at, {"what": "Ask the teams.", "owner": "", "due": "31/6/2025"})
+    assert wrong.status_code == 400
+    for key, words in (("owner-", "choose a post"), ("due-", "there is no such day")):
+        assert f'id="{key}-fault"' in wrong.text
+        assert said(wrong.text, words)
+    assert "Ask the teams.</textarea>" in wrong.text
+    sent = {"what": "Ask the teams.", "owner": "post:iro_manager", "due": "30/6/2025"}
+    assert boss.post(at, sent).status_code == 303
+    page = boss.get(f"/reports/{HERE}/service?{MAY}").text
+    number = re.search(r'name="number" value="(\d+)"', page)
+    assert number is not None
+    assert said(page, "IRO manager, by 30 June 2025. Still to be done.")
+    ended = {**sent, "number": number[1], "outcome": "done", "came_of_it": "All were asked."}
+    assert boss.post(at, ended).status_code == 303
+    page = boss.get(f"/reports/{HERE}/service?{MAY}").text
+    assert said(page, "Done: All were asked.")
+    assert "All were asked.." not in page
+
+
+def test_a_second_person_lets_a_text_be_published(walk: Walk) -> None:
+    year = "from_day=2023-04-01&to_day=2024-03-31"
+    at = f"/reports/{HERE}/board/words?{year}"
+    qa, boss = of(walk, "qa"), of(walk, "boss")
+    assert qa.post(at, {"place": "summary", "body": "It was a quiet year."}).status_code == 303
+    assert "It may be published" not in qa.get(f"/reports/{HERE}/board?{year}").text
+    assert qa.post(at, {"place": "summary", "publish": "yes"}).status_code == 400
+    assert "It may be published" in boss.get(f"/reports/{HERE}/board?{year}").text
+    assert boss.post(at, {"place": "summary", "publish": "yes"}).status_code == 303
+    assert (
+        "has read it: it is in the published report" in qa.get(f"/reports/{HERE}/board?{year}").text
+    )

@@ -7,7 +7,12 @@ from practice_alerts.adapters.documents.starter.blank_page import WIDTH, WordPag
 from practice_alerts.domain.reports.charts import CHARTS
 from practice_alerts.domain.reports.contents import Report, ReportSection
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, WHICH
-from practice_alerts.domain.reports.template_tags import CHART_PLACE, SENTENCES, heads
+from practice_alerts.domain.reports.template_tags import (
+    CHART_PLACE,
+    SENTENCES,
+    WRITTEN,
+    heads,
+)
 
 _FACTS = (
     ("Council", "{{ council }}"),
@@ -15,6 +20,12 @@ _FACTS = (
     ("Procedure in force", "{{ edition }}"),
     ("Figures", "{{ state }}"),
 )
+_ACTIONS = {
+    "To be done": "what",
+    "By whom": "owner",
+    "By when": "due",
+    "What came of it": "outcome",
+}
 _LEAST = 4.2  # cm of what a row is called
 
 
@@ -42,8 +53,17 @@ def _section(page: WordPage, report: Report, number: int, section: ReportSection
     page.heading(f"{number}. {section.title}", 1)
     if section.says:
         page.write(section.says, with_next=bool(section.figures or section.to_write))
-    if section.to_write:
-        page.write(f"[To be written. {section.to_write}]", "Note")
+    if section.has_actions:
+        with page.given("actions"):
+            page.listing("Actions", "actions", _ACTIONS, (6.6, 3.6, 2.6, 4.2))
+        with page.given("not actions"):
+            page.write("None.")
+    if section.place:
+        with page.given(f"{WRITTEN}.{section.place}"):
+            page.write(f"{{{{ {WRITTEN}.{section.place} }}}}")
+        if not section.has_actions:
+            with page.given(f"not {WRITTEN}.{section.place}"):
+                page.write(f"[To be written. {section.to_write}]", "Note")
     for name in section.figures:
         _figure(page, report, name, alone=len(section.figures) == 1)
 

@@ -426,3 +426,38 @@ partner_contacts = _table(
     Index("ix_partner_contacts_council_partner", "council", "partner"),
     comment="Whom to write to in partner agencies: nobody here signs in.",
 )
+
+report_texts = _table(
+    "report_texts",
+    Column("id", Integer, primary_key=True),
+    Column("council", String, nullable=False),
+    Column("report", String, nullable=False),
+    Column("since", Day, nullable=False),
+    Column("until", Day, nullable=False, comment="the last day"),
+    Column("place", String, nullable=False, comment="beside which section"),
+    Column("body", Text, nullable=False, comment="empty once it was taken out"),
+    _person(comment="who wrote it last, or took it out"),
+    Column("written_at", Moment, nullable=False),
+    Column("checked_by", String, ForeignKey("people.id"), comment="who else lets it be published"),
+    UniqueConstraint("council", "report", "since", "until", "place"),
+    comment="What somebody writes beside the figures of a report.",
+)
+
+report_actions = _table(
+    "report_actions",
+    Column("id", Integer, primary_key=True),
+    Column("council", String, nullable=False),
+    Column("since", Day, nullable=False),
+    Column("until", Day, nullable=False, comment="the last day of the period it came from"),
+    Column("what", Text, nullable=False),
+    Column("owner_post", String, nullable=False, default="", comment="a role id, or no post"),
+    Column("owner_id", String, ForeignKey("people.id"), comment="somebody by name, or nobody"),
+    Column("due", Day, comment="by when; empty where no day was set"),
+    _person(comment="who wrote it last"),
+    Column("written_at", Moment, nullable=False),
+    Column("outcome", String, nullable=False, default="open"),
+    Column("came_of_it", Text, nullable=False, default=""),
+    Column("ended_until", Day, comment="the last day of the period in whose report it ended"),
+    Index("ix_report_actions_council_until", "council", "until"),
+    comment="What was agreed to be done, carried on from report to report until it has ended.",
+)

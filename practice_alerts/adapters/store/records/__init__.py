@@ -1,1 +1,1 @@
-"""What is destroyed of the other folders, and what says so."""
+"""What is destroyed of the other folders, and what says so; what is written beside figures."""

@@ -86,6 +86,8 @@ RESTS_ON: Mapping[str, _Which | None] = complete(
         **dict.fromkeys(("people", "holdings", "covers", "duties", "partner_contacts")),
         **dict.fromkeys(("sessions", "sign_in_links", "sign_on_accounts", "used_logout_tokens")),
         **dict.fromkeys(("scim_tokens", "scim_people", "calendar_feeds", "saved_views", "office")),
+        # Written beside figures, and of no alert.
+        **dict.fromkeys(("report_texts", "report_actions")),
     },
 )
 """Every table: which of its rows rest on an alert; None where none does."""
@@ -115,7 +117,7 @@ def destroy_payloads(tx: Tx, events: Iterable[int]) -> None:
     numbers = tuple(events)
     tx.execute(t.search_words.delete().where(t.search_words.c.event_id.in_(numbers)))
     tx.execute(t.payloads.delete().where(t.payloads.c.event_id.in_(numbers)))
-    _must_be_forgotten(tx)
+    must_be_forgotten(tx)
 
 
 def chained(tx: Tx, alert_id: str) -> Mapping[int, int]:
@@ -194,7 +196,8 @@ def still_there(tx: Tx, taken: Collection[TakenBack]) -> tuple[TakenBack, ...]:
     return tuple(one for one in taken if one.event in there)
 
 
-def _must_be_forgotten(tx: Tx) -> None:
+def must_be_forgotten(tx: Tx) -> None:
+    """Something that was typed is gone, and no byte of it is to be left in the store's files."""
     office_settings.put_fact(tx, _TO_FORGET, "yes")
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,12 @@ from practice_alerts.adapters.charts.chart_maker import ChartMaker
 from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.documents.render import WORD, Document
-from practice_alerts.casework.reports import behind_number, make_report, report_paper
+from practice_alerts.casework.reports import (
+    behind_number,
+    make_report,
+    report_paper,
+    words_beside,
+)
 from practice_alerts.casework.reports.behind_number import NumberAsked
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
@@ -30,6 +36,7 @@ from practice_alerts.domain.log.measures.measure import FROM, TO
 from practice_alerts.domain.log.measures.periods import Period, half_year_until, one_click
 from practice_alerts.domain.reports.contents import REPORTS, ReportName
 from practice_alerts.domain.reports.shown import column_of
+from practice_alerts.domain.reports.written import ActionOutcome
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -40,6 +47,8 @@ CHILD_OF = "child_of"
 """Asks for all that was raised about one child, by the number of one of its alerts."""
 _WAIT = 20.0
 """Seconds that one waits for charts at most; without them the numbers stand in their tables."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _Answer = Callable[[Request, Actor], Response]
 
@@ -111,15 +120,15 @@ class ReportPages:
             "service": REPORTS[ReportName.SERVICE],
             "board": REPORTS[ReportName.BOARD],
             "spans": [
-                (words, _to(actor, ReportName.SERVICE, period))
+                (words, address_of(actor, ReportName.SERVICE, period))
                 for words, period in one_click(self.office.today).items()
             ],
             "years": [
-                (period.in_words, _to(actor, ReportName.BOARD, period))
+                (period.in_words, address_of(actor, ReportName.BOARD, period))
                 for period in make_report.years(self.office)
             ],
             "issued": [
-                (one, _to(actor, one.report, one.period), in_full(one.on))
+                (one, address_of(actor, one.report, one.period), in_full(one.on))
                 for one in make_report.issued(self.office, actor)
             ],
             "half_year": _query(half_year_until(self.office.today)),
@@ -132,7 +141,7 @@ class ReportPages:
 
     def _behind(self, request: Request, actor: Actor) -> Response:
         """The alerts behind one number of a report whose numbers are exact."""
-        if REPORTS[_name(request)].may_leave:
+        if REPORTS[report_named(request)].may_leave:
             raise NotFound("list of alerts behind a number that is rounded")
         period, given = period_asked(request), request.query_params
         asked = NumberAsked(*(given.get(name, "") for name in ("figure", "row", "number")))
@@ -141,7 +150,7 @@ class ReportPages:
             SecurityKind.LOG_READ, actor.id, actor.council, what=f"behind: {asked.figure}"
         )
         self.office.security_log.note(entry)
-        at, council = _to(actor, _name(request), period), actor.council
+        at, council = address_of(actor, report_named(request), period), actor.council
         said: dict[str, Any] = {
             "here": "reports",
             "found": found,
@@ -151,18 +160,40 @@ class ReportPages:
         return self.pages.render("behind_number.html", request, **said, council=council)
 
     def _read(self, request: Request, actor: Actor) -> Response:
-        made = self._made(request, actor)
+        made = self.made(request, actor)
         entry = SecurityEntry(
             SecurityKind.LOG_READ, actor.id, actor.council, what=f"report: {made.report.name.value}"
         )
         self.office.security_log.note(entry)
-        return self.pages.render("report.html", request, **self._shown(actor, made))
+        return self.page(request, actor, made)
 
-    def _made(self, request: Request, actor: Actor) -> MadeReport:
-        return make_report.see(self.office, actor, _name(request), period_asked(request))
+    def page(
+        self,
+        request: Request,
+        actor: Actor,
+        made: MadeReport,
+        typed: Mapping[str, str] = _NOTHING,
+        faults: Mapping[str, str] = _NOTHING,
+    ) -> Response:
+        """With what was typed beside its figures and could not be kept, if anything."""
+        said = words_beside.beside(self.office, actor, made.report.name, made.period)
+        beside: dict[str, Any] = {
+            "beside": said,
+            "typed": typed,
+            "faults": faults,
+            "me": actor.id,
+            "outcomes": tuple(ActionOutcome),
+            "today": self.office.today,
+        }
+        status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
+        shown = self._shown(actor, made)
+        return self.pages.render("report.html", request, status, **shown, **beside)
+
+    def made(self, request: Request, actor: Actor) -> MadeReport:
+        return make_report.see(self.office, actor, report_named(request), period_asked(request))
 
     def _shown(self, actor: Actor, made: MadeReport) -> dict[str, Any]:
-        at = _to(actor, made.report.name, made.period)
+        at = address_of(actor, made.report.name, made.period)
         charts = self._begun(actor, made)
         return {
             "here": "reports",
@@ -172,7 +203,7 @@ class ReportPages:
             "word": at.replace("?", ".docx?", 1),
             "at": at,
             "state": report_paper.state(made),
-            "rule": report_paper.told(self.office, made)["rule"] if made.report.may_leave else "",
+            "rule": report_paper.rule_told(self.office, made),
             "few": report_paper.few_in_words(self.office, made),
             "behind_at": partial(_behind_at, at),
             "words": report_paper.words_of(made),
@@ -192,7 +223,7 @@ class ReportPages:
         return {name: at for at, (name, _) in charts.items()}
 
     def _word(self, request: Request, actor: Actor) -> Response:
-        return self._document(actor, self._made(request, actor))
+        return self._document(actor, self.made(request, actor))
 
     def _document(self, actor: Actor, made: MadeReport) -> Response:
         begun = self._begun(actor, made)
@@ -211,16 +242,16 @@ class ReportPages:
 
     def _issued(self, request: Request, actor: Actor) -> Response:
         """Its Word document at once; asked for again, it is there to be fetched."""
-        name, period = _name(request), period_asked(request)
+        name, period = report_named(request), period_asked(request)
         make_report.issue(self.office, actor, name, period)
-        return RedirectResponse(_to(actor, name, period), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(address_of(actor, name, period), HTTPStatus.SEE_OTHER)
 
 
 def _councils(who: SignedIn | None) -> frozenset[str]:
     return frozenset(who.councils_as(*posts_that(OfficeAct.READ_REPORTS))) if who else frozenset()
 
 
-def _name(request: Request) -> ReportName:
+def report_named(request: Request) -> ReportName:
     try:
         return ReportName(request.path_params["report"])
     except ValueError:
@@ -243,7 +274,7 @@ def period_asked(request: Request) -> Period:
     return Period(since, until)
 
 
-def _to(actor: Actor, report: ReportName, period: Period) -> str:
+def address_of(actor: Actor, report: ReportName, period: Period) -> str:
     return f"/reports/{actor.council}/{report.value}?{_query(period)}"
 
 

@@ -27,7 +27,7 @@ from tests.helpers.product.migrations import (
 from tests.helpers.product.office import open_desk
 from tests.helpers.product.postgresql import cluster
 
-FROZEN = Path(__file__).parent / "migrations.sha256"
+FROZEN = Path(__file__).parent.parent / "migrations.sha256"
 
 Rows = dict[str, list[tuple[object, ...]]]
 
