@@ -79,11 +79,11 @@ def _draw(control: socket.socket, told: Mapping[str, Any], end: _End) -> None:
     from practice_alerts.cli.support.drawing_server import draw
     from practice_alerts.cli.support.run_server import sender_for
 
-    office = _office(told)
+    office = office_as(told)
     draw(office, sender_for(office, os.environ, click.echo), control, end.does)
 
 
-def _office(told: Mapping[str, Any]) -> "Office":
+def office_as(told: Mapping[str, Any]) -> "Office":
     """The office of the one that answers, opened here: the same editions, whatever lies in the files by now."""
     from practice_alerts.casework.proof import witness
     from practice_alerts.office import Settings, open_office

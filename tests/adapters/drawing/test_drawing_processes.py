@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.drawing.drawing_processes import (
     CannotDraw,
     DrawingProcesses,
@@ -15,7 +19,7 @@ from practice_alerts.adapters.drawing.drawing_processes import (
 )
 from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.cli.support import drawing_process
-from practice_alerts.office import Office
+from practice_alerts.office import Office, open_office
 from tests.helpers.product.office import Desk, open_desk
 
 HEALTH = "/app/_stcore/health"
@@ -64,3 +68,24 @@ def test_a_start_with_one_that_cannot_draw_is_refused_in_a_sentence(
     draws.begin()
     with caplog.at_level(logging.WARNING), pytest.raises(CannotDraw, match="--processes 1"):
         draws.must_be_ready()
+
+
+def test_all_go_by_the_editions_of_the_start_whatever_lies_in_the_files_by_now(
+    tmp_path: Path,
+) -> None:
+    rooms = tmp_path / "rooms"
+    for room in ("procedures", "form_templates"):
+        shutil.copytree(ROOT / room, rooms / room)
+    desk = open_desk(tmp_path / "data", rooms=rooms)
+    settings = desk.office.settings
+    with closing(open_office(settings).database):  # as a start does, which keeps the editions
+        told = drawing_process.told_of(replace(desk.office, unsound={"merton": ("an error",)}))
+    file = rooms / "procedures/lambeth/procedure.yml"
+    file.write_text(file.read_text("utf-8").replace("Team Manager", "Leader of the Team"), "utf-8")
+    office = drawing_process.office_as(told)
+    assert {name: one.digest for name, one in office.councils.items()} == told["editions"]
+    assert office.unsound == {"merton": ("an error",)}
+    of_now = open_office(settings)
+    assert of_now.councils["lambeth"].digest != told["editions"]["lambeth"]
+    for one in (office, of_now, desk.office):
+        one.database.close()

@@ -13,6 +13,7 @@ import pytest
 
 from practice_alerts.casework.sample.sample_people import sample_people
 from tests.helpers.files.real_councils import council
+from tests.helpers.product.drawing import that_draw
 from tests.helpers.product.run_command import refused, said
 from tests.helpers.product.running_product import Served, free_port
 
@@ -134,6 +135,10 @@ def test_the_sample_office_from_an_empty_folder_to_its_second_start(product: Ser
     assert said("people", "link", "sample-admin").startswith(f"{product.origin}/sign-in/")
     found = references(product)
     assert len(found) > 5
+    assert product.running
+    assert (
+        that_draw(product.running.pid) == set()
+    )  # one process does everything, unless more are asked for
     product.stop()
     assert product.printed.endswith("Stopped.\n")
 
