@@ -80,7 +80,7 @@ def whole(office: Office, sender: Sender, guide: Path, draws: Draws | None = Non
     face = log_face(_log_files(office), sample=office.settings.sample, today=lambda: office.today)
     log = LogPutDown(face, office.security_log)
     metrics, json_lines = Metrics(), office.settings.watching.json_lines
-    more = [*_own_pages(office, pages, sender), *WatchPages(office, metrics).routes()]
+    more = [*_own_pages(office, pages, sender), *WatchPages(office, metrics, draws).routes()]
     faces = Faces(
         APP_SCRIPT, guide, log, pages, more, office.security_log, metrics, json_lines, draws
     )

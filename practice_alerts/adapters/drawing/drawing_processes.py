@@ -58,6 +58,10 @@ class Draws(Protocol):
         """What the one that draws for this person answers. Raises NobodyDraws."""
         ...
 
+    def at_work(self) -> tuple[int, int]:
+        """How many draw now, and how many are to."""
+        ...
+
 
 class _Process:
     """One of them, from its beginning to its end."""
@@ -160,6 +164,9 @@ class DrawingProcesses:
                 place.process.let_go()
         for thread in self._threads:
             thread.join()
+
+    def at_work(self) -> tuple[int, int]:
+        return sum(one.is_ready for one in self._places), len(self._places)
 
     def hand(self, person_id: str, connection: int, head: bytes) -> bool:
         return any(one.hand(connection, head) for one in self._in_order(person_id))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
+from practice_alerts import __version__
 from practice_alerts.adapters.drawing.drawing_processes import DrawingProcesses
 from practice_alerts.domain.errors import Expected
 
@@ -29,6 +30,7 @@ def told_of(office: "Office") -> dict[str, Any]:
     """What the process that answers has found out, so that all go by the same."""
     settings = office.settings
     return {
+        "version": __version__,
         "procedures": str(settings.procedures),
         "form_templates": str(settings.form_templates),
         "data": str(settings.data),
@@ -49,6 +51,15 @@ def main() -> None:
         _draw(control, told, end)
     except Expected as refused:
         sys.exit(str(refused))
+
+
+class Upgraded(Expected):
+    """Another version lies here than the one that answers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another version was installed while this one runs. Stop the product and start it."
+        )
 
 
 class _End:
@@ -88,6 +99,8 @@ def office_as(told: Mapping[str, Any]) -> "Office":
     from practice_alerts.casework.proof import witness
     from practice_alerts.office import Settings, open_office
 
+    if told["version"] != __version__:
+        raise Upgraded
     given = ("procedures", "form_templates", "data", "base_url", "sample")
     office = open_office(Settings.read(**{name: told[name] for name in given}))
     witness.must_agree(office.database, office.settings.witness)

@@ -11,16 +11,20 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from practice_alerts.adapters.drawing.drawing_processes import Draws
 from practice_alerts.adapters.metrics import FORMAT, Measured, Metrics
-from practice_alerts.casework.upkeep.checks import Check, CheckFinding, look, may_record
+from practice_alerts.casework.upkeep.checks import Check, CheckFinding, Level, look, may_record
 from practice_alerts.office import Office
 
+_DRAWING = "drawing"
 _HOLDS = 5.0  # seconds: so often something is tried on the disk, however many ask
 
 
 class WatchPages:
-    def __init__(self, office: Office, metrics: Metrics) -> None:
+    def __init__(self, office: Office, metrics: Metrics, draws: Draws | None = None) -> None:
+        """`draws`: those that draw the app, where other processes do."""
         self._office = office
+        self._draws = draws
         self._metrics = metrics
         self._found: Mapping[Check, CheckFinding] = {}
         self._until = 0.0
@@ -32,7 +36,9 @@ class WatchPages:
     async def _ready(self, _: Request) -> Response:
         """Names and levels alone: what they say names folders, and is for `doctor`."""
         found = await self._now()
-        lines = "".join(f"{check}: {one.level.name.lower()}\n" for check, one in found.items())
+        levels: dict[str, Level] = {check: one.level for check, one in found.items()}
+        levels |= self._drawing()
+        lines = "".join(f"{check}: {level.name.lower()}\n" for check, level in levels.items())
         if may_record(found):
             return PlainTextResponse(lines)
         return PlainTextResponse(lines, 503, headers={"retry-after": "30"})
@@ -42,7 +48,17 @@ class WatchPages:
             raise HTTPException(404)
         found = await self._now()
         each = [Measured(check, one.level, one.figures) for check, one in found.items()]
+        if self._draws is not None:
+            figures = {_DRAWING: float(self._draws.at_work()[0])}
+            each += [Measured(check, level, figures) for check, level in self._drawing().items()]
         return Response(self._metrics.text(each), media_type=FORMAT)
+
+    def _drawing(self) -> Mapping[str, Level]:
+        """No check of the store, and nobody is sent elsewhere for it: answers can be given, and the log read."""
+        if self._draws is None:
+            return {}
+        there, wanted = self._draws.at_work()
+        return {_DRAWING: Level.WELL if there == wanted else Level.MIND if there else Level.WRONG}
 
     def _is_scraper(self, request: Request) -> bool:
         if request.client is None:

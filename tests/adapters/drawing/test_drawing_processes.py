@@ -70,6 +70,15 @@ def test_a_start_with_one_that_cannot_draw_is_refused_in_a_sentence(
         draws.must_be_ready()
 
 
+def test_one_of_another_version_draws_nothing(desk: Desk) -> None:
+    told = drawing_process.told_of(desk.office)
+    with pytest.raises(drawing_process.Upgraded, match="Stop the product"):
+        drawing_process.office_as(told | {"version": "0.0"})
+    office = drawing_process.office_as(told)
+    assert office.settings.data == desk.office.settings.data
+    office.database.close()
+
+
 def test_all_go_by_the_editions_of_the_start_whatever_lies_in_the_files_by_now(
     tmp_path: Path,
 ) -> None:

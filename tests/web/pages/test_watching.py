@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from practice_alerts.adapters.drawing.drawing_processes import DrawingProcesses, Draws
 from practice_alerts.adapters.metrics import Metrics, WatchPlan
 from practice_alerts.casework.upkeep.checks import Check
 from practice_alerts.web.pages.watching import WatchPages
@@ -39,14 +40,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened.office.database.close()
 
 
-def app(desk: Desk, *, told: bool = False) -> Starlette:
+def app(desk: Desk, *, told: bool = False, draws: Draws | None = None) -> Starlette:
     metrics = Metrics()
 
     async def link(_: Request) -> Response:
         logging.getLogger("practice_alerts.of_a_test").warning("Something of this request")
         return PlainTextResponse("used", 410)
 
-    routes = [*WatchPages(desk.office, metrics).routes(), Route("/sign-in/{token}", link)]
+    routes = [*WatchPages(desk.office, metrics, draws).routes(), Route("/sign-in/{token}", link)]
     return Starlette(routes=routes, middleware=[Middleware(Requests, metrics, told=told)])
 
 
@@ -62,6 +63,31 @@ def test_it_is_ready_and_names_each_check_and_no_folder(desk: Desk) -> None:
     assert set(lines.values()) <= {"well", "mind", "wrong"}
     assert lines["backup"] == "mind"
     assert str(desk.office.settings.data) not in answer.text
+
+
+class OfThree(DrawingProcesses):
+    """So many of them draw now; none is begun."""
+
+    def __init__(self, there: int) -> None:
+        super().__init__(3, "none", {})
+        self._there = there
+
+    def at_work(self) -> tuple[int, int]:
+        return self._there, super().at_work()[1]
+
+
+@pytest.mark.parametrize(
+    ("there", "level", "state"), [(3, "well", 0), (1, "mind", 1), (0, "wrong", 2)]
+)
+def test_how_many_draw_the_app_is_told_and_sends_nobody_away(
+    desk: Desk, there: int, level: str, state: int
+) -> None:
+    whole = app(desk, draws=OfThree(there))
+    ready = asking(whole).get("/readyz")
+    assert (ready.status_code, f"drawing: {level}" in ready.text.splitlines()) == (200, True)
+    figures = asking(whole, SCRAPER).get("/metrics").text.splitlines()
+    assert f"practice_alerts_drawing {there}.0" in figures
+    assert f'practice_alerts_check{{check="drawing"}} {state}.0' in figures
 
 
 def test_it_is_not_ready_while_nothing_can_be_recorded(desk: Desk) -> None:
