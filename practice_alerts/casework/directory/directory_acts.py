@@ -1,6 +1,7 @@
 """Every act on the directory is recorded in the chain, and told to the person concerned and to who keeps it."""
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
@@ -162,15 +163,21 @@ def _tell_keepers(office: Office, tx: Tx, by: Actor, council: str, what: Directo
             _write(office, tx, person, name, page=page)
 
 
-def tell_who_has_it(office: Office, tx: Tx, by: Actor, every: Iterable[Known]) -> None:
-    """The officer of each record, and who stands in for them: that it is asked to shut them out of it as well."""
+ACCURACY: Final = "accuracy"
+"""What tells that somebody disagrees with a record, or disputes it."""
+
+
+def tell_who_has_it(office: Office, tx: Tx, by: Actor, every: Iterable[Known], notice: str) -> None:
+    """The officer of each record, and who stands in for them, what is said of it; of its accuracy the IRO managers too."""
+    reviews = who_may_run(office, tx, by.council, OfficeAct.CONFIRM_DESTRUCTION)
+    others = reviews if notice == ACCURACY else frozenset()
     for found in every:
         about, officer = facts_about(office, tx, found), found.alert.officer.id
         covers = (one.id for one in directory.covered_by(tx, officer, office.today))
-        for who in sorted({officer, *covers} - {by.id}):
+        for who in sorted({officer, *covers, *others} - {by.id}):
             if found.may(actor_in(office, tx, who, found.files.id), Act.SEE):
-                notice = notice_of(office, tx, found, "lock_apart_asked", (who, about))
-                outbox.write(tx, notice, office.now())
+                new = notice_of(office, tx, found, notice, (who, about))
+                outbox.write(tx, new, office.now())
 
 
 def _keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:

@@ -134,6 +134,8 @@ def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
             _ask(office, tx, by, every, what)
         else:
             _record(office, tx, by, every, what)
+        if what.said.is_shared:
+            directory_acts.tell_who_has_it(office, tx, by, every, directory_acts.ACCURACY)
     return tuple(one.alert.reference for one in every)
 
 
@@ -170,7 +172,7 @@ def _ask(office: Office, tx: Tx, by: Actor, every: tuple[Known, ...], what: Kept
     )
     directory_acts.record(office, tx, by, (by.council,), asked)
     if what.said is KeptSaid.ADOPTED:
-        directory_acts.tell_who_has_it(office, tx, by, every)
+        directory_acts.tell_who_has_it(office, tx, by, every, "lock_apart_asked")
 
 
 def set_apart(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:

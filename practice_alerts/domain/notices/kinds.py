@@ -239,6 +239,12 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ALERT,
             later=True,
         ),
+        "accuracy": NoticeKind(
+            f"{_OFFICER}, and who stands in for them; IRO managers",
+            "somebody disagrees with what is written, its accuracy is disputed, or that is settled",
+            _ALERT,
+            later=True,
+        ),
         "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
         "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),
         "due_soon": NoticeKind(_ASKED, "the working day before a date"),

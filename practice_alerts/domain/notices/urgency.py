@@ -76,6 +76,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "change_look_again": _GATHERED,
         "interest_declared": _AT_ONCE,
         "lock_apart_asked": _AT_ONCE,
+        "accuracy": _GATHERED,
         "draft_taken_out": _GATHERED,
         "draft_destroyed": _GATHERED,
         "draft_closed": _GATHERED,

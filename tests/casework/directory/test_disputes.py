@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 
 import pytest
 from docx import Document
@@ -24,6 +25,7 @@ from practice_alerts.domain.wording.restriction_words import DISPUTED
 from tests.casework.directory.test_record_keeping import confirm, line, say
 from tests.helpers.alerts.act_answers import climb, ending, reply
 from tests.helpers.product.office import Desk
+from tests.helpers.stories.restricting import restricted
 
 SAYS = "I was never asked. The worker came once."
 FATHER = "The child’s father"
@@ -105,6 +107,34 @@ def test_while_disputed_it_opens_for_those_who_act_and_for_nobody_else(keeping: 
     state(keeping, found, KeptSaid.SETTLED, "They were right.")
     assert {who for who in PEOPLE if keeping.can_open(who, found)} == read
     assert prove(keeping.office).holds
+
+
+@pytest.mark.parametrize("said", [KeptSaid.DISAGREED, KeptSaid.DISPUTED, KeptSaid.SETTLED])
+def test_who_has_each_alert_and_the_managers_are_told_and_nobody_to_whom_it_is_closed(
+    keeping: Desk, said: KeptSaid
+) -> None:
+    """However many are said at once: nobody else's reading ends without a word."""
+    keeping.give("iro_manager", "other_iro")
+    assert keeping.can_open("other_iro", keeping.raised("stage-1"))
+    every = [keeping.raised("stage-1") for _ in range(5)]
+    every.append(restricted(keeping, keeping.raised("stage-1"), second="reserve"))
+    references = tuple(one.alert.reference for one in every)
+    if said is KeptSaid.SETTLED:
+        keeping_said(keeping, references, KeptSaid.DISPUTED)
+    before = Counter(keeping.mails())
+    keeping_said(keeping, references, said)
+    new = Counter(keeping.mails()) - before
+    told = [(who, text) for who, kind, text in new if kind == "accuracy"]
+    for one in every[:-1]:
+        whose = {who for who, text in told if one.alert.reference in text}
+        assert whose == {"iro", "boss", "other_iro"}
+    assert {who for who, text in told if references[-1] in text} == {"iro"}
+    assert not any("never asked" in text for _, text in told)
+
+
+def keeping_said(desk: Desk, references: tuple[str, ...], said: KeptSaid) -> None:
+    wanted = KeptWanted(references, said, SAYS, FATHER)
+    record_keeping.say(desk.office, desk.actor("records"), wanted)
 
 
 def found_by(desk: Desk, who: str, found: Known) -> tuple[object, ...]:
