@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -151,20 +152,7 @@ class WordTemplate:
     @classmethod
     def read(cls, source: str | Path | bytes) -> WordTemplate:
         """Read a .docx; BadTemplate gives the reason in words."""
-        file = source if isinstance(source, bytes) else _file(Path(source))
-        members, roots = without_unseen(opened(file))
-        names = frozenset(each.name for each in members)
-        body = refuse_dangers(roots, names)
-        parts = {
-            name: _part(name, root)
-            for name, root in roots.items()
-            if tag_positions.holds_tags(root) and not places.is_never_printed(root, name)
-        }
-        if body not in parts:
-            raise BadTemplate(
-                "its text holds no tags such as {{ child_name }}, so nothing would be filled in."
-            )
-        return cls(tuple(parts.get(each.name, each) for each in members))
+        return _compiled_once(source if isinstance(source, bytes) else _file(Path(source)))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Return the document; the same context makes the same bytes.
@@ -200,6 +188,24 @@ class WordTemplate:
 
     def _path_of(self, name: str) -> str:
         return min((path for path in self.paths() if path.split(".")[-1] == name), default=name)
+
+
+@lru_cache(maxsize=64)
+def _compiled_once(file: bytes) -> WordTemplate:
+    """By its bytes: the check at the start reads every template, and then whoever prints, councils that share one too."""
+    members, roots = without_unseen(opened(file))
+    names = frozenset(each.name for each in members)
+    body = refuse_dangers(roots, names)
+    parts = {
+        name: _part(name, root)
+        for name, root in roots.items()
+        if tag_positions.holds_tags(root) and not places.is_never_printed(root, name)
+    }
+    if body not in parts:
+        raise BadTemplate(
+            "its text holds no tags such as {{ child_name }}, so nothing would be filled in."
+        )
+    return WordTemplate(tuple(parts.get(each.name, each) for each in members))
 
 
 def _file(path: Path) -> bytes:
