@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -99,18 +100,27 @@ def everybody(value: object, path: Path) -> Iterator[tuple[Path, Who]]:
 
 
 def _parts(value: object, path: Path) -> Iterator[tuple[Path, object]]:
-    """The definition and all that is inside it but for the posts of a `Who`, each with its path."""
+    """The definition and all in it that holds more, but for the posts of a `Who`, each with its path."""
     yield path, value
     inside: Iterable[tuple[str | int, object]] = ()
     if isinstance(value, BaseModel) and not isinstance(value, Who):
-        fields = type(value).model_fields.items()
-        inside = ((field.alias or name, getattr(value, name)) for name, field in fields)
+        inside = ((key, getattr(value, name)) for name, key in _keys_of(type(value)))
     elif isinstance(value, Mapping):
         inside = value.items()
     elif isinstance(value, tuple):
         inside = enumerate(value)
     for name, item in inside:
-        yield from _parts(item, (*path, name))
+        if isinstance(item, _HOLDS_MORE):  # of ten values nine are words, and there are very many
+            yield from _parts(item, (*path, name))
+
+
+_HOLDS_MORE = (BaseModel, Mapping, tuple)
+
+
+@cache
+def _keys_of(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Each field with its key as written."""
+    return tuple((name, one.alias or name) for name, one in model.model_fields.items())
 
 
 def ladders_of(procedure: Procedure) -> Iterator[tuple[Path, Ladder]]:
