@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.app.streamlit_app import look_for_components_once
 from tests.helpers.product.office import Desk, open_desk
 
 
@@ -14,3 +15,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = open_desk(tmp_path / "data")
     yield opened
     opened.office.database.close()
+
+
+@pytest.fixture(autouse=True)
+def components_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_for_components_once(monkeypatch)

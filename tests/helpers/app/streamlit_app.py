@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner  # noqa: TID251 - looks for components
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
 from streamlit.util import calc_hash  # noqa: TID251 - as it calls its pages
 
@@ -128,10 +130,24 @@ def open_screen(
     return Screen(test).run()
 
 
+def look_for_components_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit looks through every library of the machine for each page that a test opens."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components_found)
+
+
+_look_for_components = manifest_scanner.scan_component_manifests
+
+
+@cache
+def _components_found() -> list[Any]:
+    return list(_look_for_components())
+
+
 def _at_work(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     actor = desk.actor(who)
     posts = frozenset((desk.council, post) for post in actor.posts)
     signed_in = SignedIn(who, actor.name, posts, desk.office.now())
     monkeypatch.setattr(session._here, "office", desk.office)
     monkeypatch.setattr(session, "signed_in", lambda: signed_in)
+    look_for_components_once(monkeypatch)
     return AppTest.from_file(ROOT / "app.py", default_timeout=60)
