@@ -88,7 +88,7 @@ def test_an_act_without_a_decision_or_a_form_on_the_screen_stops_the_start(
 ) -> None:
     """As a page, since the app's modules can be loaded inside Streamlit alone."""
     monkeypatch.setattr(act_rows, "ACTS", ACTS)  # and put back afterwards
-    page = AppTest.from_string(WITH_ONE_MORE_ACT.format(table=table)).run()
+    page = AppTest.from_string(WITH_ONE_MORE_ACT.format(table=table), default_timeout=60).run()
     assert ["missing [<Act.MISLAY: 'mislay'>]" in one.value for one in page.text] == [True]
 
 

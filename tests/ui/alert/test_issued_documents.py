@@ -17,7 +17,7 @@ def page(alert_id: str) -> None:
 
 def words(desk: Desk, alert_id: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(session._here, "office", desk.office)
-    test = AppTest.from_function(page, args=(alert_id,)).run()
+    test = AppTest.from_function(page, args=(alert_id,), default_timeout=60).run()
     assert not test.exception
     return "\n".join(str(one.proto.body) for one in test.get("html"))
 

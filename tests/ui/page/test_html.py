@@ -70,7 +70,7 @@ def test_what_is_put_into_a_piece_is_escaped(name: str, word: str) -> None:
     if (name, word) == ("table", "none"):  # said where there are no rows
         filled["rows"] = []
     more = (HOSTILE,) if words[word].kind is Parameter.VAR_POSITIONAL else ()
-    page = AppTest.from_function(_call, args=(name, filled, more)).run()
+    page = AppTest.from_function(_call, args=(name, filled, more), default_timeout=60).run()
     (html,) = [str(one.proto.body) for one in page.get("html")]
     # In an address everything is written by its numbers, so that nothing is left to escape.
     shown = (
@@ -93,9 +93,8 @@ def begun(words: Parameter) -> Any:
 @pytest.mark.parametrize("name", ["lead", "quiet", "state", "aside", "unseen"])
 def test_a_piece_inside_a_piece_stays_one(name: str) -> None:
     inside = show.link("Read on", "/app/")
-    page = AppTest.from_function(
-        _call, args=(name, {"words": inside, **({"tone": "due"} if name == "state" else {})}, ())
-    ).run()
+    filled = {"words": inside, **({"tone": "due"} if name == "state" else {})}
+    page = AppTest.from_function(_call, args=(name, filled, ()), default_timeout=60).run()
     assert inside in str(page.get("html")[0].proto.body)
 
 

@@ -27,7 +27,7 @@ def page() -> None:
 @pytest.fixture
 def screen() -> AppTest:
     """A page whose server holds "old"; it keeps what comes in when told to."""
-    test = AppTest.from_function(page)
+    test = AppTest.from_function(page, default_timeout=60)
     test.session_state["kept"] = ["old"]
     return test
 
@@ -51,7 +51,7 @@ def strange_page() -> None:
 
 def test_a_key_with_underscores_side_by_side_is_taken_too() -> None:
     """Ids given before may hold them."""
-    test = AppTest.from_function(strange_page).run()
+    test = AppTest.from_function(strange_page, default_timeout=60).run()
     assert not test.exception
     assert told(test)["value"] == "old"
 
