@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -42,6 +43,7 @@ CONDITIONS = {
 _ARTICLE = "(?:a|an|the|this|that|its|each|every|another|one)"
 
 
+@cache
 def words_replaced() -> tuple[str, ...]:
     """The second column of the table."""
     table = (ROOT / "GLOSSARY.md").read_text("utf-8").split("## The words, decided")[1]
@@ -49,6 +51,7 @@ def words_replaced() -> tuple[str, ...]:
     return tuple(word.strip() for row in rows[1:] for word in row[2].split(","))
 
 
+@cache
 def pattern_of(phrase: str) -> re.Pattern[str]:
     """Any form of its words: cap, caps, capped; judge, judges, judged, judging; outcomes of the step."""
     said = r"\s+".join(map(_forms, phrase.split()))
