@@ -235,10 +235,9 @@ def _read(
             form = as_model(Form, sources[stem], form_schema())
         if form is not None:
             forms[stem] = form
-    source = read_yaml(texts[main]) if main in texts else Written()
-    procedure = as_model(Procedure, source, procedure_schema()) if main in texts else None
+    own = tuple(name for name in names if name not in ACT_FORMS)
+    source, procedure = _procedure_in(texts[main], own) if main in texts else (Written(), None)
     if procedure is not None:
-        source.refuse_all(problems_of(procedure, [n for n in names if n not in ACT_FORMS]))
         for stem, form in forms.items():
             found = _problems_of(stem, form, procedure)
             if found:
@@ -287,6 +286,16 @@ def _form_in_order(content: bytes) -> Form | None:
     source = read_yaml(content)
     form = as_model(Form, source, form_schema())
     return None if source.problems else form
+
+
+@lru_cache(maxsize=16)
+def _procedure_in(content: bytes, forms: tuple[str, ...]) -> tuple[Written, Procedure | None]:
+    """With all that is wrong in itself: read once, for the files and the store hold the same ones."""
+    source = read_yaml(content)
+    procedure = as_model(Procedure, source, procedure_schema())
+    if procedure is not None:
+        source.refuse_all(problems_of(procedure, forms))
+    return source, procedure
 
 
 def as_model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _Model | None:

@@ -120,16 +120,10 @@ def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]
     tags: dict[str, frozenset[str]] = {}
     for form, path in files.templates.items():
         try:
-            tags[form] = _paths(path.read_bytes())
+            tags[form] = WordTemplate.read(path.read_bytes()).paths()
         except BadTemplate as error:
             faults.append(error.in_file(str(path)))
     return tags
-
-
-@lru_cache(maxsize=64)
-def _paths(docx: bytes) -> frozenset[str]:
-    """The same template serves every council, and is read once."""
-    return WordTemplate.read(docx).paths()
 
 
 @lru_cache(maxsize=64)
