@@ -6,16 +6,17 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
-from practice_alerts.adapters.store.alerts import issued_documents
+from practice_alerts.adapters.store.alerts import issued_documents, shut_out_rows
 from practice_alerts.adapters.store.alerts.issued_documents import Issue
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, security_rows
+from practice_alerts.casework.core.actors import actor_in, who_may_run
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.directory.record_keeping import fault_of_reason
 from practice_alerts.casework.disclosure import whose_alerts
 from practice_alerts.casework.disclosure.whose_alerts import AlertsFound, is_shut
 from practice_alerts.casework.proof.audit_chain import prove
-from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.acts.permissions import Actor, is_challenged
 from practice_alerts.domain.alert.alert import Alert, as_it_stood
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.dates import LONDON, in_full
@@ -70,6 +71,8 @@ class PreparedDisclosure:
     names: Mapping[str, str]
     """Of whoever prepared and issued it, by id."""
     council: str
+    lacks: str = ""
+    """Whom to ask, where nobody is left here who could issue it."""
 
 
 def begin(office: Office, by: Actor, wanted: DisclosureWanted) -> tuple[int, AlertsFound]:
@@ -131,10 +134,10 @@ def _faults(wanted: DisclosureWanted, today: date) -> Faults:
 
 
 def listed(office: Office, by: Actor) -> tuple[tuple[Disclosure, str], ...]:
-    """Every one of the council, the latest first, each with who began it. Raises NotYours."""
+    """Every one of the council, the latest first, each with who began it; none that is hidden from them. Raises NotYours."""
     must_run(by, OfficeAct.DISCLOSE, by.council)
     with office.database.reading() as tx:
-        every = _every(tx, by.council)
+        every = tuple(one for one in _every(tx, by.council) if not _is_hidden(tx, by, one))
         names = directory.names(tx, {one.by for one in every})
     return tuple((one, names.get(one.by, "")) for one in reversed(every))
 
@@ -206,9 +209,9 @@ def _may_issue(office: Office, tx: Tx, by: Actor, number: int, seen: int) -> Pre
     prepared = _open(office, tx, by, number, seen)
     if by.id in prepared.disclosure.prepared_by:
         raise NotPossible(
-            "You prepared it, so somebody else looks at it and issues it: whoever may hand out as you may."
+            prepared.lacks
+            or "You prepared it, so somebody else looks at it and issues it: whoever may hand out as you may."
         )
-    must_be_another(by, prepared.disclosure.begun.meant.person, OfficeAct.DISCLOSE)
     return prepared
 
 
@@ -232,9 +235,17 @@ def _open(office: Office, tx: Tx, by: Actor, number: int, seen: int | None) -> P
     return found
 
 
+def _is_hidden(tx: Tx, by: Actor, one: Disclosure) -> bool:
+    """Is it about them, or about a child in whom they have an interest? It is nothing to them, not even that it is there."""
+    if not by.id:
+        return False  # a command is nobody, and fetches what two people have issued
+    shut_out = shut_out_rows.of_each(tx, one.begun.alerts).values()
+    return by.id == one.begun.meant.person or any(by.id in each for each in shut_out)
+
+
 def _prepared(office: Office, tx: Tx, by: Actor, number: int) -> PreparedDisclosure:
     one = next((one for one in _every(tx, by.council) if one.number == number), None)
-    if one is None:
+    if one is None or _is_hidden(tx, by, one):
         raise NotFound("disclosure of that number")
     every, alerts = _stood(office, tx, by, one.begun)
     if len(every) < len(one.begun.alerts) or any(is_shut(known, by) for known in every):
@@ -245,7 +256,24 @@ def _prepared(office: Office, tx: Tx, by: Actor, number: int) -> PreparedDisclos
     if one.marks is not None:
         alerts = bundle.marked(alerts, one.marks)
     names = directory.names(tx, {one.by, one.issued_by, *one.marked_by} - {""})
-    return PreparedDisclosure(one, alerts, names, office.council(by.council).procedure.council)
+    council = office.council(by.council).procedure.council
+    return PreparedDisclosure(one, alerts, names, council, _lacks(office, tx, by, one, every))
+
+
+def _lacks(office: Office, tx: Tx, by: Actor, one: Disclosure, every: tuple[Known, ...]) -> str:
+    """Whom to ask, where nobody is left who did not prepare it, is not whom it is about, and may open all of it."""
+    able = who_may_run(office, tx, by.council, OfficeAct.DISCLOSE) - one.prepared_by
+    others = (actor_in(office, tx, who, by.council) for who in able - {one.begun.meant.person})
+    if not one.is_open or any(_may_read(who, every) for who in others):
+        return ""
+    return (
+        "Nobody else here could issue it: whoever else may hand out is whom it is about, or may not open all that"
+        " is in it. Ask an administrator to name another information governance officer."
+    )
+
+
+def _may_read(who: Actor, every: tuple[Known, ...]) -> bool:
+    return not any(is_shut(one, who) or is_challenged(who, one.alert, one.named) for one in every)
 
 
 def _stood(

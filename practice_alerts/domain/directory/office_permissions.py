@@ -182,8 +182,14 @@ class NotYourself(NotYours):
 
     def __init__(self, act: OfficeAct) -> None:
         super().__init__(act)
-        said = "This is about yourself, so somebody else has to enter it: another administrator."
-        self.args = (said,)
+        who = _OTHERS.get(act, "another administrator")
+        self.args = (f"This is about yourself, so somebody else has to enter it: {who}.",)
+
+
+_OTHERS: Mapping[OfficeAct, str] = {
+    OfficeAct.DISCLOSE: "the information governance officer, or another IRO manager",
+}
+"""Who enters it instead, where it is no administrator."""
 
 
 class DirectoryAct(StrEnum):

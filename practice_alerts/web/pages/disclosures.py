@@ -216,5 +216,6 @@ def _shown(found: PreparedDisclosure, actor: Actor) -> dict[str, Any]:
         "told_of_more": REQUESTERS[one.begun.requester].told_of_more,
         "prefix": _MARK,
         "is_own": actor.id in one.prepared_by,
+        "lacks": found.lacks,
         "prepared_by": sorted(found.names.get(who, "") for who in one.prepared_by),
     }

@@ -8,6 +8,7 @@ import pytest
 
 from practice_alerts.adapters.documents import read_on_screen
 from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts import notes_and_corrections as notes
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
@@ -211,8 +212,9 @@ def test_whoever_has_an_interest_in_the_child_finds_nothing(desk: Desk) -> None:
     declare_interest.declare(desk.office, desk.actor("boss_2"), ChildMeant(case_number="S-100001"))
     with pytest.raises(NotPossible, match="Nothing"):
         begun(desk, by="boss_2")
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotFound):
         disclose.see(desk.office, desk.actor("boss_2"), prepared.disclosure.number)
+    assert disclose.listed(desk.office, desk.actor("boss_2")) == ()
 
 
 def test_of_a_member_of_staff_it_holds_what_they_did_and_where_they_are_named(desk: Desk) -> None:
@@ -380,6 +382,59 @@ def test_nobody_else_begins_sees_lists_or_issues_one(desk: Desk, who: str) -> No
     ):
         with pytest.raises(NotYours):
             act()
+
+
+BOSS = PersonMeant(about=AboutWhom.STAFF, person="boss", name="Boss Sample")
+
+
+def about_boss(desk: Desk) -> PreparedDisclosure:
+    found = desk.raised("stage-1")
+    notes.note(desk.office, found.id, {"text": "It is late."}, desk.doing("boss", found))
+    return begun(desk, Requester.OMBUDSMAN, BOSS, by="records")
+
+
+def test_whom_it_is_about_finds_no_trace_of_it_marks_nothing_and_does_not_drop_it(
+    desk: Desk,
+) -> None:
+    one = about_boss(desk).disclosure
+    boss, number = desk.actor("boss"), one.number
+    for act in (
+        lambda: disclose.see(desk.office, boss, number),
+        lambda: disclose.mark(desk.office, boss, number, {}, one.version),
+        lambda: disclose.drop(desk.office, boss, number, "Not needed."),
+        lambda: disclose.issue(desk.office, boss, number, one.version),
+    ):
+        with pytest.raises(NotFound) as told:
+            act()
+        assert str(told.value) == str(NotFound("disclosure of that number"))
+    assert disclose.listed(desk.office, boss) == ()
+    ((there, _),) = disclose.listed(desk.office, desk.actor("boss_2"))
+    assert (there.is_open, sorted(there.prepared_by)) == (True, ["records"])
+    issue(desk, disclose.see(desk.office, desk.actor("boss_2"), number), "boss_2")
+    with pytest.raises(NotFound):
+        disclose.see(desk.office, boss, number)
+
+
+def test_where_nobody_is_left_to_issue_it_they_are_told_whom_to_ask(desk: Desk) -> None:
+    assert about_boss(desk).lacks == ""  # boss_2 is there
+    with desk.office.database.writing() as tx:
+        for held in directory.holdings_of(tx, desk.council):
+            if held.person_id == "boss_2":
+                directory.end_post(tx, held.id, date(2025, 6, 1))
+    prepared = begun(desk, Requester.OMBUDSMAN, BOSS, by="records")
+    assert "Ask an administrator to name another information governance officer" in prepared.lacks
+    with pytest.raises(NotPossible, match="Ask an administrator"):
+        issue(desk, prepared, "records")
+    desk.give("information_officer", "qa")
+    again = disclose.see(desk.office, desk.actor("qa"), prepared.disclosure.number)
+    assert again.lacks == ""
+    issue(desk, again, "qa")
+
+
+def test_whoever_begins_one_about_themself_is_told_who_does(desk: Desk) -> None:
+    desk.raised("stage-1")
+    with pytest.raises(NotYourself, match="the information governance officer, or another IRO"):
+        begun(desk, Requester.OMBUDSMAN, BOSS)
 
 
 def test_whoever_prepared_it_does_not_issue_it_and_it_is_issued_once(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 
 from practice_alerts.adapters.documents import read_on_screen
+from practice_alerts.casework.acts import notes_and_corrections as notes
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.two_councils import HERE, MARKERS, THERE
 from tests.web.conftest import Walk
@@ -108,3 +109,20 @@ def test_it_is_dropped_with_a_reason_and_the_way_there_stands_in_the_header(walk
     assert "not made after all" in boss.get(LIST).text
     assert 'href="/disclosures"' in boss.get("/sessions").text
     assert 'href="/disclosures"' not in of(walk, "iro").get("/sessions").text
+
+
+def test_no_page_or_file_of_it_is_there_for_whom_it_is_about(walk: Walk) -> None:
+    desk, found = walk.two.desk, walk.two.alerts[HERE]
+    doing = desk.doing("boss", found)
+    notes.note(desk.office, found.id, {"text": "I spoke with them."}, doing)
+    answer = of(walk, "records").post(
+        LIST, asked(walk, about="staff", person="Boss@practice.invalid", case_number="")
+    )
+    where = answer.headers["location"]
+    boss = of(walk, "boss")
+    for address in (where, f"{where}.docx", f"{where}.json"):
+        assert boss.get(address).status_code == 404
+    for do in ("mark", "drop", "issue"):
+        assert boss.post(where, {"do": do, "seen": "1", "reason": "So."}).status_code == 404
+    assert where not in boss.get(LIST).text
+    assert where in of(walk, "records").get(LIST).text
