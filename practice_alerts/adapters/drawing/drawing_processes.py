@@ -71,7 +71,8 @@ class _Process:
         self._control, its = handing.pair()
         with its:
             self._popen = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", module, str(its.fileno())],
+                # -P: whatever lies in the folder it was started in is no part of it
+                [sys.executable, "-P", "-m", module, str(its.fileno())],
                 stdin=subprocess.PIPE,
                 pass_fds=[its.fileno()],
                 start_new_session=True,  # a Ctrl-C is for the one that answers
@@ -217,6 +218,8 @@ class DrawingProcesses:
             process.let_go()
         place.is_ready = process.becomes_ready()
         place.first_time.set()
+        if not place.is_ready:
+            process.let_go()  # it may be on its way for ever
         how = process.ended()
         place.is_ready = False
         return how, process.was_sound

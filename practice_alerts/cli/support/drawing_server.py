@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Final
 
@@ -66,6 +67,7 @@ class _DrawingServer(Server):
             )
 
         loop = asyncio.get_running_loop()
-        _, its = await loop.connect_accepted_socket(protocol, connection)
-        if head:
-            its.data_received(head)
+        with suppress(OSError):  # whoever it was has gone
+            _, its = await loop.connect_accepted_socket(protocol, connection)
+            if head:
+                its.data_received(head)

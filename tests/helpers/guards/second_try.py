@@ -14,6 +14,7 @@ import pytest
 _MOST = 5  # more than so many are not chance
 _SEVERAL_PROGRAMS = (
     "tests/browser/",
+    "tests/stories/test_several_processes.py",
     "tests/stories/test_two_hosts.py",
     "tests/stories/test_everybody_at_work.py",
 )
