@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -41,6 +42,7 @@ class WordPage:
         self.word = Document(str(_BLANK))
         self.word.core_properties.comments = about
         self._fact_tables: list[FactTable] = []
+        self._style_ids: dict[str, str | None] = {}
 
     def margins(self, left: str, right: str, foot: str) -> None:
         """What stands on each page in place of what the blank page has: above, and below before the page numbers."""
@@ -51,9 +53,17 @@ class WordPage:
 
     def write(self, text: str, style: str = "Normal", *, with_next: bool = False) -> None:
         """`with_next`: on one page with what comes after it."""
-        written = self.word.add_paragraph(text, style)
+        written = self.styled(self.word.add_paragraph(text), style)
         if with_next:
             written.paragraph_format.keep_with_next = True
+
+    def styled(self, paragraph: Paragraph, style: str) -> Paragraph:
+        """As python-docx does it, which for each paragraph looks through all that a style could be."""
+        if style not in self._style_ids:
+            found = self.word.styles.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)
+            self._style_ids[style] = found
+        _xml(paragraph).style = self._style_ids[style]
+        return paragraph
 
     def picture(self, name: str) -> None:
         """A place for a picture, which `with_pictures` finds by that name."""
@@ -66,7 +76,7 @@ class WordPage:
             self.write("{{ subject }}", "Subtitle")
 
     def heading(self, text: str, level: int, note: str = "") -> None:
-        _note(self.word.add_heading(text, level), note)
+        _note(self.styled(self.word.add_paragraph(text), f"Heading {level}"), note)
 
     @contextmanager
     def given(
@@ -165,7 +175,7 @@ class Rows:
     def __init__(
         self, page: WordPage, name: str, columns: Sequence[str], widths: Sequence[float]
     ) -> None:
-        self._widths = widths
+        self._page, self._widths = page, widths
         self._table = page.word.add_table(1, len(columns))
         self._shape(name)
         header = self._table.rows[0]
@@ -192,7 +202,7 @@ class Rows:
         for cell, text, width in zip(row.cells, texts, self._widths, strict=True):
             cell.width = Cm(width)
             cell.paragraphs[0].text = text
-            cell.paragraphs[0].style = style
+            self._page.styled(cell.paragraphs[0], style)
 
     def _shape(self, name: str) -> None:
         self._table.autofit = False
@@ -234,8 +244,7 @@ class FactTable(Rows):
         if condition:
             self.tag(f"if {condition}")
         asked = self.add(label, entry).cells[0]
-        asked.paragraphs[0].style = "Label"
-        _note(asked.paragraphs[0], note)
+        _note(self._page.styled(asked.paragraphs[0], "Label"), note)
         shade = _element("w:shd", val="clear", color="auto", fill=TINT)
         _xml(asked).get_or_add_tcPr().append(shade)
         if condition:
