@@ -20,6 +20,11 @@ from practice_alerts.office import Office
 _MANY: Final = 6
 """Words: so many in the same order are a copy, whoever made it; fewer are one where the alerts are linked."""
 _LOOKED_UP: Final = 4
+_READ: Final = (
+    100  # alerts in which its longest words stand: in more, they are words that are often written
+)
+TURN_OF_PHRASE: Final = 20
+"""Alerts: what stands in more of them without a link is written by habit, and copied from none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def of(office: Office, tx: Tx, found: Known, what: Removable) -> tuple[Copies, .
     if not words or not what.is_text:
         return ()
     linked = {*linked_to(found.alert)}
-    ids = {found.id, *linked, *(_with_words(tx, words) if len(words) >= _MANY else ())}
+    ids = {found.id, *linked, *_alike(tx, words)}
     each = (
         Copies(
             one,
@@ -48,9 +53,9 @@ def of(office: Office, tx: Tx, found: Known, what: Removable) -> tuple[Copies, .
         for one in load_each(office, tx, ids).values()
         if one.files.id == found.files.id
     )
-    return tuple(
-        sorted((one for one in each if one.texts), key=lambda one: one.known.alert.reference)
-    )
+    same = sorted((one for one in each if one.texts), key=lambda one: one.known.alert.reference)
+    theirs = [one for one in same if one.known.id in {found.id, *linked}]
+    return tuple(same if len(same) - len(theirs) <= TURN_OF_PHRASE else theirs)
 
 
 def _same(
@@ -68,10 +73,13 @@ def _words(text: str) -> tuple[str, ...]:
     return spelt_words(text)[0]
 
 
-def _with_words(tx: Tx, words: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the alerts in which the longest of them stand."""
+def _alike(tx: Tx, words: Collection[str]) -> tuple[str, ...]:
+    """The ids of the alerts in which the longest of them stand, where they are many words and few alerts."""
+    if len(words) < _MANY:
+        return ()
     longest = sorted({one[:LONGEST_WORD] for one in words}, key=len)[-_LOOKED_UP:]
-    return word_rows.with_words(tx, longest)
+    found = word_rows.with_words(tx, longest, _READ + 1)
+    return found if len(found) <= _READ else ()
 
 
 def is_closed(known: Known, by: Actor) -> bool:

@@ -83,7 +83,7 @@ def _is_another(form: OfficeForm) -> bool:
         " child’s: then the second person looks at that as well."
     )
     whose = {"this": "This child’s, or nobody can say", "another": "Another child’s"}
-    return form.pick("whose", "Of which child it is", whose) == "another"
+    return form.pick("whose", "Whose it is", whose) == "another"
 
 
 def _named(one: Removable) -> str:

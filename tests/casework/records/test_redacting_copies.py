@@ -14,6 +14,7 @@ from practice_alerts.casework.directory import declare_interest, redaction, seco
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.directory.redaction import Elsewhere
 from practice_alerts.casework.proof.audit_chain import prove
+from practice_alerts.casework.records import copies
 from practice_alerts.casework.views import who_had_it
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED
@@ -156,6 +157,19 @@ def test_a_copy_in_another_alert_is_found_without_a_link_and_other_words_are_not
     copy = desk.raised("stage-1", concerns=f"  {LONG.upper()} ")
     desk.raised("stage-1", concerns=f"{LONG} And on Tuesday.")
     assert elsewhere(desk, "records", first, "concerns") == Elsewhere((copy.alert.reference,), 0)
+
+
+def test_what_everybody_writes_is_a_copy_where_alerts_are_linked_and_nowhere_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "TURN_OF_PHRASE", 2)
+    kit, lou, anna = raised_together(desk, concerns=LONG)
+    others = [lou.alert.reference, anna.alert.reference]
+    for _ in range(2):
+        others.append(desk.raised("stage-1", concerns=LONG).alert.reference)
+        assert elsewhere(desk, "records", kit, "concerns") == Elsewhere(tuple(others), 0)
+    desk.raised("stage-1", concerns=LONG)
+    assert elsewhere(desk, "records", kit, "concerns") == Elsewhere(tuple(others[:2]), 0)
 
 
 def test_who_the_child_is_stands_in_every_alert_about_it_and_is_no_copy(desk: Desk) -> None:

@@ -101,7 +101,7 @@ def test_of_what_says_which_child_it_is_asked_whose_it_is(desk: Desk, monkeypatc
     screen = open_screen(desk, "boss", "records", monkeypatch, **query)
     screen = screen.pick("What is to go", "1:answers.case_number")
     assert "They stay shut out without it" in screen.words
-    screen = screen.pick("Of which child it is", "another").write("Why", "It is another’s.")
+    screen = screen.pick("Whose it is", "another").write("Why", "It is another’s.")
     screen.press("Ask for it")
     (line,) = redaction.of_council(desk.office, desk.actor("records"), desk.council)
     assert [one.another for one in line.entry.what.taken] == [True]

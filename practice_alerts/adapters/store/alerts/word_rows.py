@@ -81,11 +81,11 @@ def with_word(tx: Tx, word: str) -> tuple[str, ...]:
     return tuple(tx.execute(query).scalars())
 
 
-def with_words(tx: Tx, words: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the alerts that have each of these words."""
+def with_words(tx: Tx, words: Iterable[str], most: int) -> tuple[str, ...]:
+    """The ids of so many alerts, at most, that have each of these words."""
     each = [select(_C.alert_id).where(_C.word == one) for one in _bytes(words)]
     query = select(t.alerts.c.id).where(*(t.alerts.c.id.in_(one) for one in each))
-    return tuple(tx.execute(query).scalars()) if each else ()
+    return tuple(tx.execute(query.limit(most)).scalars()) if each else ()
 
 
 def is_shared() -> ColumnElement[bool]:
