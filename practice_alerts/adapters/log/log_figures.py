@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,13 +91,26 @@ class Counted(NamedTuple):
     at: Position
 
 
-def counted(log: Path, measures: Iterable[Measure], since: date, until: date) -> Counted:
+Counting = Generator[Measure, None, Counted]
+"""Yields each measure before it is counted, and returns what all of them counted."""
+
+
+def counting(log: Path, measures: Iterable[Measure], since: date, until: date) -> Counting:
     """What these measures count in that period, all in one view of the file."""
     days = {FROM: since.isoformat(), TO: until.isoformat()}
+    found: dict[str, list[dict[str, Any]]] = {}
     with _one_view(log) as rows:
         at = rows.execute("SELECT event, hash, made_with FROM followed").fetchone()
-        found = {one.name: [dict(row) for row in rows.execute(one.sql, days)] for one in measures}
+        for one in measures:
+            yield one
+            found[one.name] = [dict(row) for row in rows.execute(one.sql, days)]
     return Counted(found, Position(*at) if at else Position(0, "", ""))
+
+
+def alerts_in(log: Path) -> int:
+    with _one_view(log) as rows:
+        (alerts,) = rows.execute("SELECT count(*) FROM alerts").fetchone()
+        return int(alerts)
 
 
 class CountedAlert(NamedTuple):

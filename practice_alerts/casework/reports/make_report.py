@@ -1,8 +1,9 @@
 """The reports: their periods, their figures as counted now or as they were issued, and issuing them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from practice_alerts.adapters.log import log_figures
 from practice_alerts.adapters.log.log_figures import Counted
@@ -15,6 +16,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryHappened, FiguresIssued
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.log.measures.measure import Measure
 from practice_alerts.domain.log.measures.periods import Period, years_before
 from practice_alerts.domain.reports import frozen
 from practice_alerts.domain.reports.charts import Chart, chart_of
@@ -28,6 +30,9 @@ from practice_alerts.office import Office
 
 _YEARS = 5
 """So many whole years are offered for publication."""
+_MANY = 10_000
+"""Alerts, of which a year's figures are counted in about a second."""
+_Made = TypeVar("_Made")
 _Happened = tuple[DirectoryHappened, ...]
 """Every issuing of the council so far."""
 
@@ -107,20 +112,49 @@ def issued(office: Office, by: Actor) -> tuple[ReportListed, ...]:
 
 def see(office: Office, by: Actor, name: ReportName, period: Period) -> MadeReport:
     """Raises NotYours; NotPossible for a period that the report is not made for, or while the log is made."""
+    return _whole(seeing(office, by, name, period))
+
+
+def seeing(
+    office: Office, by: Actor, name: ReportName, period: Period
+) -> Generator[Measure, None, MadeReport]:
+    """The same by steps: yields each measure before it is counted. Raises at once what `see` raises."""
     must_run(by, OfficeAct.READ_REPORTS, by.council)
-    figures = _figures(office, by.council, REPORTS[name], period)
+    return _seen(office, by, _figures(office, by.council, REPORTS[name], period))
+
+
+def _seen(
+    office: Office, by: Actor, counting: Generator[Measure, None, _Figures]
+) -> Generator[Measure, None, MadeReport]:
+    figures = yield from counting
     with office.database.reading() as tx:
         return _made(office, tx, by, figures)
+
+
+def takes_long(office: Office, by: Actor) -> bool:
+    """Is the council's log so large that somebody waits for what is counted in it?"""
+    log = office.log.files().get(by.council)
+    return log is not None and log_figures.alerts_in(log) > _MANY
+
+
+def _whole(steps: Generator[Measure, None, _Made]) -> _Made:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as over:
+            made: _Made = over.value
+            return made
 
 
 def issue(office: Office, by: Actor, name: ReportName, period: Period) -> MadeReport:
     """Freeze its figures, once. Raises as `see` does, and NotPossible where the period is not over or they are issued."""
     must_run(by, OfficeAct.ISSUE_FIGURES, by.council)
-    figures = _figures(office, by.council, REPORTS[name], period)
+    steps = _figures(office, by.council, REPORTS[name], period)
     if period.until >= office.today:
         raise NotPossible(
             f"The period ends on {in_full(period.until)}: its figures are issued once it is over."
         )
+    figures = _whole(steps)
     with office.database.writing() as tx:
         happened = kept.happened(tx, by.council, KIND)
         if issued_of(happened, name, period) is not None:
@@ -130,7 +164,10 @@ def issue(office: Office, by: Actor, name: ReportName, period: Period) -> MadeRe
         return _made(office, tx, by, figures)
 
 
-def _figures(office: Office, council: str, report: Report, period: Period) -> _Figures:
+def _figures(
+    office: Office, council: str, report: Report, period: Period
+) -> Generator[Measure, None, _Figures]:
+    """Counted by steps, and refused at once."""
     if period.until < period.since:
         raise NotPossible("The last day lies before the first. Give the earlier day first.")
     if period.since > office.today:
@@ -144,7 +181,14 @@ def _figures(office: Office, council: str, report: Report, period: Period) -> _F
     if log is None:
         raise NotPossible("The alert log of this council is being made. Look again in a minute.")
     measures = [MEASURE_CALLED[one] for one in report.figures]
-    counted = log_figures.counted(log, measures, period.since, period.until)
+    counting = log_figures.counting(log, measures, period.since, period.until)
+    return _with_rules(office, council, report, period, counting)
+
+
+def _with_rules(
+    office: Office, council: str, report: Report, period: Period, counting: log_figures.Counting
+) -> Generator[Measure, None, _Figures]:
+    counted = yield from counting
     rules = tuple(_editions(office, council)) if report.may_leave else ()
     return _Figures(report, period, counted, rules)
 

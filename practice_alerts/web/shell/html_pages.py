@@ -1,6 +1,6 @@
 """Pages made on the server with Jinja: no script, our own style sheet, one header with the other faces."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, Final
@@ -62,8 +62,25 @@ class PlainPages:
         **values: Any,
     ) -> Response:
         """`name` is a template under templates/; `here` among the values marks a place in the header."""
+        return HTMLResponse(self.text(name, connection, **values), status)
+
+    def text(self, name: str, connection: HTTPConnection, **values: Any) -> str:
+        """The page that `render` answers with."""
         values = {"here": "", **shared(connection, sample=self._sample), **values}
-        return HTMLResponse(self._env.get_template(name).render(values), status)
+        return self._env.get_template(name).render(values)
+
+    def as_it_is_made(
+        self,
+        begun: str,
+        steps: Generator[str, None, str],
+    ) -> Response:
+        """The page `begun` at once, each step where `STEP` stands in it, and in its place the main part of the page they return.
+
+        What is sent as steps is HTML. Until the end each stands in a list that the style sheet then hides.
+        """
+        head, _, foot = begun.partition(STEP)
+        names = {"x-accel-buffering": "no"}  # nginx hands on what there is
+        return StreamingResponse(_as_made(head, steps, foot), headers=names, media_type="text/html")
 
     def refusal(self, connection: HTTPConnection, refusal: Refusal) -> Response:
         return self.render(
@@ -101,6 +118,17 @@ class PlainPages:
         return self.refusal(
             request, NOT_FOUND if is_missing else Refusal(status, status.description)
         )
+
+
+STEP: Final = "<!-- each step -->"
+_MAIN, _OVER = '<main id="main" tabindex="-1">', "</main>"
+
+
+def _as_made(head: str, steps: Generator[str, None, str], foot: str) -> Iterator[str]:
+    yield head
+    whole = yield from steps
+    in_list, _, rest = foot.partition(_OVER)
+    yield in_list + whole.partition(_MAIN)[2].partition(_OVER)[0] + _OVER + rest
 
 
 def to_keep(body: bytes | Iterable[str], name: str, media_type: str) -> Response:

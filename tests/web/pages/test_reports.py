@@ -9,6 +9,8 @@ import pytest
 from practice_alerts.adapters.documents import read_on_screen
 from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.adapters.store.office.security_rows import EntriesSought
+from practice_alerts.casework.reports import make_report
+from practice_alerts.domain.reports.contents import REPORTS, ReportName
 from practice_alerts.domain.seeing.security_entries import SecurityKind
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.two_councils import HERE, THERE
@@ -229,3 +231,22 @@ def test_a_second_person_lets_a_text_be_published(walk: Walk) -> None:
     assert (
         "has read it: it is in the published report" in qa.get(f"/reports/{HERE}/board?{year}").text
     )
+
+
+def test_of_a_large_log_it_is_told_what_is_being_counted_and_then_stands_the_very_same_report(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss, at = of(walk, "boss"), f"/reports/{HERE}/service?{MAY}"
+    at_once = boss.get(at).text
+    monkeypatch.setattr(make_report, "_MANY", 0)
+    page = boss.get(at)
+    assert page.headers["x-accel-buffering"] == "no"
+    told = re.findall(r"<li>(.+?) \((\d+) of (\d+)\)</li>", page.text)
+    figures = REPORTS[ReportName.SERVICE].figures
+    assert [int(number) for _, number, _ in told] == [*range(1, len(figures) + 1)]
+    assert told[0][0] == "Concerns raised"
+    main = at_once.partition("<main")[2].partition(">")[2]
+    assert page.text.endswith(main)
+    assert page.text.count("</main>") == page.text.count("<main ") == 1
+    for days in ("from_day=31/6/2025&to_day=2025-06-30", "from_day=2026-06-30&to_day=2026-07-01"):
+        assert boss.get(f"/reports/{HERE}/service?{days}").status_code == 400

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.charts.chart_maker import ChartMaker
@@ -32,9 +33,9 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full, read_day, why_no_day
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
-from practice_alerts.domain.log.measures.measure import FROM, TO
+from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.periods import Period, half_year_until, one_click
-from practice_alerts.domain.reports.contents import REPORTS, ReportName
+from practice_alerts.domain.reports.contents import REPORTS, Report, ReportName
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.written import ActionOutcome
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
@@ -160,12 +161,45 @@ class ReportPages:
         return self.pages.render("behind_number.html", request, **said, council=council)
 
     def _read(self, request: Request, actor: Actor) -> Response:
-        made = self.made(request, actor)
-        entry = SecurityEntry(
-            SecurityKind.LOG_READ, actor.id, actor.council, what=f"report: {made.report.name.value}"
-        )
+        name, period = report_named(request), period_asked(request)
+        if make_report.takes_long(self.office, actor):
+            steps = make_report.seeing(self.office, actor, name, period)
+            answer = self._by_steps(request, actor, REPORTS[name], period, steps)
+        else:
+            answer = self.page(request, actor, self.made(request, actor))
+        what = f"report: {name.value}"
+        entry = SecurityEntry(SecurityKind.LOG_READ, actor.id, actor.council, what=what)
         self.office.security_log.note(entry)
-        return self.page(request, actor, made)
+        return answer
+
+    def _by_steps(
+        self,
+        request: Request,
+        actor: Actor,
+        report: Report,
+        period: Period,
+        steps: Generator[Measure, None, MadeReport],
+    ) -> Response:
+        called = self.office.council(actor.council).procedure.council
+        said = {"here": "reports", "report": report, "called": called, "period": period.in_words}
+        begun = self.pages.text("report_counting.html", request, **said)
+        return self.pages.as_it_is_made(begun, self._counted(request, actor, report, steps))
+
+    def _counted(
+        self,
+        request: Request,
+        actor: Actor,
+        report: Report,
+        steps: Generator[Measure, None, MadeReport],
+    ) -> Generator[str, None, str]:
+        """A line before each figure is counted; then the whole page."""
+        every, number = len(report.figures), 0
+        while True:
+            try:
+                title, number = next(steps).title, number + 1
+            except StopIteration as over:
+                return self._page_text(request, actor, over.value)
+            yield f"<li>{escape(title)} ({number} of {every})</li>\n"
 
     def page(
         self,
@@ -176,6 +210,17 @@ class ReportPages:
         faults: Mapping[str, str] = _NOTHING,
     ) -> Response:
         """With what was typed beside its figures and could not be kept, if anything."""
+        status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
+        return HTMLResponse(self._page_text(request, actor, made, typed, faults), status)
+
+    def _page_text(
+        self,
+        request: Request,
+        actor: Actor,
+        made: MadeReport,
+        typed: Mapping[str, str] = _NOTHING,
+        faults: Mapping[str, str] = _NOTHING,
+    ) -> str:
         said = words_beside.beside(self.office, actor, made.report.name, made.period)
         beside: dict[str, Any] = {
             "beside": said,
@@ -185,9 +230,8 @@ class ReportPages:
             "outcomes": tuple(ActionOutcome),
             "today": self.office.today,
         }
-        status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
         shown = self._shown(actor, made)
-        return self.pages.render("report.html", request, status, **shown, **beside)
+        return self.pages.text("report.html", request, **shown, **beside)
 
     def made(self, request: Request, actor: Actor) -> MadeReport:
         return make_report.see(self.office, actor, report_named(request), period_asked(request))
