@@ -7,9 +7,10 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,9 @@ from practice_alerts.adapters.environment import for_other_programs
 from practice_alerts.domain.reports.charts import Chart
 
 _PROGRAM: Final = Path(__file__).with_name("chart_process.py")
+_LIMIT = 300.0
+"""Seconds. All charts of a report take two or three of a processor, which under load are many more by the clock; what
+goes round in circles ends by itself after its own time of a processor."""
 _MOST_KEPT = 300
 _MOST_WAITING = 3
 """Of one reader; of more the one asked for first is not drawn."""
@@ -32,7 +36,7 @@ class Drawn:
 class ChartMaker:
     """Nobody waits for a chart but whoever asks for its picture. One process draws at a time, for readers in turn."""
 
-    def __init__(self, limit: float = 60.0, program: Path = _PROGRAM) -> None:
+    def __init__(self, limit: float = _LIMIT, program: Path = _PROGRAM) -> None:
         self._limit = limit
         self._program = program
         self._kept: OrderedDict[str, Future[Drawn | None]] = OrderedDict()
@@ -92,34 +96,52 @@ class ChartMaker:
             return None
 
     def _draw(self, charts: Mapping[str, Chart]) -> None:
-        made = self._run(list(charts.values())) or [None] * len(charts)
-        with self._keeping:
-            waiting = [
-                # What could not be drawn is to be tried again.
-                (self._kept.get(key) if one else self._kept.pop(key, None), one)
-                for key, one in zip(charts, made, strict=True)
-            ]
-        for future, one in waiting:
-            _tell(future, one)
+        """Each is there as soon as it is drawn; what could not be drawn is to be tried again."""
+        left = list(charts)
+        with suppress(OSError, ValueError, binascii.Error):
+            for drawn in self._run(list(charts.values())):
+                self._is_over(left.pop(0), drawn)
+                if not left:
+                    break
+        for key in left:
+            self._is_over(key, None)
 
-    def _run(self, charts: list[Chart]) -> list[Drawn | None] | None:
+    def _is_over(self, key: str, drawn: Drawn | None) -> None:
+        with self._keeping:
+            future = self._kept.get(key) if drawn else self._kept.pop(key, None)
+        _tell(future, drawn)
+
+    def _run(self, charts: list[Chart]) -> Iterator[Drawn | None]:
+        """A chart a line, in their order, as long as the program goes on. Raises what its lines are at fault in."""
         asked = f"[{','.join(one.as_text for one in charts)}]"
-        try:
-            done = subprocess.run(  # noqa: S603 - our own file
-                [sys.executable, "-I", str(self._program)],
-                input=asked.encode(),
-                env=for_other_programs(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=self._limit,
-                check=True,
-                start_new_session=True,  # a Ctrl-C is for the server
-            )
-            told = json.loads(done.stdout)
-            found = [Drawn(one["svg"].encode(), base64.b64decode(one["png"])) for one in told]
-        except (OSError, subprocess.SubprocessError, ValueError, binascii.Error):
-            return None
-        return [*found] if len(found) == len(charts) else None
+        with subprocess.Popen(  # noqa: S603 - our own file
+            [sys.executable, "-I", str(self._program)],
+            env=for_other_programs(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a Ctrl-C is for the server
+        ) as program:
+            end = threading.Timer(self._limit, program.kill)
+            end.start()
+            try:
+                with suppress(BrokenPipeError), program.stdin as given:  # type: ignore[union-attr]
+                    given.write(asked.encode())
+                for line in program.stdout or ():
+                    yield _read(line)
+            finally:
+                end.cancel()
+                program.kill()
+
+
+def _read(line: bytes) -> Drawn | None:
+    """None of one that could not be drawn."""
+    told = json.loads(line)
+    if told is None:
+        return None
+    if not isinstance(told, dict) or not {"svg", "png"} <= told.keys():
+        raise ValueError("no chart")
+    return Drawn(told["svg"].encode(), base64.b64decode(told["png"]))
 
 
 def _tell(future: "Future[Drawn | None] | None", drawn: Drawn | None) -> None:

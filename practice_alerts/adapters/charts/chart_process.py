@@ -5,6 +5,7 @@ It asks nobody: no address may be loaded, and all that it draws comes with the q
 
 import base64
 import json
+import resource
 import sys
 from typing import Any
 
@@ -15,11 +16,20 @@ _SHADES = ("#0b5a66", "#e3a13b", "#8a949e")
 """Dark, middle and light, so that they differ in grey too; each bar says in words what it is."""
 _BAR, _WIDTH, _FONT = 20, 420, 12
 _SHARPER = 2.0
+_SECONDS = 60
+"""Of a processor, whatever the clock says."""
 
 
 def main() -> None:
-    charts = json.load(sys.stdin)
-    json.dump([_drawn(one) for one in charts], sys.stdout)
+    """A line for each chart as soon as it is drawn; `null` for one that cannot be."""
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    for one in json.load(sys.stdin):
+        try:
+            said = json.dumps(_drawn(one))
+        except Exception:  # noqa: BLE001 - whatever is wrong with one, the others are drawn
+            said = "null"
+        sys.stdout.write(f"{said}\n")
+        sys.stdout.flush()
 
 
 def _drawn(chart: dict[str, Any]) -> dict[str, str]:

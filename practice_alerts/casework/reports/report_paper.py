@@ -1,6 +1,6 @@
 """A report as a Word document, from the council's own template or the common one, and what a template finds."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -42,7 +42,8 @@ def word_report(
         raise NotPossible("Issue the figures first: what leaves the building is frozen before.")
     name = made.report.name.value
     said = beside(office, by, made.report.name, made.period)
-    body = _template(office, by.council, made.report).render(told(office, made, said))
+    found = told(office, made, said, drawn)
+    body = _template(office, by.council, made.report).render(found)
     charts = {
         name: Picture(drawn[name], one.alternative)
         for name, one in made.charts.items()
@@ -71,11 +72,15 @@ def _template(office: Office, council: str, report: Report) -> WordTemplate:
     raise NotFound("Word template for this report")
 
 
-def told(office: Office, made: MadeReport, said: BesideFigures) -> Mapping[str, Any]:
-    """What a template is rendered with; `said` is what people wrote beside the figures."""
+NOT_DRAWN = "The chart is missing here, because it was not drawn in time; download the report again to have it."
+
+
+def told(
+    office: Office, made: MadeReport, said: BesideFigures, drawn: Container[str]
+) -> Mapping[str, Any]:
+    """What a template is rendered with; `said` is what people wrote beside the figures, `drawn` names its charts."""
     written = said.printed(published=made.report.may_leave)
     figures: dict[str, Any] = dict.fromkeys(made.report.figures)
-    sentences = {name: one.sentence for name, one in made.charts.items()}
     for name, table in made.tables.items():
         figures[name] = [{WHICH: row.which, **row.cells} for row in table.rows]
     return {
@@ -89,9 +94,7 @@ def told(office: Office, made: MadeReport, said: BesideFigures) -> Mapping[str, 
         "few": few_in_words(office, made),
         "left_out": ", ".join(made.left_out),
         FIGURES: figures,
-        SENTENCES: {
-            name: sentences.get(name, "") for name in made.report.figures if name in CHARTS
-        },
+        SENTENCES: _sentences(made, drawn),
         "counted": [
             {"title": MEASURE_CALLED[name].title, "says": MEASURE_CALLED[name].counted}
             for name in made.tables
@@ -101,6 +104,15 @@ def told(office: Office, made: MadeReport, said: BesideFigures) -> Mapping[str, 
         "changes": [_change(one) for one in made.changes],
         "words": [{"short": one, "meaning": means} for one, means in words_of(made).items()],
     }
+
+
+def _sentences(made: MadeReport, drawn: Container[str]) -> Mapping[str, str]:
+    """Of each chart, with its absence where it should be; empty where a figure has none."""
+    said = {
+        name: one.sentence if name in drawn else f"{NOT_DRAWN} {one.sentence}"
+        for name, one in made.charts.items()
+    }
+    return {name: said.get(name, "") for name in made.report.figures if name in CHARTS}
 
 
 def _carried_on(one: ReportAction, made: MadeReport) -> Mapping[str, str]:

@@ -43,6 +43,8 @@ def test_what_nobody_asked_for_is_not_there() -> None:
         "raise SystemExit(1)",
         "print('no JSON')",
         "print('[]')",
+        "print('{\"svg\": 1}')",
+        "print('null')",
         "import time; time.sleep(60)",
     ],
 )
@@ -55,7 +57,7 @@ def test_a_process_that_fails_leaves_no_picture_and_is_tried_again(
     charts.ask({"one": ONE})
     assert charts.drawn("one", PATIENCE) is None
     assert charts.asked("one") is None
-    answer = '[{"svg": "<svg/>", "png": ""}]'
+    answer = '{"svg": "<svg/>", "png": ""}'
     path.write_text(f"print('{answer}')", encoding="utf-8")
     again = ChartMaker(program=path)
     again.ask({"one": ONE})
@@ -69,7 +71,7 @@ def test_no_key_and_no_password_of_ours_reaches_the_process(
 ) -> None:
     monkeypatch.setenv("PRACTICE_ALERTS_KEY", "secret")
     path = tmp_path / "program.py"
-    told = "import json, os; print(json.dumps([{'svg': ' '.join(os.environ), 'png': ''}]))"
+    told = "import json, os; print(json.dumps({'svg': ' '.join(os.environ), 'png': ''}))"
     path.write_text(told, encoding="utf-8")
     charts = ChartMaker(program=path)
     charts.ask({"one": ONE})
@@ -89,7 +91,7 @@ def test_readers_have_their_turns_and_of_one_who_asks_for_many_the_latest_are_dr
         f"order, go = pathlib.Path({str(order)!r}), pathlib.Path({str(tmp_path / 'go')!r})\n"
         "order.open('a').write(asked[0]['title'] + '\\n')\n"
         "while not go.exists(): time.sleep(0.01)\n"
-        "print(json.dumps([{'svg': '<svg/>', 'png': ''}]))\n",
+        "print(json.dumps({'svg': '<svg/>', 'png': ''}))\n",
         encoding="utf-8",
     )
     charts = ChartMaker(program=path)
@@ -102,3 +104,33 @@ def test_readers_have_their_turns_and_of_one_who_asks_for_many_the_latest_are_dr
     (tmp_path / "go").touch()
     assert charts.drawn("one 7", PATIENCE)
     assert order.read_text().split("\n")[:-1] == ["one 0", "one 5", "two", "one 6", "one 7"]
+
+
+def test_each_chart_is_there_as_soon_as_it_is_drawn_and_one_that_cannot_be_keeps_no_other(
+    tmp_path: Path,
+) -> None:
+    path, go = tmp_path / "program.py", tmp_path / "go"
+    path.write_text(
+        "import json, pathlib, sys, time\n"
+        "one = json.dumps({'svg': '<svg/>', 'png': ''})\n"
+        "print(one, flush=True)\n"
+        f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
+        "print('null', flush=True)\n"
+        "print(one, flush=True)\n"
+        "time.sleep(600)\n",
+        encoding="utf-8",
+    )
+    charts = ChartMaker(limit=PATIENCE, program=path)
+    charts.ask({name: replace(ONE, title=name) for name in ("a", "b", "c")})
+    assert charts.drawn("a", PATIENCE)
+    go.touch()
+    assert charts.drawn("b", PATIENCE) is None
+    assert charts.drawn("c", PATIENCE)
+    assert charts.asked("b") is None, "it is to be tried again"
+
+
+def test_a_chart_that_is_none_keeps_the_program_from_no_other() -> None:
+    charts = ChartMaker()
+    none = replace(ONE, parts=("In time",) * 9)
+    charts.ask({"none": none, "two": TWO})
+    assert charts.drawn("two", PATIENCE)

@@ -46,8 +46,8 @@ from practice_alerts.web.shell.own_threads import made_apart
 
 CHILD_OF = "child_of"
 """Asks for all that was raised about one child, by the number of one of its alerts."""
-_WAIT = 20.0
-"""Seconds that one waits for charts at most; without them the numbers stand in their tables."""
+_WAIT = 45.0
+"""Seconds that one waits for charts at most, before what stands between ends it; without them numbers stand in tables."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
