@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
@@ -145,7 +146,8 @@ class AlertLog:
                 log.table(table.name).delete_where()
             while some := tuple(islice(coming, _AT_ONCE)):
                 held_back |= _insert(log, some)
-            _put_days(log, days)
+            log.table(WORKING_DAYS.name).delete_where()
+            log.conn.executemany("INSERT INTO working_days VALUES (?, ?)", _numbered(tuple(days)))
             _put_counted(log, counted)
             _put_position(log, reached)
         return held_back
@@ -330,16 +332,12 @@ def _put_counted(log: Database, counted: Mapping[str, int] | None) -> None:
     log.table(RESTRICTED.name).insert_all(rows)
 
 
-def _put_days(log: Database, working: Sequence[date]) -> None:
+@lru_cache(maxsize=8)
+def _numbered(working: tuple[date, ...]) -> tuple[tuple[str, int], ...]:
     """Every day of the calendar, with how many of the working ones it has had by then."""
-    log.table(WORKING_DAYS.name).delete_where()
-    if not working:
-        return
-    length = (working[-1] - working[0]).days + 1
+    length = (working[-1] - working[0]).days + 1 if working else 0
     each = (working[0] + timedelta(days=number) for number in range(length))
-    log.table(WORKING_DAYS.name).insert_all(
-        {"day": day.isoformat(), "number": bisect_right(working, day)} for day in each
-    )
+    return tuple((day.isoformat(), bisect_right(working, day)) for day in each)
 
 
 def _put_position(log: Database, reached: Position | None) -> None:
