@@ -6,12 +6,12 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from html import escape
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -199,7 +199,7 @@ class ReportPages:
                 title, number = next(steps).title, number + 1
             except StopIteration as over:
                 return self._page_text(request, actor, over.value)
-            yield f"<li>{escape(title)} ({number} of {every})</li>\n"
+            yield Markup("<li>{} ({} of {})</li>\n").format(title, number, every)
 
     def page(
         self,
