@@ -36,10 +36,12 @@ if typed.strip():
 
 filters.ask(state, actor, casework.offered(here, actor))
 tray = casework.tray(here, actor, Wanted(state.filters, state.most))
+is_own = state.filters.is_own_tray
 with counted:
     tray_lines.counts(tray, drafts)
+    if is_own and (load := own_load(here, actor)):
+        tray_lines.own_load(load)
 
-is_own = state.filters.is_own_tray
 if is_own and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
     tray_lines.nothing_here(elsewhere)
 elif not tray.parts and state.filters.narrow:
@@ -60,6 +62,3 @@ if drafts:
 for part in tray.parts:
     if part.id == "closed":
         tray_lines.part(part, actor, state.most, dense=state.filters.dense)
-
-if is_own and (load := own_load(here, actor)):
-    tray_lines.own_load(load)

@@ -30,7 +30,10 @@ _NOT_FILED = (
     " never were."
 )
 _MEANS = (
-    ("Open", _OPEN),
+    (
+        "Open",
+        f"{_OPEN} What asks for no answer, as good practice does, stands in this number alone.",
+    ),
     (
         "Needs the officer",
         (
