@@ -1,27 +1,31 @@
 """A store as full as a large service's after years: some alerts raised by the verbs, and copies of them.
 
-Each copy has its events, payloads, chain, askings and rows in the log, under another reference, number,
-officer and team, so that everything that is read from a real store can be read from it.
+Each copy has its events, payloads, words, chain, askings and rows in the log, under another reference, number,
+officer and team and a number of days earlier, so that everything that is read from a real store can be read from it.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.office import directory, office_settings
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, escalate, review_response
 from practice_alerts.casework.acts import close as ending
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core import found_by
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
+from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.domain.acts.permissions import Act
@@ -29,6 +33,7 @@ from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.alert.hash_chain import Link, digest_of
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.due_date import add_working_days
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
@@ -40,7 +45,9 @@ _LATELY = (1, 2, 3, 5, 8, 12, 16, 19)  # working days ago that the open ones wer
 _MONTHS = range(1, 25, 2)  # ago that the closed ones were
 _ENDINGS = (EndingKind.PUT_RIGHT, EndingKind.WITHDRAWN, EndingKind.TAKEN_ON)
 _AT_ONCE = 5000  # copies written together
-_TABLES = ("alerts", "askings", "events", "payloads")
+_TABLES = ("alerts", "askings", "events", "payloads", "words")
+_DAYS_BACK = 181  # a copy is up to so many days older than its model: prime, so that no two models step alike
+_A_DAY = re.compile(r"\b20\d\d-\d\d-\d\d")
 SUMMARY = str(sample_answers()["summary_for_log"])
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -123,9 +130,12 @@ class Stories:
         return self.desk.at(f"{day:%a} {day} 09:15") if ago else self.desk.at(TODAY)
 
 
-def many_alerts(folder: Path, number: int) -> Desk:
-    """A desk on a store of that many alerts; on Monday 2 June 2025, with everybody at work."""
-    desk = open_desk(folder, TODAY)
+def many_alerts(folder: Path, number: int, still_open: int | None = None) -> Desk:
+    """A desk on a store of that many alerts; on Monday 2 June 2025, with everybody at work.
+
+    `still_open`: how many of them are open, where that is not one in ten.
+    """
+    desk = open_desk(folder, TODAY, engine="sqlite")
     officers = tuple(
         f"iro-{place:02}" for place in range(1, 1 + max(1, number // ALERTS_OF_AN_OFFICER))
     )
@@ -135,8 +145,8 @@ def many_alerts(folder: Path, number: int) -> Desk:
     opened, closed = tuple(stories.open()), tuple(stories.closed())
     desk.at(TODAY)
     sync_log.catch_up(desk.office)
-    still_open = number // OPEN_PART - len(opened)
-    models = [*islice(cycle(opened), max(0, still_open))]
+    wanted = number // OPEN_PART if still_open is None else still_open
+    models = [*islice(cycle(opened), max(0, wanted - len(opened)))]
     models += islice(cycle(closed), max(0, number - len(opened) - len(closed) - len(models)))
     copies = [_copy(place, model, officers, managers) for place, model in enumerate(models)]
     desk.office.database.close()
@@ -144,11 +154,21 @@ def many_alerts(folder: Path, number: int) -> Desk:
         _Copier(store).write(copies)
     with closing(sqlite3.connect(folder / "log" / "lambeth.db", isolation_level=None)) as log:
         _copy_log(log, copies)
-    found_by.read_all_anew(desk.office)
+    _worked_out(desk, [f"id-{one.reference}" for one in copies if one.model in opened])
     with desk.office.database.reading() as tx:
         reached = sync_log._head(desk.office, tx, desk.council)
     desk.office.log.write(desk.council, reached=reached)
     return desk
+
+
+def _worked_out(desk: Desk, open_ones: list[str]) -> None:
+    """The rows of open copies as their own days make them, by the one place that makes rows."""
+    with closing(desk.office.database.unsealed()) as store, store.writing() as tx:
+        calendar = desk.office.calendar(desk.council, tx)
+        for known in load_in_turn(desk.office, tx, open_ones):
+            clocks = running_clocks(known.alert, known.ladder, calendar)
+            current_state.put(tx, current_row(known, clocks, calendar.version))
+        office_settings.put_fact(tx, found_by._READ_BY, found_by._now(tx))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +182,8 @@ class Copy:
     manager: str
     team: str
     about: str
+    back: int
+    """Days before its model."""
 
 
 def _copy(place: int, model: str, officers: tuple[str, ...], managers: tuple[str, ...]) -> Copy:
@@ -174,6 +196,7 @@ def _copy(place: int, model: str, officers: tuple[str, ...], managers: tuple[str
         manager=manager,
         team=_team(manager),
         about=f"Nothing agreed at review {place % 997} has been done",
+        back=place % _DAYS_BACK,
     )
 
 
@@ -207,6 +230,9 @@ class _Copier:
         self.store.execute(
             "PRAGMA synchronous = OFF"
         )  # nothing is lost that could not be made again
+        self.store.execute(
+            "CREATE TEMP TABLE words (word BLOB, event_id INTEGER, alert_id TEXT, part TEXT)"
+        )
         models = {one: self._rows_of(one) for one in {copy.model for copy in copies}}
         newest = "SELECT id, hash FROM events ORDER BY id DESC LIMIT 1"
         self.event, self.previous = self.store.execute(newest).fetchone()
@@ -219,18 +245,29 @@ class _Copier:
             for table in _TABLES:
                 self._insert(table, rows[table])
             self.store.execute("COMMIT")
-        self.store.execute("ANALYZE")
+        # In the order of their key: a table that is its own key is written many times faster so.
+        self.store.execute(
+            "INSERT INTO search_words (word, event_id, alert_id, part)"
+            " SELECT word, event_id, alert_id, part FROM words ORDER BY word, event_id"
+        )
+        self.store.execute("DROP TABLE words")
 
     def _copied(self, model: Rows, copy: Copy) -> Rows:
         alert_id = f"id-{copy.reference}"
         found: Rows = {"alerts": [_alert(model["alerts"][0], copy, alert_id)], "events": []}
         found |= {"askings": [_asking(one, copy, alert_id) for one in model["askings"]]}
-        found |= {"payloads": []}
+        found |= {"payloads": [], "words": []}
         for was, payload in zip(model["events"], model["payloads"], strict=True):
             self.event += 1
             body, salt = _said_anew(payload["body"], copy), f"{self.event:032x}"
+            found["words"] += [
+                {**one, "event_id": self.event, "alert_id": alert_id}
+                for one in model["words"]
+                if one["event_id"] == was["id"]
+            ]
             link = Link(
-                **{name: was[name] for name in ("number", "kind", "at")},
+                **{name: was[name] for name in ("number", "kind")},
+                at=_earlier(was["at"], copy.back),
                 id=self.event,
                 alert_id=alert_id,
                 person_id=_who(was["person_id"], copy),
@@ -242,6 +279,12 @@ class _Copier:
             self.previous = row["hash"]
             found["events"].append(row)
             found["payloads"].append({"event_id": self.event, "salt": salt, "body": body})
+        own = {one.encode() for one in (copy.number[2:], *copy.about.lower().split())}
+        own -= {one["word"] for one in found["words"] if one["event_id"] == self.event}
+        found["words"] += [
+            {"word": one, "part": "shared", "event_id": self.event, "alert_id": alert_id}
+            for one in own
+        ]
         return found
 
     def _rows_of(self, reference: str) -> Rows:
@@ -257,6 +300,7 @@ class _Copier:
                     for e in events
                 )
             ],
+            "words": self._all("SELECT * FROM search_words WHERE alert_id = ?", alert["id"]),
         }
 
     def _all(self, query: str, value: object) -> list[dict[str, Any]]:
@@ -274,6 +318,8 @@ class _Copier:
 def _alert(model: dict[str, Any], copy: Copy, alert_id: str) -> dict[str, Any]:
     changed = {"id": alert_id, "reference": copy.reference, "case_number": copy.number}
     changed |= {"raiser_id": copy.officer, "officer_id": copy.officer}
+    days = ("response_due", "hold_until", "cap_due", "look_again", "raised_at", "changed_at")
+    changed |= {name: _earlier(model[name], copy.back) for name in days if model[name]}
     return {**model, **changed, "team": copy.team, "about": copy.about}
 
 
@@ -287,7 +333,8 @@ def _who(person: str, copy: Copy) -> str:
 
 
 def _said_anew(body: str, copy: Copy) -> str:
-    """The payload with the copy's own people, reference, number, team and line: canonical as it was."""
+    """The payload with the copy's own days, people, reference, number, team and line: canonical as it was."""
+    body = _earlier(body, copy.back)
     for was, now in (
         (copy.model, copy.reference),
         ("S-100001", copy.number),
@@ -300,22 +347,42 @@ def _said_anew(body: str, copy: Copy) -> str:
     return body
 
 
+@cache
+def _earlier(text: str, days: int) -> str:
+    """Every day in it so many days before."""
+
+    def before(found: re.Match[str]) -> str:
+        return (date.fromisoformat(found[0]) - timedelta(days=days)).isoformat()
+
+    return _A_DAY.sub(before, text)
+
+
 def _named(person: str) -> str:
     return f'"id":"{person}","name":"{_name(person)}"'
 
 
+_EARLIER = (
+    "CASE WHEN {0} GLOB '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
+    " THEN date(substr({0}, 1, 10), back) || substr({0}, 11) ELSE {0} END"
+)
+
+
 def _copy_log(log: sqlite3.Connection, copies: list[Copy]) -> None:
-    """The models' rows under the copies' references, in one statement a table."""
+    """The models' rows under the copies' references and days, in one statement a table."""
     log.execute("PRAGMA synchronous = OFF")
     log.execute("BEGIN")
-    log.execute("CREATE TEMP TABLE copies (model TEXT, reference TEXT)")
-    log.executemany("INSERT INTO copies VALUES (?, ?)", [(c.model, c.reference) for c in copies])
+    log.execute("CREATE TEMP TABLE copies (model TEXT, reference TEXT, back TEXT)")
+    log.executemany(
+        "INSERT INTO copies VALUES (?, ?, ?)",
+        [(c.model, c.reference, f"-{c.back} days") for c in copies],
+    )
     for table in ("alerts", "stages", "posts_asked", "categories", "happenings"):
         columns = [row[1] for row in log.execute(f"PRAGMA table_info({table})")]
-        others = ", ".join(f'"{name}"' for name in columns if name != "reference")
+        names = [f'"{name}"' for name in columns if name != "reference"]
+        others, earlier = ", ".join(names), ", ".join(_EARLIER.format(name) for name in names)
         log.execute(
             f"INSERT INTO {table} (reference, {others})"  # noqa: S608 - names of our own tables
-            f" SELECT copies.reference, {others} FROM copies"
+            f" SELECT copies.reference, {earlier} FROM copies"
             f" JOIN {table} ON {table}.reference = copies.model"
         )
     log.execute("COMMIT")
