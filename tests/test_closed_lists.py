@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from practice_alerts import PACKAGE
-from practice_alerts.adapters.store.alerts import late_or_waiting_sql
 from practice_alerts.domain.alert import choices, events
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms import field_types, form
@@ -22,7 +21,6 @@ from practice_alerts.domain.procedure.ladder import EntryReason, Ground, Rationa
 from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.standing import standings
 from practice_alerts.domain.standing.standings import STANDINGS, Pile, Standing
-from tests.helpers.days import day
 
 ENUMS: tuple[type[Enum], ...] = (
     *(FieldType, form.OptionsFrom, form.Test, form.FilledBy, Ground, Rationale, EntryReason, Of),
@@ -93,13 +91,6 @@ def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
     load(apart, "FieldType.TEAM: _team,", "FieldType.TEAM: _text,", tmp_path)
     with pytest.raises(TypeError, match=r"missing \[<FieldType\.TEAM"):
         load(apart, "FieldType.TEAM: _team,", "", tmp_path)
-
-
-def test_a_pile_that_the_database_cannot_tell_stops_the_list(tmp_path: Path) -> None:
-    path = Path(late_or_waiting_sql.__file__)
-    module = load(path, "            Pile.LATE: late,\n", "", tmp_path)
-    with pytest.raises(TypeError, match=r"missing \[<Pile\.LATE"):
-        getattr(module, "pile")(getattr(module, "DayContext")(day("Mon 2025-06-02")))  # noqa: B009 - mypy knows no such module
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -67,6 +67,14 @@ def london_date(moment: date | datetime) -> date:
     if not isinstance(moment, datetime):
         return moment
     return must_be_aware(moment).astimezone(LONDON).date()
+
+
+def first_moment_after(when: DayOrMoment) -> datetime:
+    """The first at which the day is over in London, or the moment has passed; in UTC."""
+    if isinstance(when, datetime):
+        return must_be_aware(when).astimezone(UTC) + timedelta(microseconds=1)
+    following = when + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=LONDON).astimezone(UTC)
 
 
 def months_before(day: date, months: int) -> date:

@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.casework.core.actors import actors
-from practice_alerts.casework.core.list_status import last_day, may_go_on, waits_for_answer
+from practice_alerts.casework.core.list_status import may_go_on, waits_for_answer
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.notice_facts import alert_page
 from practice_alerts.domain.acts.permissions import Act
@@ -162,9 +162,7 @@ class _Feed:
         yield from self._entry(row, "hold", row.hold_until, "hold ends")
         yield from self._entry(row, "limit", row.cap_due, "time limit")
         if may_go_on(row, self.office.today):
-            calendar = self.office.calendar(row.council, self.tx)
-            day = last_day(self.office, self.tx, row, calendar)
-            yield from self._entry(row, "escalate", day, "last day to go on")
+            yield from self._entry(row, "escalate", row.escalate_by, "last day to go on")
 
     def _entry(
         self, row: CurrentRow, what: str, day: DayOrMoment | None, words: str

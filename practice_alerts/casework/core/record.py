@@ -28,6 +28,7 @@ from practice_alerts.domain.seeing.security_entries import SecurityEntry, Securi
 from practice_alerts.domain.standing.let_in import who_is_let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import is_to_review, look_again
+from practice_alerts.domain.standing.waiting_on import stays
 from practice_alerts.office import Office
 
 _LONGEST_KEY: Final = 200
@@ -177,7 +178,6 @@ def _let_in(tx: Tx, found: Known) -> None:
 def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.CurrentRow:
     """The row that lists read, as it follows from the events; `calendar` is the version of the dates."""
     alert, run = found.alert, found.alert.run
-    stage = found.ladder.stage(run.stage) if found.ladder and run else None
     return current_state.CurrentRow(
         id=found.id,
         reference=alert.reference,
@@ -194,7 +194,7 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
         hold_until=clocks.hold,
         cap_due=clocks.time_limit.by_day if clocks.time_limit else None,
         slack=clocks.days_to_spare,
-        to_judge=run is not None and stage is not None and is_to_review(run, stage),
+        to_judge=run is not None and found.stage is not None and is_to_review(run, found.stage),
         judged=run.review.reviewed.verdict.value if run and run.review else None,
         **_said_of_it(alert.answers),
         raised_at=alert.raised_at,
@@ -203,10 +203,18 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
         is_restricted=alert.restriction is not None,
         is_filed=alert.is_filed,
         look_again=look_again(alert),
+        **_stands(found, clocks),
     )
 
 
-def _said_of_it(answers: Mapping[str, Any]) -> dict[str, str]:
+def _stands(found: Known, clocks: Clocks) -> dict[str, Any]:
+    """The columns that say where it stands, and until when it does so by itself."""
+    stands = stays(found.alert, found.ladder, clocks)
+    onward = clocks.escalate_by if found.alert.is_open else None
+    return {"pile": stands.pile.value, "turns_at": stands.until, "escalate_by": onward}
+
+
+def _said_of_it(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that come from the form."""
     return {
         "child": initials(str(answers.get("child_name", ""))),

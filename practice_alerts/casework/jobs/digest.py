@@ -7,13 +7,14 @@ from functools import cache, cached_property
 from typing import Final
 
 from practice_alerts.adapters.store.alerts import reminder_candidates, tray_rows
-from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
+from practice_alerts.adapters.store.alerts.let_in_rows import TrayReader
+from practice_alerts.adapters.store.alerts.tray_rows import AskedList, Brief
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import Gathered, NewNotice
 from practice_alerts.casework.acts import hand_over
 from practice_alerts.casework.core.actors import actor_in, actors
-from practice_alerts.casework.core.list_status import Reckoning, moments_of, reckon
+from practice_alerts.casework.core.list_status import day_of, moments_of
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.notice_facts import alert_page
 from practice_alerts.casework.directory.preferences import without_digest
@@ -52,10 +53,9 @@ class MessageOfTheDay:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One open alert of the reader's: `first_due` puts it in its place, `day` is what it is about."""
+    """One open alert of the reader's, and the day that it is about."""
 
     brief: Brief
-    first_due: date
     day: DayOrMoment | None
 
     @property
@@ -91,15 +91,11 @@ class _Day:
     tx: Tx
 
     @cached_property
-    def reckoning(self) -> Callable[[str], Reckoning | None]:
-        """Of a council; None of one that does not work today."""
-
-        @cache
-        def of(council: str) -> Reckoning | None:
-            works = self.office.calendar(council, self.tx).is_working(self.office.today)
-            return reckon(self.office, self.tx, council) if works else None
-
-        return of
+    def works(self) -> Callable[[str], bool]:
+        """Does a council work today?"""
+        return cache(
+            lambda council: self.office.calendar(council, self.tx).is_working(self.office.today)
+        )
 
     @cached_property
     def officers(self) -> frozenset[str]:
@@ -148,20 +144,20 @@ def _facts(day: _Day, who: str, own: Iterable[str]) -> NoticeFacts | None:
     items: list[Item] = []
     in_post = {one.council for one in directory.posts_of(tx, who, office.today)}
     for council in in_post & office.councils.keys():
-        reckoning = day.reckoning(council)
-        if reckoning is None:
+        if not day.works(council):
             continue
         reader = TrayReader(council, who, frozenset(own))
+        asked = AskedList(reader, Filters(), day_of(office, tx), office.today)
         items += [
-            Item(one, reckoning.first_due(one), _day(one, reckoning))
-            for one in tray_rows.briefs(tx, reader, Filters(), reckoning.day, office.today)
+            Item(one, _day(one))
+            for one in tray_rows.briefs(tx, asked)
             if one.is_own and one.pile is not Pile.NO_LADDER
         ]
     if {*own} != {who}:
         items = _that_they_can_open(office, tx, who, items)
     if not items:
         return None
-    items.sort(key=lambda one: (not one.needs_officer, one.first_due, one.brief.reference))
+    items.sort(key=lambda one: (not one.needs_officer, one.brief.first_due, one.brief.reference))
     return _counted(office, [*_to_the_hour(office, tx, items[:MOST_LISTED]), *items[MOST_LISTED:]])
 
 
@@ -182,11 +178,11 @@ def _to_the_hour(office: Office, tx: Tx, items: list[Item]) -> Iterator[Item]:
         yield replace(one, day=moments.get(one.brief.id, one.day))
 
 
-def _day(one: Brief, reckoning: Reckoning) -> date | None:
+def _day(one: Brief) -> date | None:
     """The day that the pile's words are about."""
     match one.pile:
         case Pile.ESCALATE:
-            return reckoning.escalate_by(one.at, one.cap_due) if one.cap_due else None
+            return one.escalate_by
         case Pile.LATE | Pile.WAITING:
             return one.response_due
         case Pile.HOLD_ENDED | Pile.ON_HOLD:

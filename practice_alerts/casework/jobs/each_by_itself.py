@@ -1,9 +1,23 @@
 """Doing something with each of many, where one's trouble never stops the others."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeVar
 
 _T = TypeVar("_T")
+
+PROGRESS: Final = "practice_alerts.progress"
+"""The name under which is told how far something has come that takes its time; of no case."""
+_TOLD_EVERY: Final = 100
+
+
+def told(what: str, of: Sequence[_T]) -> Iterator[_T]:
+    """Each of them; where there are many, the lines of the log say from time to time how many are done."""
+    log = logging.getLogger(PROGRESS)
+    for done, one in enumerate(of):
+        if done and done % _TOLD_EVERY == 0:
+            log.info("%s: %s of %s done", what, done, len(of))
+        yield one
 
 
 def each_by_itself(of: Iterable[_T], do: Callable[[_T], int], trouble: str) -> int:

@@ -18,7 +18,7 @@ from practice_alerts.casework.core.notice_facts import (
     facts_about,
     with_steps,
 )
-from practice_alerts.casework.jobs.each_by_itself import each_by_itself
+from practice_alerts.casework.jobs.each_by_itself import each_by_itself, told
 from practice_alerts.casework.jobs.look_again import (
     remind_of_changes,
     remind_of_restrictions,
@@ -78,9 +78,10 @@ def remind(office: Office) -> int:
     """
     if not is_morning(office):
         return 0
-    alerts = (alert for council in office.councils for alert in _candidates(office, council))
+    alerts = [alert for council in office.councils for alert in _candidates(office, council)]
     trouble = "alerts that nobody could be reminded of for a fault of ours"
-    written = each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
+    in_turn = told("alerts looked at for reminders", alerts)
+    written = each_by_itself(in_turn, lambda alert_id: _remind_of(office, alert_id), trouble)
     return written + remind_of_restrictions(office) + remind_of_changes(office)
 
 
@@ -95,9 +96,6 @@ def _candidates(office: Office, council: str) -> tuple[str, ...]:
         found |= dict.fromkeys(
             reminder_candidates.at_stages(tx, council, several_clocks(office, tx, council))
         )
-        for where in reminder_candidates.standpoints(tx, council, first):
-            if any(first <= day <= today for day in list_status.last_days(office, where, calendar)):
-                found |= dict.fromkeys(reminder_candidates.standing_at(tx, council, where))
     return tuple(found)
 
 
@@ -151,7 +149,7 @@ class _Alert:
             others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
-            escalate_by=list_status.last_day(self.office, self.tx, self.row, self.calendar),
+            escalate_by=clocks.escalate_by,
             may_go_on=list_status.may_go_on(self.row, self.office.today),
         )
 

@@ -29,7 +29,10 @@ from practice_alerts.office import Office
 
 _NO_SUCH_TYPE = (TypeError, AttributeError)
 """A column holds something of another type than it was made for: SQLite takes whatever is written by hand."""
-_BY_CALENDAR = {"response_due", "due_is_aim", "cap_due", "slack", "calendar"}
+_BY_CALENDAR = {
+    *("response_due", "due_is_aim", "cap_due", "slack", "calendar"),
+    *("pile", "turns_at", "escalate_by"),
+}
 
 
 @dataclass(frozen=True, slots=True)

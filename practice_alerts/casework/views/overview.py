@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import FigureReader, Late, Limits
 from practice_alerts.adapters.store.alerts.late_or_waiting_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.list_status import figure_reader, moments_of, reckon
+from practice_alerts.casework.core.list_status import day_of, figure_reader, moments_of
 from practice_alerts.casework.views.service import at_filter, in_words, of_editions
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import DayOrMoment
@@ -64,7 +64,7 @@ def overview(office: Office, actor: Actor) -> Overview:
     since = year_before(office.today)
     log = office.log.files().get(actor.council)
     with office.database.reading() as tx:
-        day = reckon(office, tx, actor.council).day
+        day = day_of(office, tx)
         reader = figure_reader(office, tx, actor)
         late = counts.oldest_late(tx, reader, day, _LONGEST_WAITING)
         return Overview(

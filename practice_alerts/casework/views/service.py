@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.adapters.store.office.duties import DutyTurn
-from practice_alerts.casework.core.list_status import figure_reader, reckon
+from practice_alerts.casework.core.list_status import day_of, figure_reader
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines import stage_facts
@@ -64,14 +64,14 @@ class Service:
     restricted: int = 0
     """How many open alerts others alone may open, by name; they are in no other count here."""
     not_filed: int = 0
-    """How many, open or closed, have something that is not in the case system yet."""
+    """How many, open or closed, have something that is not in the case system yet; past `MOST_COUNTED`: at least."""
 
 
 def service(office: Office, actor: Actor) -> Service:
     """For those who may. Raises NotYours for anybody else."""
     must_run(actor, OfficeAct.SEE_SERVICE, actor.council)
     with office.database.reading() as tx:
-        day = reckon(office, tx, actor.council).day
+        day = day_of(office, tx)
         reader = figure_reader(office, tx, actor)
         return Service(
             limits=counts.limits(tx, reader, day),
@@ -106,7 +106,7 @@ def own_load(office: Office, actor: Actor) -> Load | None:
     if not actor.posts & set(office.council(actor.council).procedure.raising_posts):
         return None
     with office.database.reading() as tx:
-        day = reckon(office, tx, actor.council).day
+        day = day_of(office, tx)
         counted = counts.by_officer(tx, figure_reader(office, tx, actor), day, actor.id)
     return _load(actor.id, actor.name, counted.get(actor.id, {}), holds_post=True)
 

@@ -103,3 +103,7 @@ class Wanted:
 
     filters: Filters = field(default_factory=Filters)
     most: Mapping[str, int] = field(default_factory=dict)
+
+    def most_of(self, part: str) -> int:
+        """How many lines of that part."""
+        return self.most.get(part, PAGE if part in TO_DO else AT_FIRST)

@@ -1,23 +1,20 @@
 """The work tray: whose alerts, in which piles, in the order in which things must be done."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Any, get_args
 
 from practice_alerts.adapters.store.alerts import current_state, tray_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
-from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
+from practice_alerts.adapters.store.alerts.let_in_rows import TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.found_by import finds
-from practice_alerts.casework.core.list_status import Reckoning, named_stages, reckon, unread_of
+from practice_alerts.casework.core.list_status import named_stages
 from practice_alerts.casework.core.loaded_alert import Known, linked_with, load_each
 from practice_alerts.casework.views.tray_parts import (
-    AGAIN,
     AT_FIRST,
-    ORDER,
     PAGE,
     TO_DO,
     FilterChoices,
@@ -27,6 +24,7 @@ from practice_alerts.casework.views.tray_parts import (
     Wanted,
     side_by_side,
 )
+from practice_alerts.casework.views.tray_piles import PartOfList, Piles
 from practice_alerts.domain.acts.acts import Rules, why_not
 from practice_alerts.domain.acts.permissions import (
     Act,
@@ -35,19 +33,17 @@ from practice_alerts.domain.acts.permissions import (
     deciding_relations,
     relations,
 )
-from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
-from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.procedure.directions import RESERVE, climbed
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.seeing.search_words import SoughtWords, sought
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing import status
-from practice_alerts.domain.standing.list_filters import Filters, Order, Whose
+from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
-from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.standing.status import Where, where
 from practice_alerts.domain.standing.waiting_on import waiting_on
 from practice_alerts.office import Office
@@ -69,8 +65,8 @@ def to_do(office: Office, actor: Actor) -> int:
     """In how many alerts this person has something to do now."""
     reader = reader_of(office, actor)
     with office.database.reading() as tx:
-        parts = _by_part(reader, Filters(), _Lines(office, tx, actor))
-    return sum(len(parts[name]) for name in TO_DO)
+        parts = Piles(office, tx, actor, reader, Filters()).parts(lambda _: 0)
+    return sum(one.count for one in parts if one.name in TO_DO)
 
 
 def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
@@ -81,14 +77,12 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
         lines = _Lines(office, tx, actor)
-        piles = _by_part(reader, filters, lines)
+        found = Piles(office, tx, actor, reader, filters).parts(wanted.most_of)
         if filters.is_own_tray:
-            piles["copied"] = lines.copied(tray_rows.written_to(tx, reader), piles)
-        parts = [
-            lines.part(name, some, wanted.most.get(name, PAGE if name in TO_DO else AT_FIRST))
-            for name, some in piles.items()
-            if some
-        ]
+            listed = {one for part in found for one in part.ids}
+            told = lines.copied(tray_rows.written_to(tx, reader), listed)
+            found.append(PartOfList("copied", len(told), tuple(told)))
+        parts = [lines.part(one, wanted.most_of(one.name)) for one in found if one.count]
         if filters.is_own_tray:
             lately = tray_rows.closed_lately(tx, reader, AT_FIRST, office.today)
             parts += [TraySection("closed", len(lately), lines.of(lately))] if lately else []
@@ -188,54 +182,6 @@ def _may_look(actor: Actor) -> bool:
     return may_run(actor, OfficeAct.LIST_ALERTS, actor.council) or RESERVE in actor.posts
 
 
-def _by_part(reader: TrayReader, filters: Filters, lines: "_Lines") -> dict[str, list[str]]:
-    """The ids of each part, in the order that was chosen; of what is alike, what must be done first."""
-    until = add_working_days(lines.office.today, filters.within or 0, lines.calendar)
-    found = lines.seen(tray_rows.briefs(lines.tx, reader, filters, lines.sums.day, until))
-    parts, done = {name: list[Brief]() for name in ORDER}, lines.done(found)
-    for one in found:
-        name = _part_of(one, filters.whose)
-        parts["waiting" if name == "to-answer" and one.id in done else name].append(one)
-
-    def key(one: Brief) -> tuple[Any, ...]:
-        place = _PLACES[filters.order](lines.office, one)
-        return (place, lines.sums.first_due(one), one.reference)
-
-    piles = {name: [one.id for one in sorted(rows, key=key)] for name, rows in parts.items()}
-    if filters.is_own_tray:
-        piles[AGAIN] = [*tray_rows.to_look_at_again(lines.tx, reader, lines.office.today)]
-    return piles
-
-
-def _from_the_top(office: Office, one: Brief) -> int:
-    """How far below the highest stage there can be: what climbs no ladder comes last."""
-    procedure, stage = office.edition(one.at.edition).procedure, one.at.stage
-    found = stage_facts.ladders_with(procedure, one.at.kind, stage) if stage else ()
-    return -max((ladder.place(at.id) for ladder, at in found), default=-1)
-
-
-_PLACES: Mapping[Order, Callable[[Office, Brief], Any]] = complete(
-    get_args(Order),
-    {
-        "due": lambda *_: 0,
-        "stage": _from_the_top,
-        "open": lambda _, one: one.raised_at,
-    },
-)
-
-
-def _part_of(one: Brief, whose: Whose) -> str:
-    needs_officer = one.pile in NEEDS_OFFICER
-    if whose != "mine" and needs_officer:
-        return "needs-officer"
-    if whose == "mine" and one.is_own and needs_officer:
-        return "needs-you"
-    if whose == "mine" and not one.is_own and one.pile in UNANSWERED:
-        return "to-answer"
-    apart = {Pile.ON_HOLD: "on-hold", Pile.NO_LADDER: "without-ladder", Pile.CLOSED: "not-filed"}
-    return apart.get(one.pile, "waiting")
-
-
 @dataclass(frozen=True)
 class _Lines:
     """Turns ids into lines, for whoever reads them."""
@@ -248,50 +194,19 @@ class _Lines:
     def calendar(self) -> Calendar:
         return self.office.calendar(self.actor.council, self.tx)
 
-    @cached_property
-    def sums(self) -> Reckoning:
-        return reckon(self.office, self.tx, self.actor.council, self.actor.posts)
+    def part(self, one: PartOfList, most: int) -> TraySection:
+        return TraySection(one.name, one.count, side_by_side(self.of(one.ids[:most])))
 
-    def part(self, name: str, ids: list[str], most: int) -> TraySection:
-        return TraySection(name, len(ids), side_by_side(self.of(ids[:most])))
-
-    def seen(self, found: list[Brief]) -> list[Brief]:
-        """Without what the table of permissions keeps from them."""
-        unread = unread_of(self.office, self.tx, self.actor, [one.id for one in found])
-        return [one for one in found if one.id not in unread]
-
-    def copied(self, told: tuple[str, ...], piles: Mapping[str, list[str]]) -> list[str]:
+    def copied(self, told: tuple[str, ...], listed: Collection[str]) -> list[str]:
         """Of those of which an e-mail told them, what they may open for that alone, and what stands in no pile."""
         if not self.actor.posts:
             return []
-        listed = {one for some in piles.values() for one in some}
         alerts = load_each(self.office, self.tx, [one for one in told if one not in listed])
         every = ((name, one.alert, one.named) for name, one in alerts.items())
         here = {
             n for n, alert, named in every if Relation.COPIED in relations(self.actor, alert, named)
         }
         return [one for one in told if one in here]
-
-    def done(self, found: list[Brief]) -> frozenset[str]:
-        """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""
-        at = {
-            one.id
-            for one in found
-            if not one.is_own
-            and one.pile in UNANSWERED
-            and any(
-                stage_facts.asks_several(stage)
-                for _, stage in stage_facts.ladders_with(
-                    self.office.edition(one.at.edition).procedure, one.at.kind, one.at.stage
-                )
-            )
-        }
-        alerts = load_each(self.office, self.tx, at)
-        return frozenset(
-            name
-            for name, known in alerts.items()
-            if not known.rules.left_to_do(self.actor, known.alert).anything
-        )
 
     def of(self, ids: Iterable[str], what: SoughtWords | None = None) -> tuple[InTray, ...]:
         """The alerts of these ids that this person may see, in the same order; where they find `what` in them."""

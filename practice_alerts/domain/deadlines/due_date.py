@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
+from practice_alerts.domain.dates import LONDON, first_moment_after, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.clock import Clock, Days, Direction, Hours, Span, in_words
 
@@ -177,10 +177,13 @@ class Due:
 
     def is_past(self, now: datetime) -> bool:
         """Has it run out? A fact, also for an aim, which is never called overdue."""
-        if isinstance(self.by, datetime):
-            # In UTC, because two London times are compared without their fold.
-            return must_be_aware(now).astimezone(UTC) > self.by.astimezone(UTC)
-        return london_date(now) > self.by
+        # In UTC, because two London times are compared without their fold.
+        return must_be_aware(now).astimezone(UTC) >= self.past_from
+
+    @property
+    def past_from(self) -> datetime:
+        """The first moment at which it has run out, in UTC."""
+        return first_moment_after(self.by)
 
     def working_days_left(self, now: datetime, calendar: Calendar) -> int:
         """As many as at the start on the day of sending, 0 on the day itself, then below 0."""

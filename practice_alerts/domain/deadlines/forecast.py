@@ -24,7 +24,6 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     time_limit_start,
     with_passed_over,
 )
-from practice_alerts.domain.procedure.clock import Span
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 
 _NOTHING: Anchors = {}
@@ -205,12 +204,6 @@ def total_of(
 def has_aim_for_whole(ladder: Ladder) -> bool:
     """Is its total an aim? Then it limits nothing: no day to escalate by follows, and nothing is late by it."""
     return ladder.cap is not None and kind_of(ladder.cap.within) is ClockKind.AIM
-
-
-def has_time_limit(ladder: Ladder) -> bool:
-    """Is there a day by which the whole is to be done with? One that is not stated limits nothing either."""
-    stated = ladder.cap is not None and isinstance(ladder.cap.within, Span)
-    return stated and not has_aim_for_whole(ladder)
 
 
 def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calendar) -> date | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
+from practice_alerts.domain.dates import LONDON, DayOrMoment, first_moment_after, must_be_aware
 from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due, due_of
 from practice_alerts.domain.procedure.clock import Clock, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Settle, Stage, Step, Timed
@@ -145,11 +145,12 @@ class StageClock:
 
     def is_up(self, now: datetime) -> bool:
         """Has its time passed? A fact, also of an aim, which nobody is late for."""
-        if self.day is None:
-            return False
-        if self._is_set or self.due is None:
-            return london_date(now) > self.day
-        return self.due.is_past(now)
+        return self.up_from is not None and must_be_aware(now).astimezone(UTC) >= self.up_from
+
+    @property
+    def up_from(self) -> datetime | None:
+        """The first moment at which its time has passed, in UTC; None where it never does."""
+        return None if self.by is None else first_moment_after(self.by)
 
     @property
     def _is_set(self) -> bool:

@@ -119,6 +119,12 @@ class Clocks:
         """Everything that was missed, the answer first. An aim never is."""
         return tuple(one for one in self.awaited if one.is_late(now))
 
+    @property
+    def late_from(self) -> datetime | None:
+        """The first moment, in UTC, at which anything of it is missed; None where nothing ever is."""
+        every = (one.up_from for one in self.awaited if one.is_binding)
+        return min(filter(None, every), default=None)
+
     def answer_is_late(self, now: datetime) -> bool:
         """Is the answer overdue? An aim never is."""
         return any(one.times is Times.ANSWER for one in self.late(now))

@@ -29,6 +29,8 @@ class PileFacts:
     """The same before the date; empty where there never is one."""
     is_unanswered: bool = False
     """Those who are asked still have to answer."""
+    passes_into: str = ""
+    """The pile that it becomes by itself, once its moment has come; empty where only an act ends it."""
 
 
 class Pile(Enum):
@@ -71,6 +73,7 @@ class Pile(Enum):
             *("Waiting for others", "asked", "plain"),
             *("waiting, with no date set", "waiting for what is due"),
             is_unanswered=True,
+            passes_into="late",
         ),
     )
     ASKED_BACK = (
@@ -79,12 +82,21 @@ class Pile(Enum):
             *("A question, or said not to be theirs", "raiser", "due"),
             "a question, or said not to be theirs",
             is_unanswered=True,
+            passes_into="late",
         ),
     )
-    ON_HOLD = "on-hold", PileFacts("On hold", "asked", "hold", with_date="on hold until")
+    ON_HOLD = (
+        "on-hold",
+        PileFacts(
+            *("On hold", "asked", "hold"), with_date="on hold until", passes_into="hold-ended"
+        ),
+    )
     NO_LADDER = "no-ladder", PileFacts("Sent, no answer asked for", "nobody", "plain")
     CLOSED = "closed", PileFacts("Closed", "nobody", "good")
 
+
+PASSES_INTO = {pile: Pile(pile.facts.passes_into) for pile in Pile if pile.facts.passes_into}
+"""What a pile becomes by itself. Nothing passes twice, so that the one moment says all there is to say."""
 
 NEEDS_OFFICER = frozenset(pile for pile in Pile if pile.facts.turn == "raiser")
 """Where it is the turn of the officer whose alert it is."""

@@ -1,13 +1,18 @@
-"""On whom an alert waits, and since when, for lists and documents alike. Posts come first: silence is the post's."""
+"""On whom an alert waits, since when, and until when by itself, for lists and documents alike.
+
+Posts come first: silence is the post's.
+"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.hearers import Person
-from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.standing.standings import UNANSWERED, Pile
-from practice_alerts.domain.standing.status import Where
+from practice_alerts.domain.dates import first_moment_after, london_date
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.standings import PASSES_INTO, UNANSWERED, Pile
+from practice_alerts.domain.standing.status import Where, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,26 @@ def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
         return WaitingOn(whom, london_date(run.sent_at), people)
     decided = run.unreviewed or run.review
     return WaitingOn("", london_date(decided.at if decided else alert.happened[-1].at))
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """In which pile it lies, and the first moment at which it does so no longer, unless somebody acts before.
+
+    From then on it lies in the pile that this one passes into. None: it stays until somebody acts.
+    """
+
+    pile: Pile
+    until: datetime | None = None
+
+
+def stays(alert: Alert, ladder: Ladder | None, clocks: Clocks) -> Stays:
+    """How it stands with nothing missed yet, and until when: together they say it of every moment from now on."""
+    begun = alert.happened[0].at
+    pile = where(alert, ladder, clocks, begun).standing.pile
+    if pile not in PASSES_INTO:
+        return Stays(pile)
+    hold = alert.run.hold if alert.run else None
+    if pile is Pile.ON_HOLD and hold is not None:
+        return Stays(pile, first_moment_after(hold.until))
+    return Stays(pile, clocks.late_from)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from practice_alerts.adapters.store.alerts.counts import Limits
+from practice_alerts.adapters.store.alerts.counts import MOST_COUNTED, Limits
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.core.actors import title_of
@@ -94,7 +94,10 @@ def restricted(count: int) -> None:
 
 def not_filed(count: int) -> None:
     """What has still to be put into the case system."""
-    rows = ((figure(count, not_filed=True), _NOT_FILED),)
+    figures = figure(min(count, MOST_COUNTED), not_filed=True)
+    if count > MOST_COUNTED:
+        figures = Markup("more than {}").format(figures)
+    rows = ((figures, _NOT_FILED),)
     html.table("Not filed on the record yet", ("Alerts", "What is counted"), rows)
 
 

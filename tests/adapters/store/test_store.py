@@ -206,6 +206,9 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_everything_
     assert [(row["id"], row["officer_id"]) for row in _rows(desk)] == [
         (row["id"], row["raiser_id"]) for row in before
     ]
+    stands = [(row["pile"], row["turns_at"]) for row in before]
+    assert [(row["pile"], row["turns_at"]) for row in _rows(desk)] == stands
+    assert all(moment for _, moment in stands)
 
 
 def _rows(desk: Desk) -> list[dict[str, object]]:
@@ -245,8 +248,11 @@ def _back_to_the_first_version(database: Database) -> None:
             "council_is_open_cap_due",
             "council_is_open_hold_until",
             "council_is_open_response_due",
-            "officer_id_is_open",
+            "officer_id_is_open_changed_at",
             "raiser_id",
+            "open",
+            "not_filed",
+            "council_is_open_reference",
         ):
             tx.execute(text(f"DROP INDEX ix_alerts_{index}"))
         tx.execute(text("DROP INDEX ix_outbox_person_id_alert_id"))
@@ -254,6 +260,7 @@ def _back_to_the_first_version(database: Database) -> None:
             tx.execute(text(f"CREATE INDEX {name} ON alerts ({columns})"))
         _without(tx, "alerts", "officer_id", "due_is_aim", "slack", "team", "categories")
         _without(tx, "alerts", "is_restricted", "is_filed", "look_again")
+        _without(tx, "alerts", "pile", "turns_at", "escalate_by")
         _without(tx, "outbox", "once", "mail", "claimed_by")
         _without(tx, "sessions", "proved_at", "issuer", "subject", "issuer_session")
         late = ("is_late", "entered_by", "entered_at", "confirmed_by", "confirmed_at")

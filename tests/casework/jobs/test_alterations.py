@@ -278,6 +278,8 @@ ROWS = (
     Row("an event more, well chained", _add_an_event, "events", "were added past the product"),
     Row("whose it is", sql("UPDATE alerts SET officer_id = 'boss' WHERE id = :alert"), FIRST, "in: officer_id"),
     Row("one date", sql("UPDATE alerts SET response_due = '2030-01-01' WHERE id = :alert"), FIRST, "in: response_due"),
+    Row("where it stands", sql("UPDATE alerts SET pile = 'no-ladder' WHERE id = :alert"), FIRST, "in: pile"),
+    Row("until when", sql("UPDATE alerts SET turns_at = '2030-01-01T00:00:00.000000+00:00' WHERE id = :alert"), FIRST, "in: turns_at"),
     Row("a clock", _in_edition("procedure.yml", _replaced(b"working days", b"working weeks")), *_RULES),
     *(Row(f"a seal's {one}, unreadable", _unreadable(one), "seals", "cannot be read")
       for one in ("rows", "said")),

@@ -99,7 +99,7 @@ def test_nobody_with_nothing_open_is_written_to(desk: Desk) -> None:
 def test_an_aim_that_has_passed_is_not_called_late(desk: Desk) -> None:
     found = desk.raised("stage-1")
     with desk.office.database.writing() as tx:
-        tx.execute(tables.alerts.update().values(due_is_aim=True))
+        tx.execute(tables.alerts.update().values(due_is_aim=True, turns_at=None))
     text = digests(desk, "Tue 2025-06-10")["iro"]
     assert f"{found.alert.reference}: waiting for what is due Friday 6 June 2025" in text
     assert "Your practice alerts: 0 for you" in text

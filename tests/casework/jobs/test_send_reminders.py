@@ -17,7 +17,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.jobs import digest
+from practice_alerts.casework.jobs import digest, each_by_itself
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.permissions import Act
@@ -46,6 +46,18 @@ def reminders(desk: Desk, when: str) -> list[tuple[str, str]]:
 
 def told(desk: Desk, who: str, notice: str) -> str:
     return next(text for to, name, text in desk.mails() if (to, name) == (who, notice))
+
+
+def test_of_many_alerts_the_log_says_how_many_are_done(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    monkeypatch.setattr(each_by_itself, "_TOLD_EVERY", 2)
+    references = [desk.raised("stage-1").alert.reference for _ in range(5)]
+    with caplog.at_level("INFO", logger=each_by_itself.PROGRESS):
+        assert len(reminders(desk, "Thu 2025-06-05 07:00")) == 5
+    said = [one.message for one in caplog.records if one.name == each_by_itself.PROGRESS]
+    assert said == [f"alerts looked at for reminders: {done} of 5 done" for done in (2, 4)]
+    assert not any(one in line for one in references for line in said)
 
 
 def test_the_one_asked_is_reminded_before_and_on_the_day_and_the_officer_told_after_it(
@@ -154,7 +166,7 @@ def test_an_aim_that_passes_is_an_aim_in_every_word(desk: Desk) -> None:
 
 def test_where_no_time_is_stated_nobody_is_reminded_of_one(desk: Desk) -> None:
     desk.raised("stage-1")
-    _set(desk, response_due=None, cap_due=None)
+    _set(desk, response_due=None, cap_due=None, escalate_by=None)
     days = ("Thu 2025-06-05", "Fri 2025-06-06", "Mon 2025-06-09", "Mon 2025-06-30")
     assert [reminders(desk, when) for when in days] == [[], [], [], []]
 

@@ -90,21 +90,53 @@ def asked_for(look: Look, desk: Desk) -> dict[str, Any]:
     return asked
 
 
-def whole(desk: Desk, asked: dict[str, Any]) -> list[tuple[str, str]]:
-    """Each table of those that grow of which every row is read, with the statement that does."""
-    found = []
+def plans(desk: Desk, asked: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each line of how SQLite would run each statement, with the statement."""
     with desk.office.database.reading() as tx:
         for statement, given in asked.items():
             for row in tx.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", given):
-                every = re.match(r"SCAN (\w+)(?!.*USING (COVERING )?INDEX)", row[3])
-                if every and every[1] in GROWS:
-                    found.append((every[1], statement))
+                yield row[3], statement
+
+
+def whole(desk: Desk, asked: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each table of those that grow of which every row is read, with the statement that does."""
+    found = []
+    for line, statement in plans(desk, asked):
+        every = re.match(r"SCAN (\w+)(?!.*USING (COVERING )?INDEX)", line)
+        if every and every[1] in GROWS:
+            found.append((every[1], statement))
     return [one for one in found if not re.search(ONE_FROM_THE_END.format(one[0]), one[1])]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_screen_reads_all_there_is(desk: Desk, screen: str) -> None:
     assert not whole(desk, asked_for(SCREENS[screen], desk))
+
+
+LISTS = frozenset(SCREENS) - {"reminders", "messages of the day", "clearing up"}
+OF_THE_COUNCIL = re.compile(
+    r"SEARCH alerts USING (?:COVERING )?INDEX (\w+) [(]council=[?]( AND is_open=[?])?[)]$"
+)
+ONLY_SOME = {"ix_alerts_open", "ix_alerts_not_filed"}
+"""Indexes that hold no alert with which everybody is done."""
+IN_TURN = "ORDER BY alerts.is_open DESC, alerts.reference DESC"
+"""Read as they lie in an index, until there are enough of them."""
+OF_OPEN = ("the service's tray", "the service", "the overview", "late", "no slack", "of a category")
+
+
+@pytest.mark.parametrize("screen", sorted(LISTS))
+def test_no_list_looks_at_all_that_a_council_has_closed(desk: Desk, screen: str) -> None:
+    for line, statement in plans(desk, asked_for(SCREENS[screen], desk)):
+        every = OF_THE_COUNCIL.match(line)
+        is_of_open = every and every[2] and "alerts.is_open IS 1" in statement
+        fits = every is None or every[1] in ONLY_SOME or is_of_open or IN_TURN in statement
+        assert fits, f"{line}\n{statement}"
+
+
+@pytest.mark.parametrize("screen", OF_OPEN)
+def test_what_is_open_is_counted_without_a_look_at_its_rows(desk: Desk, screen: str) -> None:
+    lines = {line for line, _ in plans(desk, asked_for(SCREENS[screen], desk))}
+    assert "SEARCH alerts USING COVERING INDEX ix_alerts_open (council=? AND is_open=?)" in lines
 
 
 @pytest.fixture(scope="module")

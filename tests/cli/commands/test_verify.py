@@ -115,6 +115,15 @@ def test_what_was_typed_and_made_unreadable_is_told_and_not_stumbled_over(alter:
             "response_due",
             "UPDATE alerts SET response_due = '2030-01-01' WHERE reference = 'LAM-2026-0001'",
         ),
+        ("pile", "UPDATE alerts SET pile = 'no-ladder' WHERE reference = 'LAM-2026-0001'"),
+        (
+            "turns_at",
+            "UPDATE alerts SET turns_at = '2030-01-01T00:00' WHERE reference = 'LAM-2026-0001'",
+        ),
+        (
+            "escalate_by",
+            "UPDATE alerts SET escalate_by = '2030-01-01' WHERE reference = 'LAM-2026-0001'",
+        ),
     ],
 )
 def test_a_row_that_does_not_follow_from_its_events_is_named(

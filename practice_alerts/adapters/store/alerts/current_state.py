@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from practice_alerts.adapters.store.alerts.late_or_waiting_sql import counted_in
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import counted_in, open_in
 from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.standing.standings import Pile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ class CurrentRow:
     """Nothing happened since it was filed in the case system."""
     look_again: date | None = None
     """Closed, with what is different for the child not known yet: the day to look again."""
+    pile: str = Pile.CLOSED.value
+    """The pile's value until `turns_at`."""
+    turns_at: datetime | None = None
+    """The first moment at which the pile is what this one passes into by itself; None: it stays."""
+    escalate_by: date | None = None
+    """The last day to go on within the time limit; of a closed one none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,7 @@ def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]
 def editions_of_open(tx: Tx, council: str) -> tuple[str, ...]:
     """The editions under which this council's open alerts were raised."""
     c = t.alerts.c
-    query = select(c.edition).where(c.council == council, c.is_open).distinct()
+    query = select(c.edition).where(open_in(council)).distinct()
     return tuple(tx.execute(query.order_by(c.edition)).scalars())
 
 

@@ -1,7 +1,6 @@
 """Open alerts by their dates, and who is to be written to: asked of the indexes, nothing is folded."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select, union
@@ -12,41 +11,13 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """Alerts that stand alike: how long they may stay follows from these four alone."""
-
-    edition: str
-    kind: str
-    stage: str
-    cap_due: date
-
-
 def with_a_date_between(tx: Tx, council: str, first: date, last: date) -> tuple[str, ...]:
-    """The open alerts with an answer due, or a hold that ends, from the first day to the last."""
+    """The open alerts with an answer due or a hold that ends from the first day to the last, or to go on by then."""
     c = t.alerts.c
     here = select(c.id).where(open_in(council))
-    days = (c.response_due, c.hold_until)
+    days = (c.response_due, c.hold_until, c.escalate_by)
     both = union(*(here.where(day.between(first, last)) for day in days))
     return tuple(tx.execute(both).scalars())
-
-
-def standpoints(tx: Tx, council: str, first: date) -> tuple[Standpoint, ...]:
-    """Where open alerts stand whose time limit ends on that day or later."""
-    c = t.alerts.c
-    query = (
-        select(c.edition, c.kind, c.stage, c.cap_due)
-        .where(open_in(council), c.cap_due >= first, c.stage.is_not(None))
-        .distinct()
-    )
-    return tuple(Standpoint(*row) for row in tx.execute(query))
-
-
-def standing_at(tx: Tx, council: str, where: Standpoint) -> tuple[str, ...]:
-    """The open alerts that stand there."""
-    c = t.alerts.c
-    same = [c[name] == value for name, value in asdict(where).items()]
-    return tuple(tx.execute(select(c.id).where(open_in(council), *same)).scalars())
 
 
 def at_stages(tx: Tx, council: str, stages: Iterable[StageKey]) -> tuple[str, ...]:

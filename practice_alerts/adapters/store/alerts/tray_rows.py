@@ -1,43 +1,57 @@
 """Rows for lists: a few columns of every alert asked for, and the whole of those that are shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
 
 from practice_alerts.adapters.store.alerts import late_or_waiting_sql, word_rows
-from practice_alerts.adapters.store.alerts.late_or_waiting_sql import DayContext, StageKey, open_in
-from practice_alerts.adapters.store.alerts.let_in_rows import let_in_as, not_shut_out
+from practice_alerts.adapters.store.alerts.late_or_waiting_sql import (
+    DayContext,
+    StageKey,
+    of_council,
+    open_in,
+)
+from practice_alerts.adapters.store.alerts.let_in_rows import (
+    TrayReader,
+    asked_now,
+    ever_asked,
+    ids,
+    in_stead,
+    is_own,
+    let_in_as,
+    not_shut_out,
+    seen_by,
+    was_told,
+    where_named,
+)
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.seeing.search_words import SoughtWords, name_words
 from practice_alerts.domain.standing.let_in import LetIn
-from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.list_filters import Filters, Order
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 
 _A = t.alerts.c
-_OTHER = t.alerts.alias()  # made once: at each question it cost more than the question
 _PILES = {one.value: one for one in Pile}
-
-
-@dataclass(frozen=True)
-class TrayReader:
-    """Who looks at lists, as far as it decides what may stand in them."""
-
-    council: str
-    id: str
-    own: frozenset[str]
-    """Themselves and whom they stand in for."""
-    whole: bool = False
-    """Sees every alert of the council."""
-    teams: frozenset[str] = frozenset()
-    closed_since: datetime | None = None
-    """Of what was closed earlier, having been asked shows nothing."""
-    in_post: bool = True
-    """Holds a post in this council today; nobody else is shown anything of it."""
 
 
 class Brief(NamedTuple):
@@ -51,42 +65,89 @@ class Brief(NamedTuple):
     """The reader's, or of somebody they stand in for; otherwise they are asked, or see the service."""
     response_due: date | None = None
     hold_until: date | None = None
-    cap_due: date | None = None
+    escalate_by: date | None = None
     raised_at: datetime | None = None
+    first_due: date = date.max
+    """The day by which something is to be done with it; what waits for no day comes last."""
 
 
-def briefs(
-    tx: Tx, reader: TrayReader, filters: Filters, day: DayContext, until: date
-) -> list[Brief]:
-    """Every alert of the list, in no order: open ones, and of what is not filed those closed. `until` is the day that `filters.within` stands for."""
-    pile = late_or_waiting_sql.pile(day)
+class AskedList(NamedTuple):
+    """Which list, for whom and when. `until` is the day that `filters.within` stands for."""
+
+    reader: TrayReader
+    filters: Filters
+    day: DayContext
+    until: date
+
+
+class ListPart(NamedTuple):
+    """Of a list that is too long to be read: what of it is wanted."""
+
+    piles: Collection[Pile]
+    most: int
+    places: Mapping[StageKey, int]
+    """Where the order is that of the stages: which of them come first."""
+
+
+def briefs(tx: Tx, asked: AskedList) -> list[Brief]:
+    """Every alert of the list, in no order: open ones, and of what is not filed those closed."""
     query = select(
-        *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, pile),
-        _is_own(reader),
-        *(_A.response_due, _A.hold_until, _A.cap_due, _A.raised_at),
-    ).where(_whose(reader, filters, day), *_narrowed(filters, day, until))
+        *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, late_or_waiting_sql.pile(asked.day)),
+        is_own(asked.reader),
+        *(_A.response_due, _A.hold_until, _A.escalate_by, _A.raised_at),
+        late_or_waiting_sql.first_due(asked.day),
+    ).where(*_listed(asked))
     return [
-        Brief(
-            alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, limit, raised
-        )
-        for alert_id, reference, *at, pile, is_own, due, hold, limit, raised in tx.execute(query)
+        Brief(alert_id, reference, StageKey(*row[:3]), _PILES[row[3]], bool(row[4]), *row[5:])
+        for alert_id, reference, *row in tx.execute(query)
     ]
+
+
+def counted(tx: Tx, asked: AskedList) -> dict[tuple[Pile, StageKey], int]:
+    """How many alerts of the list lie in each pile, by stage."""
+    pile = late_or_waiting_sql.pile(asked.day).label("pile")
+    columns = (pile, _A.edition, _A.kind, _A.stage)
+    query = select(*columns, func.count()).where(*_listed(asked)).group_by(*columns)
+    return {(_PILES[row[0]], StageKey(*row[1:4])): row[4] for row in tx.execute(query)}
+
+
+def first_of(tx: Tx, asked: AskedList, part: ListPart) -> tuple[str, ...]:
+    """The ids of those that stand first in one part of the list, in the order that was chosen."""
+    piles = [one.value for one in part.piles]
+    here = late_or_waiting_sql.pile(asked.day).in_(piles)
+    orders: Mapping[Order, list[ColumnElement[Any]]] = complete(
+        get_args(Order), {"due": [], "stage": [_place(part.places)], "open": [_A.raised_at]}
+    )
+    order = orders[asked.filters.order]
+    query = select(_A.id).where(*_listed(asked), here)
+    query = query.order_by(*order, late_or_waiting_sql.first_due(asked.day), _A.reference)
+    return tuple(tx.execute(query.limit(part.most)).scalars())
+
+
+def _place(places: Mapping[StageKey, int]) -> ColumnElement[int]:
+    at = [(late_or_waiting_sql.at_any([one]), place) for one, place in places.items()]
+    return case(*at, else_=literal(0)) if at else literal(0)
 
 
 def closed_lately(tx: Tx, reader: TrayReader, most: int, today: date) -> tuple[str, ...]:
     """The ids of the reader's alerts that were closed last, without those to be looked at again."""
     rests = or_(_A.look_again.is_(None), _A.look_again > today)
-    query = select(_A.id).where(
-        _is_own(reader), _A.is_open.is_(False), _A.council == reader.council, rests
+    here = and_(of_council(reader.council), not_shut_out(reader.id), _A.is_open.is_(False), rests)
+    whose = [_A.officer_id == one for one in sorted(reader.own)]
+    # Of each officer those that an index has last: all of many years would have to be sorted.
+    lately = (
+        select(_A.id, _A.changed_at).where(one, here).order_by(_A.changed_at.desc()).limit(most)
+        for one in (*whose, _A.id.in_(in_stead(reader)))
     )
-    query = query.where(not_shut_out(reader.id))
-    return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
+    every = union(*(select(one.subquery()) for one in lately)).subquery().c
+    query = select(every.id).order_by(every.changed_at.desc()).limit(most)
+    return tuple(tx.execute(query).scalars())
 
 
 def to_look_at_again(tx: Tx, reader: TrayReader, today: date) -> tuple[str, ...]:
     """The ids of the reader's closed alerts of which what is different for the child is to be looked at by today."""
     due = and_(_A.council == reader.council, _A.is_open.is_(False), _A.look_again <= today)
-    query = select(_A.id).where(due, _is_own(reader), not_shut_out(reader.id))
+    query = select(_A.id).where(due, is_own(reader), not_shut_out(reader.id))
     return tuple(tx.execute(query.order_by(_A.look_again, _A.reference)).scalars())
 
 
@@ -95,8 +156,8 @@ def written_to(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
 
     Whoever got a copy stands in no column: who may still read it, its events say.
     """
-    here = and_(open_in(reader.council), not_shut_out(reader.id), not_(_is_own(reader)))
-    query = select(_A.id).where(here, _was_told(reader))
+    here = and_(open_in(reader.council), not_shut_out(reader.id), not_(is_own(reader)))
+    query = select(_A.id).where(here, was_told(reader))
     return tuple(tx.execute(query.order_by(_A.raised_at.desc(), _A.reference)).scalars())
 
 
@@ -124,36 +185,55 @@ def search(
     readable = or_(word_rows.is_shared(), word_rows.of_alert(_perhaps_apart(reader, named)))
     if reader.whole:
         readable = true()
-    ways = (
-        and_(*(_holds(one, names, readable) for one in beginnings))
-        for beginnings in asked.sought.ways
-    )
-    findable = _visible(reader, named)
-    if asked.copies and reader.in_post:
-        told = and_(_A.council == reader.council, not_shut_out(reader.id), _was_told(reader))
-        findable = or_(findable, told)
-    query = select(_A.id).where(findable, or_(false(), *ways))
+    ways = [
+        [_Held(tx, one, names, readable) for one in beginnings] for beginnings in asked.sought.ways
+    ]
+    few = all(any(held.by_few for held in way) for way in ways)
+    # Where few alerts hold one of the words, the store is to begin with these, and with no index of the council's.
+    council = of_council(reader.council) if few else _A.council == reader.council
+    here = and_(council, not_shut_out(reader.id))
+    findable = and_(here, seen_by(reader, named))
+    if asked.copies and reader.in_post and not reader.whole:
+        findable = or_(findable, and_(here, was_told(reader)))
+    holds = (and_(*(held.condition for held in way)) for way in ways)
+    query = select(_A.id).where(findable, or_(false(), *holds))
     if not asked.closed:
         query = query.where(_A.is_open.is_(True))
     query = query.order_by(_A.is_open.desc(), _A.reference.desc())
     return tuple(tx.execute(query.limit(asked.most).offset(asked.skip)).scalars())
 
 
-def _was_told(reader: TrayReader) -> ColumnElement[bool]:
-    """Did an e-mail tell this person of it?"""
-    return _A.id.in_(select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id))
+_FEW = 20_000
+"""Rows of words and of people: so many are sooner read than the alerts one after the other."""
 
 
-def _holds(
-    beginnings: frozenset[str], names: dict[str, frozenset[str]], readable: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    one_way = SoughtWords(((beginnings,),))
-    people = [who for who, words in names.items() if one_way.fits(words)]
-    written = _A.id.in_(word_rows.holding(beginnings, readable))
-    if not people:
-        return written
-    theirs = (_A.raiser_id.in_(people), _A.officer_id.in_(people), _A.id.in_(_ever_asked(people)))
-    return or_(written, *theirs)
+class _Held:
+    """One of the words that were typed: which alerts hold it, in what was typed or in a name of the directory."""
+
+    def __init__(
+        self,
+        tx: Tx,
+        beginnings: frozenset[str],
+        names: dict[str, frozenset[str]],
+        readable: ColumnElement[bool],
+    ) -> None:
+        one_way = SoughtWords(((beginnings,),))
+        people = [who for who, words in names.items() if one_way.fits(words)]
+        theirs = (_A.raiser_id.in_(people), _A.officer_id.in_(people))
+        every = [word_rows.holding(beginnings, readable)]
+        if people:
+            every += [ids().where(theirs[0]), ids().where(theirs[1]), ever_asked(people)]
+        some = union_all(*every).subquery().select().limit(_FEW + 1)
+        counted = select(func.count()).select_from(some.subquery())
+        self.by_few = tx.execute(counted).scalar_one() <= _FEW
+        if self.by_few:
+            self.condition: ColumnElement[bool] = _A.id.in_(union_all(*every))
+            return
+        self.condition = word_rows.stands_in(_A.id, beginnings, readable)
+        if people:
+            a = t.askings.c
+            asked = exists().where(a.alert_id == _A.id, a.person_id.in_(people))
+            self.condition = or_(*theirs, self.condition, asked)
 
 
 def _words_of_names(tx: Tx) -> dict[str, frozenset[str]]:
@@ -165,12 +245,12 @@ def _words_of_names(tx: Tx) -> dict[str, frozenset[str]]:
 def _perhaps_apart(reader: TrayReader, named: Collection[StageKey]) -> Select[str]:
     """The alerts of which this person may read more than everybody does."""
     theirs = (
-        _ids().where(_A.officer_id.in_(reader.own)),
-        _ids().where(_A.raiser_id == reader.id),
-        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(named)),
+        ids().where(_A.officer_id.in_(reader.own)),
+        ids().where(_A.raiser_id == reader.id),
+        *where_named(reader, named),
         let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
     )
-    return _ids().where(_A.id.in_(union(*theirs)))
+    return ids().where(_A.id.in_(union(*theirs)))
 
 
 def officers(tx: Tx, reader: TrayReader) -> tuple[tuple[str, str], ...]:
@@ -186,75 +266,36 @@ def teams_with_alerts(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
     return tuple(tx.execute(query.distinct().order_by(_A.team)).scalars())
 
 
+def _listed(asked: AskedList) -> tuple[ColumnElement[bool], ...]:
+    reader, filters, day, until = asked
+    return (_whose(reader, filters, day), *_narrowed(filters, day, until))
+
+
+def _state(filters: Filters) -> ColumnElement[bool]:
+    return _A.is_filed.is_(False) if filters.not_filed else _A.is_open.is_(True)
+
+
 def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnElement[bool]:
     if not reader.in_post:
         return false()
-    here = and_(_A.council == reader.council, not_shut_out(reader.id))
+    whole = filters.whose == "service" and reader.whole
+    council = _A.council == reader.council if whole else of_council(reader.council)
+    here = and_(council, not_shut_out(reader.id))
+    if reader.unread:
+        here = and_(here, _A.id.not_in(reader.unread))
     if filters.whose == "mine" and filters.not_filed:  # whoever is asked files nothing
-        return and_(here, _is_own(reader))
+        return and_(here, is_own(reader))
     if filters.whose == "mine":
-        theirs = union(_ids().where(_is_own(reader)), _asked_now(reader.own))
+        theirs = union(ids().where(is_own(reader), _state(filters)), asked_now(reader.own))
         return and_(here, _A.id.in_(theirs))
-    if filters.whose == "service" and reader.whole:
+    if whole:
         return here
     ours = or_(_A.team.in_(reader.teams), late_or_waiting_sql.at_any(day.named))
-    return and_(_visible(reader, day.named), ours)
-
-
-def _visible(reader: TrayReader, named: Collection[StageKey]) -> ColumnElement[bool]:
-    """What `permissions` lets this person see, as far as columns know it.
-
-    Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
-    """
-    here = and_(_A.council == reader.council, not_shut_out(reader.id))
-    if not reader.in_post:
-        return false()
-    if reader.whole:
-        return here
-    theirs = (
-        _ids().where(_A.officer_id.in_(reader.own)),
-        _ids().where(_A.raiser_id == reader.id),
-        _asked_now(reader.own),
-        _ever_asked((reader.id,)).where(_not_long_closed(reader.closed_since)),
-        _ids().where(_A.council == reader.council, late_or_waiting_sql.at_any(named)),
-        let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
-    )
-    return and_(here, _A.id.in_(union(*theirs)))
-
-
-def _is_own(reader: TrayReader) -> ColumnElement[bool]:
-    """Theirs, or whose officer they stand in for: while it is restricted, as the one who is named for that."""
-    stands_in = _A.id.in_(let_in_as(reader.id, LetIn.STANDS_IN))
-    return or_(_A.officer_id.in_(reader.own), stands_in)
-
-
-def _not_long_closed(since: datetime | None) -> ColumnElement[bool]:
-    """Open, or closed at that moment or later."""
-    if since is None:
-        return true()
-    asked, e, other = t.askings.c.alert_id, t.events.c, _OTHER.c
-    lately = exists().where(e.alert_id == asked, e.kind == "closed", e.at >= stamp(since))
-    still_open = exists().where(other.id == asked, other.is_open.is_(True))
-    return or_(still_open, lately)
-
-
-def _ids() -> Select[str]:
-    return select(_A.id)
-
-
-def _asked_now(people: Collection[str]) -> Select[str]:
-    return _ever_asked(people).where(t.askings.c.is_present.is_(True))
-
-
-def _ever_asked(people: Collection[str]) -> Select[str]:
-    return select(t.askings.c.alert_id).where(t.askings.c.person_id.in_(people))
+    return and_(here, seen_by(reader, day.named, _state(filters)), ours)
 
 
 def _narrowed(filters: Filters, day: DayContext, until: date) -> Sequence[ColumnElement[bool]]:
-    listed: ColumnElement[bool] = (
-        _A.is_filed.is_(False) if filters.not_filed else _A.is_open.is_(True)
-    )
-    found = [listed]
+    found = [_state(filters)]
     if filters.stage:
         kind, _, stage = filters.stage.partition("/")
         found += [_A.kind == kind, _A.stage == stage]

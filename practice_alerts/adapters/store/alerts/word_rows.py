@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
@@ -72,7 +72,20 @@ def clear(tx: Tx) -> None:
 def holding(beginnings: Iterable[str], readable: ColumnElement[bool]) -> Select[str]:
     """Ids of the alerts with a word that begins so, among those that are `readable`."""
     begins = (and_(_C.word >= one, _C.word < one + _BEYOND) for one in _bytes(beginnings))
-    return select(_C.alert_id).where(or_(*begins), readable)
+    return select(_C.alert_id).where(or_(false(), *begins), readable)
+
+
+def stands_in(
+    alert_id: ColumnElement[str], beginnings: Iterable[str], readable: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Has that alert a word that begins so? Asked of its own few events, however many others have one."""
+    own = (t.events.c.alert_id == alert_id, _C.event_id == t.events.c.id)
+    # For an OR each event would be asked for its words by all of them at once, and they are read from end to end.
+    each = (
+        exists().where(*own, _C.word >= one, _C.word < one + _BEYOND, readable)
+        for one in _bytes(beginnings)
+    )
+    return or_(false(), *each)
 
 
 def with_word(tx: Tx, word: str) -> tuple[str, ...]:

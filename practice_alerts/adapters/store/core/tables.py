@@ -241,12 +241,38 @@ alerts = _table(
     Column(
         "look_again", Day, comment="closed: when to look again at what is different for the child"
     ),
+    Column("pile", String, nullable=False, comment="where it stands until `turns_at`"),
+    Column("turns_at", Moment, comment="from then on the pile is what it passes into by itself"),
+    Column("escalate_by", Day, comment="the last day to go on within the time limit"),
     Index("ix_alerts_council_is_open_look_again", "council", "is_open", "look_again"),
-    Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
+    Index("ix_alerts_officer_id_is_open_changed_at", "officer_id", "is_open", "changed_at"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
     Index("ix_alerts_council_is_open_hold_until", "council", "is_open", "hold_until"),
     Index("ix_alerts_council_is_open_cap_due", "council", "is_open", "cap_due"),
+    Index("ix_alerts_council_is_open_reference", "council", "is_open", "reference"),
     comment="Where each alert stands: written with the event, always to be had again from the events.",
+)
+
+Index(
+    "ix_alerts_open",
+    # In the order in which they are counted; the rest, so that no list looks at the rows themselves to sort them.
+    *(
+        alerts.c[name]
+        for name in (
+            *("council", "is_open", "officer_id", "pile", "turns_at", "is_restricted", "id"),
+            *("reference", "kind", "stage", "edition", "response_due", "hold_until", "cap_due"),
+            *("escalate_by", "slack", "raised_at", "categories"),
+        )
+    ),
+    sqlite_where=alerts.c.is_open.is_(True),
+    postgresql_where=alerts.c.is_open.is_(True),
+)
+
+Index(
+    "ix_alerts_not_filed",
+    *(alerts.c[name] for name in ("council", "is_filed", "is_restricted", "id")),
+    sqlite_where=alerts.c.is_filed.is_(False),
+    postgresql_where=alerts.c.is_filed.is_(False),
 )
 
 let_in = _table(
