@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.files.lies_within import content_or_fault
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition, Fault
 from practice_alerts.domain.files.faults import dotted, problems_in
@@ -24,7 +25,11 @@ def read_law(procedures: Path) -> LawBook:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> LawBook:
-    source, found = read_yaml(path.read_bytes()), NO_LAW
+    faults, found = list[Fault](), NO_LAW
+    content = content_or_fault(path, faults)
+    if content is None:
+        raise BadDefinition(faults)
+    source = read_yaml(content)
     try:
         found = LawBook.model_validate(source.value)
     except ValidationError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.files.lies_within import content_or_fault
 from practice_alerts.adapters.files.procedures import as_model, faults_in
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition, Fault
@@ -50,7 +51,10 @@ def _with_later(own: NoticeFile, shipped: NoticeFile) -> NoticeFile:
 
 def _read(path: Path, faults: list[Fault], *, whole: bool) -> NoticeFile:
     """What stands in the file; what is wrong with it is added to `faults`."""
-    file, found = _read_text(str(path), path.read_bytes(), whole=whole)
+    content = content_or_fault(path, faults)
+    if content is None:
+        return NoticeFile()
+    file, found = _read_text(str(path), content, whole=whole)
     faults += found
     return file or NoticeFile()
 

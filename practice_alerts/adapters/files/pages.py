@@ -1,8 +1,10 @@
 """The pages of a council's manual: which there are, and which of them nobody can read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from practice_alerts.adapters.files.lies_within import content_of
 from practice_alerts.domain.errors import Fault
 
 
@@ -10,21 +12,22 @@ def pages_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.md")))
 
 
-def content_of(page: Path) -> bytes | None:
-    """None where it cannot be opened, as a folder or a link that leads nowhere."""
-    try:
-        return page.read_bytes()
-    except OSError:
-        return None
+def readable(pages: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    """Each page that can be read, with what stands in it."""
+    for page in pages:
+        with suppress(OSError):
+            yield page, content_of(page)
 
 
 def faults_of_pages(pages: Iterable[Path]) -> dict[Path, Fault]:
     """The pages that are not there to open or are no text, and why."""
     found: dict[Path, Fault] = {}
     for page in pages:
-        content = content_of(page)
-        if content is None:
-            found[page] = Fault(str(page), 1, "", "nothing that can be opened", "a file to read")
+        try:
+            content = content_of(page)
+        except OSError as error:
+            said = "nothing that can be opened" if error.errno else str(error)
+            found[page] = Fault(str(page), 1, "", said, "a file to read")
             continue
         try:
             content.decode("utf-8")

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.law_file import read_law
-from practice_alerts.adapters.files.pages import content_of, pages_in
+from practice_alerts.adapters.files.lies_within import content_of, content_or_fault
+from practice_alerts.adapters.files.pages import pages_in, readable
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.acts.act_forms import ACT_FORMS, problems_of_act_form
 from practice_alerts.domain.checks.rule import EXAMPLES, Subject
@@ -26,9 +27,6 @@ from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.parts.page import EarlierEdition
 from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import Procedure
-
-MOST_BYTES = 1_000_000
-MOST_TEMPLATE_BYTES = 10_000_000
 
 PROCEDURE = "procedure.yml"
 EARLIER = "earlier"
@@ -119,7 +117,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
     for name in sorted(set(common) - replaced):
         paths[f"form_templates/{COMMON}/{name}"] = common[name]
     faults: list[Fault] = []
-    contents = ((name, _bytes(path, faults)) for name, path in paths.items())
+    contents = ((name, content_or_fault(path, faults)) for name, path in paths.items())
     texts = {name: content for name, content in contents if content is not None}
     texts[FORMAT] = str(FORMAT_NOW).encode()
     examples = _examples(folder / EXAMPLES, faults)
@@ -185,10 +183,10 @@ def subject_of(
     `tags` are the paths each Word template asks for, by form; `offered` what documents get beside the form's fields.
     """
     yaml = {Path(name).name: files.texts[name] for name in _own(files, ".yml")}
-    others = {path.name: content_of(path) or b"" for path in files.pages}
+    others = {path.name: content for path, content in readable(files.pages)}
     lined = dict(yaml)
     if files.examples_at is not None:
-        others[EXAMPLES] = files.examples_at.read_bytes()
+        others[EXAMPLES] = content_of(files.examples_at)
         lined |= {EXAMPLES: others[EXAMPLES]} if files.examples else {}
     return Subject(
         files.id,
@@ -264,7 +262,7 @@ def _earlier(room: Path, forms: Path, faults: list[Fault]) -> Iterator[EarlierEd
 def _model_at(
     path: Path, model: type[_Model], schema: Mapping[str, Any], faults: list[Fault]
 ) -> _Model | None:
-    content = _bytes(path, faults)
+    content = content_or_fault(path, faults)
     source = read_yaml(content) if content is not None else Written()
     found = as_model(model, source, schema)
     faults.extend(faults_in(str(path), source))
@@ -315,7 +313,7 @@ def faults_in(file: str, source: Written) -> Iterator[Fault]:
 
 
 def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
-    content = _bytes(path, faults) if path.exists() else None
+    content = content_or_fault(path, faults) if path.exists() else None
     if content is None or _says_nothing(content):
         return ()
     source = read_yaml(content)
@@ -333,17 +331,3 @@ def _says_nothing(content: bytes) -> bool:
     return not any(
         line.strip() and not line.lstrip().startswith(b"#") for line in content.splitlines()
     )
-
-
-def _bytes(path: Path, faults: list[Fault]) -> bytes | None:
-    most = MOST_BYTES if path.suffix == ".yml" else MOST_TEMPLATE_BYTES
-    try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except OSError as error:
-        faults.append(Fault(str(path), 1, "", error.strerror or "no file", "a file to read"))
-        return None
-    if len(content) > most:
-        faults.append(Fault(str(path), 1, "", "a larger file", f"at most {most:,} bytes"))
-        return None
-    return content

@@ -22,11 +22,13 @@ from mkdocs.utils.yaml import yaml_load
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents.template.word_template import WordTemplate
+from practice_alerts.adapters.files.lies_within import content_of
 from practice_alerts.adapters.files.pages import faults_of_pages
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.domain.documents.blank import blank_paper
 from practice_alerts.domain.errors import Expected, Fault
 from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.html_in_pages import without_html
 from practice_alerts.domain.files.named_figures import Taken, names_in, unknown_names
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
@@ -81,11 +83,29 @@ def build_for(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> 
     """The same of councils that were read already. Raises GuideNotBuilt."""
     if taken := sorted(RESERVED & set(councils)):
         raise GuideNotBuilt([_is_taken(name) for name in taken])
+    if not _was_built_here(into) and (there := [one for one in _MADE if (into / one).exists()]):
+        raise GuideNotBuilt([_is_not_ours(into / name) for name in there])
     guide = compile_into(into, councils, today)
     site = into / "site"
     _make_pages(into, site, guide)
     complete_search(site, guide)
     return Built(site, len(guide.pages), tuple(councils))
+
+
+_MADE = ("guide", "site")
+"""What is made anew each time, whatever lay there."""
+
+
+def _was_built_here(into: Path) -> bool:
+    try:
+        settings = json.loads((into / "mkdocs.yml").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(settings, dict) and settings.get("docs_dir") == "guide"
+
+
+def _is_not_ours(place: Path) -> str:
+    return f"{place} is there already and is no guide that was built here: name another folder."
 
 
 def build_all_the_same(councils: Mapping[str, CouncilFiles], into: Path, today: date) -> Built:
@@ -236,7 +256,8 @@ def _chapters_of(files: CouncilFiles) -> _Chapters:
         if path in unread:
             text, faults = f"# {chapter_title('', path.name)}\n", [_unread(files, unread[path])]
         else:
-            text, where = path.read_text(encoding="utf-8"), f"{files.id}/{path.name}"
+            written, where = content_of(path).decode(), f"{files.id}/{path.name}"
+            text = without_html(written)
             named = unknown_names(text, known)
             faults = [_unknown(f"{where}:{line}", name, known) for line, name in named]
         chapters[path.name] = _with_faults(text, faults) if faults else text

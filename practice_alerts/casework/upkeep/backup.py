@@ -14,6 +14,7 @@ from practice_alerts import __version__
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.documents import parts_digest
+from practice_alerts.adapters.files.lies_within import lies_within
 from practice_alerts.adapters.keys import PSEUDONYM_FILE, SESSION_FILE
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
@@ -186,7 +187,8 @@ def _councils_files(settings: Settings) -> dict[str, Path]:
     ):
         for one in sorted(folder.rglob("*")):
             inside = one.relative_to(folder)
-            if one.is_file() and not any(part.startswith(".") for part in inside.parts):
+            is_ours = one.is_file() and lies_within(one, folder)
+            if is_ours and not any(part.startswith(".") for part in inside.parts):
                 found[f"{FILES}/{room}/{inside.as_posix()}"] = one
     return found
 

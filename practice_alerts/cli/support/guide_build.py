@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
-from practice_alerts.adapters.files.pages import content_of, pages_in
+from practice_alerts.adapters.files.pages import pages_in, readable
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.guide import build
 from practice_alerts.cli.support.context import guide_folder
@@ -84,8 +84,8 @@ def _stamp(office: Office) -> str:
             whole.update(before.procedure.model_dump_json().encode())
             for name, form in sorted(before.forms.items()):
                 whole.update(f"{name}:{form.model_dump_json()}".encode())
-        for page in files.pages:
-            whole.update(f"{page.name}:".encode() + (content_of(page) or b""))
+        for page, content in readable(files.pages):
+            whole.update(f"{page.name}:".encode() + content)
     for package in ("mkdocs", "mkdocs-material"):
         whole.update(version(package).encode())
     for path in sorted(_sources()):

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
+from practice_alerts.domain.files.html_in_pages import tags_in
 from practice_alerts.domain.files.named_figures import (
     counts_written_out,
     names_in,
@@ -205,8 +206,27 @@ def _not_of_the_file(subject: Subject) -> Iterator[Hit]:
             yield Hit((), f"“{words}” is no time of the procedure", file=file, line=line)
 
 
+@lint_rule("PA111", "warning", _ONE_SOURCE)
+def _html(subject: Subject) -> Iterator[Hit]:
+    """HTML in a page. It is printed as it is written, and does nothing.
+
+    A page is Markdown: headings, lists, tables and links. A "<" that is meant as one may stand.
+    """
+    for file, text in _pages(subject):
+        for line, tag in tags_in(text):
+            yield Hit((), f"“{tag}” is HTML, and is printed as text", file=file, line=line)
+
+
 def _pages(subject: Subject) -> Iterator[tuple[str, str]]:
     return ((file, text) for file, text in subject.texts.items() if file.endswith(".md"))
 
 
-RULES = (_unanswered, _assumed, _about_nothing, _unknown_name, _written_out, _not_of_the_file)
+RULES = (
+    _unanswered,
+    _assumed,
+    _about_nothing,
+    _unknown_name,
+    _written_out,
+    _not_of_the_file,
+    _html,
+)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ _ALWAYS: Final = "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; fo
 # A refusal, or the way to signing in, must be asked for again once the person is signed in.
 _WORTH_KEEPING: Final = frozenset({200, 206, 304})
 
-_ALIKE: Final = 5  # pages of one depth that are looked at; the root's are the start and "not found"
+_ALIKE: Final = 40  # pages of one depth that are looked at, from the first to the last
 
 _EVERYWHERE: Final = {
     "x-content-type-options": "nosniff",
@@ -40,12 +41,24 @@ def inline_scripts(page: str) -> str:
 
 
 def guide_scripts(guide: Path) -> str:
-    """The scripts that the theme writes into each page; they name how deep the page lies, and nothing else of it."""
+    """The scripts that the theme writes into each page; they name how deep the page lies, and nothing else of it.
+
+    What stands in some pages of a depth alone is none of the theme's. The start and "not found" are nobody's but ours.
+    """
     depths = defaultdict[int, list[Path]](list)
     for page in sorted(guide.rglob("*.html")):
         depths[len(page.relative_to(guide).parts)].append(page)
-    of_each = (page for pages in depths.values() for page in pages[:_ALIKE])
-    return inline_scripts("".join(page.read_text("utf-8", errors="replace") for page in of_each))
+    named: dict[str, None] = {}
+    for depth, pages in depths.items():
+        of_some = map(_scripts_of, pages[:: -(-len(pages) // _ALIKE)])
+        each = [found for found in of_some if found]  # a page that only leads on has none
+        is_roots = depth == 1
+        named |= {one: None for one in chain(*each) if is_roots or all(one in of for of in each)}
+    return " ".join(named)
+
+
+def _scripts_of(page: Path) -> list[str]:
+    return inline_scripts(page.read_text("utf-8", errors="replace")).split()
 
 
 def policies(app_scripts: str, guide_scripts: str = "") -> dict[Policy, str]:
@@ -55,7 +68,7 @@ def policies(app_scripts: str, guide_scripts: str = "") -> dict[Policy, str]:
         Policy.PLAIN: f"default-src 'self'; script-src 'none'; img-src 'self' data:; {_ALWAYS}",
         # One script of our own, which keeps what is typed.
         Policy.FORM: f"default-src 'self'; img-src 'self' data:; {_ALWAYS}",
-        # Material writes small scripts and styles into each page. A script in a council's own text does not run.
+        # Material writes small scripts and styles into each page. A council's own text holds no HTML, and would run none.
         Policy.GUIDE: (
             f"default-src 'self'; script-src 'self' {guide_scripts}; style-src 'self' 'unsafe-inline'; "
             f"img-src 'self' data:; worker-src 'self' blob:; {_ALWAYS}"

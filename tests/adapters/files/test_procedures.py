@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.files.lies_within import MOST_BYTES
 from practice_alerts.adapters.files.procedures import (
-    MOST_BYTES,
     CouncilFiles,
     digest_of,
     load_all,
@@ -218,7 +218,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 def test_a_file_over_a_megabyte_is_refused_unread(tmp_path: Path) -> None:
     folder = write_council(tmp_path, PROCEDURE + "#" * MOST_BYTES)
-    with pytest.raises(BadDefinition, match="expected at most 1,000,000 bytes"):
+    with pytest.raises(BadDefinition, match="found a file of more than 1,000,000 bytes"):
         load_council(folder, tmp_path / "form_templates")
 
 

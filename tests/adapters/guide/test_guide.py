@@ -25,6 +25,7 @@ from practice_alerts.adapters.guide.build import (
 )
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS
+from tests.helpers.files.small_council import furnished
 
 TODAY = day("Mon 2025-06-02")
 ELSEWHERE = ("/app/", "/log/", "/dates", "/sign-in")
@@ -288,3 +289,28 @@ def test_a_page_that_is_not_there_says_so_in_our_words_and_leads_to_help(built: 
     assert "Not found</h1>" not in said
     assert '<a href="/using/raise-an-alert/">Help</a>' in said
     assert (built.site / "using/raise-an-alert/index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["guide", "site"])
+@pytest.mark.parametrize(
+    "settings", [None, "site_name: Somebody's own\n", '{"docs_dir": "docs"}', "[1]"]
+)
+def test_what_was_not_built_here_is_not_built_over(
+    tmp_path: Path, name: str, settings: str | None
+) -> None:
+    furnished(tmp_path)
+    kept = tmp_path / name / "kept.txt"
+    kept.parent.mkdir()
+    kept.write_text("of somebody", "utf-8")
+    if settings is not None:
+        (tmp_path / "mkdocs.yml").write_text(settings, "utf-8")
+    with pytest.raises(GuideNotBuilt, match=f"/{name} is there already"):
+        build_guide(tmp_path / "procedures", tmp_path / "form_templates", tmp_path, TODAY)
+    assert kept.read_text("utf-8") == "of somebody"
+
+
+def test_a_guide_is_built_over_the_one_before(tmp_path: Path) -> None:
+    furnished(tmp_path)
+    for _ in range(2):
+        built = build_guide(tmp_path / "procedures", tmp_path / "form_templates", tmp_path, TODAY)
+        assert (built.site / "sampleford/index.html").is_file()

@@ -224,6 +224,15 @@ CASES = {
         ),
         "“Group Manager” is no post of the procedure",
     ),
+    "PA111": Case(
+        subject(texts={"10-a.md": "Press <form action='/x'>"}),
+        subject(
+            texts={
+                "10-a.md": "# A\n<!-- formerly b -->\n3 < 4, <https://council.example>, <a.b@c.example>"
+            }
+        ),
+        "“<form” is HTML, and is printed as text",
+    ),
     "PA201": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*["4 working days"] * 5)),
