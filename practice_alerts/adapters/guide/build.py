@@ -3,14 +3,12 @@
 import json
 import logging
 import os
-import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
-from html import escape
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
@@ -22,14 +20,10 @@ from mkdocs.utils.yaml import yaml_load
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents.template.word_template import WordTemplate
-from practice_alerts.adapters.files.lies_within import content_of
-from practice_alerts.adapters.files.pages import faults_of_pages
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
+from practice_alerts.adapters.guide.chapters import Chapters, chapters_of, with_faults
 from practice_alerts.domain.documents.blank import blank_paper
-from practice_alerts.domain.errors import Expected, Fault
-from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.files.html_in_pages import without_html
-from practice_alerts.domain.files.named_figures import Taken, names_in, unknown_names
+from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
 from practice_alerts.domain.guide.parts.found_by import words_in
@@ -39,9 +33,7 @@ from practice_alerts.domain.guide.parts.page import (
     GuidePage,
     GuideSection,
     blank_form,
-    chapter_title,
 )
-from practice_alerts.domain.text import capital
 
 CONFIG = ROOT / "mkdocs.yml"
 TEXTS = PACKAGE / "adapters/guide/texts"
@@ -115,7 +107,7 @@ def build_all_the_same(councils: Mapping[str, CouncilFiles], into: Path, today: 
     """
     taken = [_is_taken(name) for name in sorted(RESERVED & set(councils))]
     kept = {name: files for name, files in councils.items() if name not in RESERVED}
-    read = {files.id: _chapters_of(files) for files in kept.values()}
+    read = {files.id: chapters_of(files) for files in kept.values()}
     guide = _compile(into, kept, read, today)
     dead = _make_pages(into, into / "site", guide, strictly=False)
     if dead:
@@ -134,36 +126,19 @@ def _say_on_pages(pages: Path, guide: Guide, faults: Sequence[str]) -> None:
     """Put each fault that names a page at the head of that page."""
     for page in guide.pages:
         if own := [said for said in faults if f"'{page.file}'" in said]:
-            _write(pages / page.file, _front(page) + _with_faults(page.text, own))
-
-
-def _with_faults(text: str, faults: Sequence[str]) -> str:
-    """The page with what is wrong with it below its first heading, or above all where it has none."""
-    said = "".join(f"<li>{escape(one)}</li>" for one in faults)
-    aside = f'<div class="aside"><p>{_AT_FAULT}</p><ul>{said}</ul></div>'
-    found = _FIRST_HEADING.search(text)
-    end = found.end() if found else 0
-    return f"{text[:end]}\n\n{aside}\n\n{text[end:]}"
-
-
-_AT_FAULT = "Something on this page is wrong, and waits for whoever keeps the council’s pages:"
-_FIRST_HEADING = re.compile(r"^# .+$", re.MULTILINE)
-
-
-_Chapters = tuple[dict[str, str], tuple[str, ...]]
-"""What people wrote of a council, by file, and what is wrong with it."""
+            _write(pages / page.file, _front(page) + with_faults(page.text, own))
 
 
 def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
     """Write the Markdown, the shared look and the menu, so that any builder can read them. Raises GuideNotBuilt."""
-    read = {files.id: _chapters_of(files) for files in councils.values()}
+    read = {files.id: chapters_of(files) for files in councils.values()}
     if wrong := [said for _, faults in read.values() for said in faults]:
         raise GuideNotBuilt(wrong)
     return _compile(into, councils, read, today)
 
 
 def _compile(
-    into: Path, councils: Mapping[str, CouncilFiles], read: Mapping[str, _Chapters], today: date
+    into: Path, councils: Mapping[str, CouncilFiles], read: Mapping[str, Chapters], today: date
 ) -> Guide:
     """The same, of pages at fault too: each says so."""
     pages = into / "guide"
@@ -246,34 +221,6 @@ def _pictures() -> dict[str, str]:
         for start in range(len(words)):
             found.setdefault("-".join(words[start:]), f"screens/{path.name}")
     return found
-
-
-def _chapters_of(files: CouncilFiles) -> _Chapters:
-    """Each page with its own faults at its head."""
-    known, unread = names_in(files.procedure), faults_of_pages(files.pages)
-    chapters, every = dict[str, str](), list[str]()
-    for path in files.pages:
-        if path in unread:
-            text, faults = f"# {chapter_title('', path.name)}\n", [_unread(files, unread[path])]
-        else:
-            written, where = content_of(path).decode(), f"{files.id}/{path.name}"
-            text = without_html(written)
-            named = unknown_names(text, known)
-            faults = [_unknown(f"{where}:{line}", name, known) for line, name in named]
-        chapters[path.name] = _with_faults(text, faults) if faults else text
-        every += faults
-    return chapters, tuple(every)
-
-
-def _unread(files: CouncilFiles, fault: Fault) -> str:
-    """The fault by the page's name: readers have no use for where it lies."""
-    return replace(fault, file=f"{files.id}/{Path(fault.file).name}").sentence
-
-
-def _unknown(where: str, name: str, known: Mapping[str, Taken]) -> str:
-    """What a page wants from the procedure and the procedure does not have."""
-    said = f"{where}: the procedure has no “{name}”."
-    return f"{said} {capital(nearest(name, known) or '')}".rstrip()
 
 
 def _council(

@@ -23,6 +23,9 @@ class Draws:
     away: int
     given: list[tuple[object, ...]] = field(default_factory=list)
 
+    def at_work(self) -> tuple[int, int]:
+        return int(self.away <= 0), 1
+
     def hand(self, *given: object) -> bool:
         self.given.append(given)
         self.away -= 1
