@@ -123,10 +123,22 @@ def confirm(office: Office, by: Actor, council: str, day: date) -> tuple[date, .
                 if by.id
                 else "A person has to confirm it: an administrator, on the page “Calendar”."
             )
+        _must_keep_it_still(office, tx, council, waiting[day].entered_by)
         days = together(waiting.values(), day)
         kept.confirm(tx, council, days, by.id, office.now())
     _move_dates(office, council, by)
     return days
+
+
+def _must_keep_it_still(office: Office, tx: Tx, council: str, who: str | None) -> None:
+    """Whoever put it down, unless it was a command, is looked at again. Raises NotPossible."""
+    here = {one.id: one.name for one in directory.everybody(tx, council)}
+    if who and who not in here.keys() & who_may_run(office, tx, council, OfficeAct.KEEP_CALENDAR):
+        name = here.get(who, "Whoever put this closure down")
+        raise NotPossible(
+            f"{name} may close no days any more, so it is not confirmed. Reopen it; if the council is closed all the"
+            " same, put it down anew."
+        )
 
 
 def together(every: Iterable[Closure], day: date) -> tuple[date, ...]:

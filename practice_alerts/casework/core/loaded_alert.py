@@ -102,15 +102,13 @@ class Known:
         """Does any row of the table allow this act, given whom the procedure names here?"""
         return may(actor, which, self.alert, self.named)
 
-    def must_not_challenge(self, *everybody: Actor) -> None:
+    def must_not_challenge(self, who: Actor) -> None:
         """What becomes of it as a record is decided by others. Raises NotPossible; a command is nobody."""
-        for who in everybody:
-            if who.id and is_challenged(who, self.alert, self.named):
-                raise NotPossible(
-                    f"{self.alert.reference} challenges {'you' if who is everybody[0] else who.name}, so somebody"
-                    " else decides what becomes of it as a record: another IRO manager, or the information"
-                    " governance officer."
-                )
+        if who.id and is_challenged(who, self.alert, self.named):
+            raise NotPossible(
+                f"{self.alert.reference} challenges you, so somebody else decides what becomes of it as a record:"
+                " another IRO manager, or the information governance officer."
+            )
 
     def reader(self, actor: Actor) -> AlertReader:
         """What this person reads of each part of it."""

@@ -63,7 +63,9 @@ def record(
     """
     councils = tuple(councils)
     if not by.id:
-        what = what.model_copy(update={"by": by.name, "by_system": is_another_system(by)})
+        token = by.token if is_another_system(by) else ""
+        said = {"by": by.name, "by_system": is_another_system(by), "token": token}
+        what = what.model_copy(update=said)
     for council in councils:
         add(office, tx, by, council, what)
     tell(office, tx, what, but_for=by.id)

@@ -19,8 +19,8 @@ from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory.directory_acts import (
+    CHANGED,
     DirectoryChange,
-    DirectoryChanged,
     entries,
 )
 from practice_alerts.domain.directory.mail_address import domain_of
@@ -30,7 +30,6 @@ from practice_alerts.office import Office
 
 _JUST = timedelta(days=1)
 """A program gets round nothing by waiting for midnight; a person who ends a post and fills it next day may."""
-_KIND = str(DirectoryChanged.model_fields["kind"].default)
 _ENDS = frozenset({DirectoryChange.LEFT, DirectoryChange.POST_ENDED})
 
 
@@ -116,7 +115,7 @@ def _takes_a_place(tx: Tx, since: date, what: PostHolding, mail: str) -> bool:
         return False
     lately = [
         one.what
-        for one in entries(kept.happened(tx, what.council, _KIND))
+        for one in entries(kept.happened(tx, what.council, CHANGED))
         if london_date(one.at) >= since
     ]
     is_new = what.person_id == "" or any(

@@ -182,7 +182,7 @@ def set_apart(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     asker = actor_in(office, tx, entry.by, by.council)
     every = _found(office, tx, by, asked)
     for found in every:
-        found.must_not_challenge(by, asker)
+        found.must_not_challenge(by)
         _must_fit(found, what)
     _record(office, tx, asker, every, what)
 
@@ -294,7 +294,7 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
     if faults:
         raise BadAnswers(faults)
     with office.database.writing() as tx:
-        due = _must_be_due(office, tx, (by,), wanted)
+        due = _must_be_due(office, tx, by, wanted)
         records = tuple(_as_record(due[name]) for name in wanted)
         what = DirectoryChanged(
             change=DirectoryChange.DESTRUCTION,
@@ -309,16 +309,15 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
 
 
 def _must_be_due(
-    office: Office, tx: Tx, by: tuple[Actor, ...], wanted: Collection[str]
+    office: Office, tx: Tx, by: Actor, wanted: Collection[str]
 ) -> Mapping[str, RecordLine]:
-    """For everybody who asks for it or confirms it."""
-    every = tuple(_every(office, tx, by[0], by[0].council, wanted))
-    lines = _lines(office, by[0].council, every)
+    every = tuple(_every(office, tx, by, by.council, wanted))
+    lines = _lines(office, by.council, every)
     due = {line.reference: line for line in lines if line.kept.is_due(office.today)}
     if left := [name for name in wanted if name not in due]:
         raise NotPossible(f"{joined(left)}: not due, or held. Look at the list of records again.")
     for found in every:
-        found.must_not_challenge(*by)
+        found.must_not_challenge(by)
     return due
 
 
@@ -332,8 +331,7 @@ def _as_record(line: RecordLine) -> DestroyedRecord:
 def destroy(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     """What was proposed, now that a second person has confirmed it: all of it, where all of it is due still."""
     records = entry.what.records
-    both = (by, actor_in(office, tx, entry.by, by.council))
-    _must_be_due(office, tx, both, [one.reference for one in records])
+    _must_be_due(office, tx, by, [one.reference for one in records])
     procedure = office.council(by.council).procedure
     asked = directory.names(tx, {entry.by}).get(entry.by, "")
     two = TwoPeople(

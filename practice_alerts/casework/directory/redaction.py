@@ -265,7 +265,6 @@ def carry_out(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:
     """What was asked for, by somebody who has made sure that they are a second person."""
     found = _reached(office, tx, by, entry.what.name)
     asker = actor_in(office, tx, entry.by, by.council)
-    _must_be_able(found, asker)
     procedure = office.council(by.council).procedure
     two = TwoPeople(
         as_person(procedure, asker.id, asker.name, _post_of(asker)),

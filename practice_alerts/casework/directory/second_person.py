@@ -6,22 +6,16 @@ from dataclasses import dataclass, replace
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import (
     declare_interest,
     directory_acts,
     post_holders,
-    record_keeping,
-    redaction,
     staff,
 )
-from practice_alerts.casework.directory.cover import absence_cover
-from practice_alerts.casework.directory.cover.absence_cover import Cover
-from practice_alerts.casework.directory.declare_interest import Looked
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
-from practice_alerts.casework.directory.signing_in import single_sign_on
+from practice_alerts.casework.directory.waiting import asked_by, carry_out
 from practice_alerts.casework.records import destroying
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.destroyed import KeptSaid, taken_in_words
@@ -184,49 +178,15 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
         must_run(by, act_to_confirm(found.what.change), council)
-        _must_be_a_second(tx, by, found)
-        what, old_mail = found.what, _carry_out(office, tx, by, council, found, seen=seen)
+        _must_be_a_second(office, tx, by, council, found)
+        old_mail = carry_out.carry_out(office, tx, by, council, found, seen=seen)
+        what = found.what
         directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
         done = what.model_copy(update={"waits": False})
         directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
     destroying.forget(office)
     many_at_once.sign_out(office, (what, *(one.what for one in what.many)))
     return found
-
-
-def _carry_out(
-    office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry, *, seen: Looked | None
-) -> str:
-    """The address that holds no longer, if it is about one."""
-    _must_be_unchallenged(office, tx, by, council, what := found.what)
-    directory_acts.must_still_keep(office, tx, by, found)
-    if do := _OF_RECORDS.get(what.change):
-        do(office, tx, by, found)
-        return ""
-    if what.many:
-        many_at_once.make(office, tx, by, council, found)
-        return ""
-    return _make(_Made(office, tx, by, council, what, seen))
-
-
-def _must_be_unchallenged(
-    office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged
-) -> None:
-    """By the records it is about, or for the posts that it touches. Raises NotPossible."""
-    if what.records:
-        record_keeping.must_be_for(office, tx, by, what)
-    each = (what, *(one.what for one in what.many))
-    people = sorted(frozenset().union(*(one.about() for one in each)))
-    about = (directory_acts.posts_about(office, tx, one) for one in people)
-    posts = frozenset(one.post for one in each).union(*about)
-    directory_acts.must_be_unchallenged(office, tx, by, council, posts)
-
-
-_OF_RECORDS: Mapping[DirectoryChange, Callable[[Office, Tx, Actor, DirectoryEntry], None]] = {
-    DirectoryChange.DESTRUCTION: record_keeping.destroy,
-    DirectoryChange.APART: record_keeping.set_apart,
-    DirectoryChange.REDACTION: redaction.carry_out,
-}
 
 
 def refuse(
@@ -241,7 +201,7 @@ def refuse(
             if not known_to(office, tx, by, (found,)):
                 raise NotFound("change that waits to be confirmed")
             _must_be_for_others(found, by)
-            _must_be_unchallenged(office, tx, by, council, found.what)
+            carry_out.must_be_for(office, tx, by, council, found.what)
         refused = DirectoryRefused(number=number, reason=reason)
         directory_acts.add(office, tx, by, council, refused)
         _take_out_of_no_post(office, tx, by, council, found.what)
@@ -268,15 +228,14 @@ def _waiting(tx: Tx, council: str, number: int) -> DirectoryEntry:
     return found
 
 
-def _must_be_a_second(tx: Tx, by: Actor, found: DirectoryEntry) -> None:
+def _must_be_a_second(
+    office: Office, tx: Tx, by: Actor, council: str, found: DirectoryEntry
+) -> None:
     if not by.id:
         raise NotPossible(
             "A person has to confirm it: an administrator or the IRO manager, on the page “Directory”."
         )
-    if by.id == found.by or _is_same_person(tx, by, found.what.by):
-        asked = "these changes, so somebody else has to confirm them"
-        one = "this change, so somebody else has to confirm it"
-        raise NotPossible(f"You asked for {asked if found.what.many else one}.")
+    asked_by.must_be_another(office, tx, by, council, found)
     _must_be_for_others(found, by)
 
 
@@ -286,65 +245,3 @@ def _must_be_for_others(found: DirectoryEntry, by: Actor) -> None:
         raise NotPossible(
             "This change is about you, so somebody else has to confirm it or refuse it."
         )
-
-
-def _is_same_person(tx: Tx, who: Actor, name: str) -> bool:
-    """Is it whoever ran the command under that name, address or id?"""
-    found = directory.person(tx, who.id)
-    known_as = (who.id, who.name, found.mail if found else "")
-    return " ".join(name.split()).casefold() in {one.casefold() for one in known_as if one}
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What is made, where, by whom; and what was looked at before the writing began."""
-
-    office: Office
-    tx: Tx
-    by: Actor
-    council: str
-    what: DirectoryChanged
-    seen: Looked | None
-
-
-def _make(at: _Made) -> str:
-    """Do it; the address that holds no longer, if it is about one."""
-    what, person = at.what, directory.person(at.tx, at.what.person)
-    if person is None or what.person not in {one.id for one in directory.everybody(at.tx)}:
-        raise NotPossible(f"{what.name} has left. Refuse the change.")
-    if what.change is DirectoryChange.READDRESSED:
-        staff.set_mail(at.tx, at.by, person, what.after)
-        return person.mail
-    if do := _MADE.get(what.change):
-        do(at, person)
-        return ""
-    post = PostGiven(at.council, what.post, what.team, what.since, what.until)
-    post_holders.give(at.office, at.tx, person, post)
-    return ""
-
-
-def _set_cover(at: _Made, _: DirectoryPerson) -> None:
-    what = at.what
-    wanted = Cover(what.person, what.stand_in, what.since, what.until)
-    absence_cover.must_decide(at.office, at.tx, at.by, what.person)
-    found = absence_cover.checked(at.office, at.tx, at.by, wanted)
-    absence_cover.write(at.office, at.tx, found)
-
-
-_MADE: Mapping[DirectoryChange, Callable[[_Made, DirectoryPerson], object]] = {
-    DirectoryChange.LEFT: lambda at, person: staff.let_go(at.office, at.tx, person),
-    DirectoryChange.POST_ENDED: (
-        lambda at, _: post_holders.end_as_asked(at.office, at.tx, at.council, at.what)
-    ),
-    DirectoryChange.INTEREST_WITHDRAWN: (
-        lambda at, _: declare_interest.end(at.office, at.tx, at.by, at.council, at.what)
-    ),
-    DirectoryChange.INTEREST_DECLARED: (
-        lambda at, _: declare_interest.hold(at.office, at.tx, at.by, at.what, at.seen)
-    ),
-    DirectoryChange.ACCOUNT_UNLINKED: (
-        lambda at, person: single_sign_on.let_go(at.office, at.tx, at.council, person)
-    ),
-    DirectoryChange.COVER_SET: _set_cover,
-}
-"""Whatever is no post and no address."""

@@ -46,6 +46,7 @@ from practice_alerts.office import Office
 FORM = "disclosure"
 """Under what it stands among the documents that were handed out of an alert."""
 _LONGEST = 200
+_OTHERS = "the information governance officer, or another IRO manager"
 _ONE_VISIT = timedelta(minutes=10)
 
 
@@ -78,7 +79,7 @@ class PreparedDisclosure:
 def begin(office: Office, by: Actor, wanted: DisclosureWanted) -> tuple[int, AlertsFound]:
     """Find everything about the person; the number of the new disclosure. Raises NotYours, BadAnswers, NotPossible."""
     must_run(by, OfficeAct.DISCLOSE, by.council)
-    must_be_another(by, wanted.meant.person, OfficeAct.DISCLOSE)
+    must_be_another(by, wanted.meant.person, OfficeAct.DISCLOSE, _OTHERS)
     if (faults := _faults(wanted, office.today)) or wanted.as_of is None:
         raise BadAnswers(faults)
     requester = Requester(wanted.requester)

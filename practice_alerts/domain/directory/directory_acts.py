@@ -85,6 +85,8 @@ class DirectoryChanged(Definition):
     """Who ran the command, where it was one; which system, where it was that."""
     by_system: bool = False
     """Said by a council's own system."""
+    token: str = ""
+    """By which token of its own that system came in, as it is called where it was made."""
     waits: bool = False
     """Nothing of it holds before somebody else has confirmed it."""
     alone: bool = False
@@ -133,6 +135,9 @@ def post_ended(held: HeldPost, last_day: date | None, reason: str = "") -> Direc
         until=last_day,
         reason=reason,
     )
+
+
+CHANGED = str(DirectoryChanged.model_fields["kind"].default)
 
 
 class DirectoryConfirmed(Definition):

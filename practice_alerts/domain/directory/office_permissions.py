@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import TypeGuard
 
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
@@ -71,13 +72,20 @@ ANOTHER_SYSTEM_POST = "another system"
 """Held by what a council's own system says of its people. No role of a procedure can be called so."""
 
 
-def another_system(council: str, name: str) -> Actor:
+@dataclass(frozen=True, slots=True)
+class AnotherSystem(Actor):
     """Says who works in one council; what takes two people, and reviewing posts, it only asks for."""
-    return Actor("", name, council, frozenset({ANOTHER_SYSTEM_POST}))
+
+    token: str = ""
+    """By which it came in, as that is called."""
 
 
-def is_another_system(actor: Actor) -> bool:
-    return ANOTHER_SYSTEM_POST in actor.posts
+def another_system(council: str, name: str, token: str = "") -> AnotherSystem:
+    return AnotherSystem("", name, council, frozenset({ANOTHER_SYSTEM_POST}), token=token)
+
+
+def is_another_system(actor: Actor) -> TypeGuard[AnotherSystem]:
+    return isinstance(actor, AnotherSystem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +188,9 @@ class NotYours(Expected):
 class NotYourself(NotYours):
     """Somebody's own post, name, address or cover, which somebody else has to enter."""
 
-    def __init__(self, act: OfficeAct) -> None:
+    def __init__(self, act: OfficeAct, others: str) -> None:
         super().__init__(act)
-        who = _OTHERS.get(act, "another administrator")
-        self.args = (f"This is about yourself, so somebody else has to enter it: {who}.",)
-
-
-_OTHERS: Mapping[OfficeAct, str] = {
-    OfficeAct.DISCLOSE: "the information governance officer, or another IRO manager",
-}
-"""Who enters it instead, where it is no administrator."""
+        self.args = (f"This is about yourself, so somebody else has to enter it: {others}.",)
 
 
 class DirectoryAct(StrEnum):
@@ -235,10 +236,12 @@ def must_have_proved(actor: Actor, act: DirectoryAct) -> None:
         raise ProveAgain
 
 
-def must_be_another(actor: Actor, about: str, act: OfficeAct) -> None:
+def must_be_another(
+    actor: Actor, about: str, act: OfficeAct, others: str = "another administrator"
+) -> None:
     """Nobody changes their own posts, name or address, or lets themself stand in. Raises NotYourself."""
     if actor.id and actor.id == about:
-        raise NotYourself(act)
+        raise NotYourself(act, others)
 
 
 @cache

@@ -1,10 +1,11 @@
 """A council's own closures: put down with a reason, taken back, and counted by no clock meanwhile."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.calendar.closures import Closing, PutDown
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
@@ -12,6 +13,7 @@ from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.generated_alert import raised_at
+from tests.helpers.stories.sampleford import hire
 
 THURSDAY, FRIDAY = day("Thu 2025-06-12"), day("Fri 2025-06-13")
 
@@ -121,3 +123,29 @@ def test_a_closure_from_the_command_line_moves_dates_in_the_name_of_the_calendar
         "Answer due: Monday 16 June 2025, now Tuesday 17 June 2025",
     )
     desk.office.database.close()
+
+
+@pytest.mark.parametrize("how", ["post over", "moved", "left", "here still"])
+def test_whoever_put_it_down_is_looked_at_again(desk: Desk, how: str) -> None:
+    """A day put down late, by one of three administrators, and confirmed by another."""
+    for who in ("admin_two", "admin_three"):
+        hire(desk, who, "administrator")
+    closing = Closing(desk.office.today, None, "Snow")
+    closures.close(desk.office, desk.actor("admin_two"), "lambeth", closing)
+    with desk.office.database.writing() as tx:
+        if how == "left":
+            directory.remove_person(tx, "admin_two", desk.office.now())
+        for one in directory.holdings_of(tx, "lambeth"):
+            if one.person_id == "admin_two" and how in {"post over", "moved"}:
+                directory.end_post(tx, one.id, desk.office.today - timedelta(days=1))
+        if how == "moved":
+            there = directory.PostHolding("admin_two", "merton", "administrator")
+            directory.give_post(tx, there, desk.office.today)
+    if how == "here still":
+        closures.confirm(desk.office, desk.actor("admin"), "lambeth", desk.office.today)
+        return
+    with pytest.raises(NotPossible, match="may close no days any more"):
+        closures.confirm(desk.office, desk.actor("admin"), "lambeth", desk.office.today)
+    closures.reopen(desk.office, desk.actor("admin"), "lambeth", desk.office.today)
+    closures.close(desk.office, desk.actor("admin_three"), "lambeth", closing)
+    closures.confirm(desk.office, desk.actor("admin"), "lambeth", desk.office.today)

@@ -13,7 +13,7 @@ from practice_alerts.casework.core.actors import titles
 from practice_alerts.casework.directory import directory_acts, post_holders, staff
 from practice_alerts.casework.directory.in_bulk import ended_by_hand, many_at_once
 from practice_alerts.casework.directory.in_bulk.many_at_once import write_one
-from practice_alerts.casework.directory.in_bulk.scim_tokens import titles_of
+from practice_alerts.casework.directory.in_bulk.scim_tokens import called, titles_of
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
@@ -76,7 +76,7 @@ class Door:
     @property
     def by(self) -> Actor:
         name = self.office.council(self.council).procedure.council
-        return another_system(self.council, f"SCIM of {name}")
+        return another_system(self.council, f"SCIM of {name}", called(self.token))
 
 
 def find(at: Door, record_id: str) -> ScimRecord:

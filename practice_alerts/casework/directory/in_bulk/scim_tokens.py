@@ -83,6 +83,11 @@ def titles_of(token: ScimToken) -> Titles:
     return {title: TitledPost(post, team) for title, (post, team) in token.titles.items()}
 
 
+def called(token: ScimToken) -> str:
+    """In what is recorded of it, and by it."""
+    return f"Token {token.id}"
+
+
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
@@ -90,6 +95,4 @@ def digest(secret: str) -> str:
 def _event(
     change: DirectoryChange, token: ScimToken, since: date | None = None, until: date | None = None
 ) -> DirectoryChanged:
-    return DirectoryChanged(
-        change=change, person="", name=f"Token {token.id}", since=since, until=until
-    )
+    return DirectoryChanged(change=change, person="", name=called(token), since=since, until=until)
