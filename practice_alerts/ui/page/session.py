@@ -84,10 +84,13 @@ def in_turn() -> Iterator[None]:
 
 
 def signed_in() -> SignedIn | None:
-    """Who holds this session now. A revoked session is nobody's from the next rerun on."""
+    """Who holds this session now. A revoked session is nobody's from the next rerun on.
+
+    A run is no use of it: a window that is connected again runs by itself. What is sent through it is, at the gate.
+    """
     here = office()
     token = st.context.cookies.get(cookie_name(here.settings.base_url))
-    return here.sign_in.look_up(token) if token else None
+    return here.sign_in.glance(token) if token else None
 
 
 def must_be_signed_in() -> SignedIn:

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
+from time import monotonic
 from typing import Final
 from urllib.parse import quote
 
@@ -32,6 +33,8 @@ _WAITING: Final = 60
 _WINDOWS: Final = 50
 """Of the app, that one person has open: each asks for pages, and takes a connection for as long as it is open."""
 _BY_ITSELF: Final = "/app/_stcore/"
+_BY_THE_BROWSER: Final = 5  # seconds in which a window asks for its page, once it is connected
+_NOTED_EVERY: Final = 15  # seconds: when a session ends is written less often still
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
 _POLICY_VIOLATION = 1008
@@ -107,6 +110,8 @@ class AccessGate:
             await send(message)
 
         who, turns = signed_in(connection), self._turns[connection.scope["type"]]
+        if connection.scope["type"] == "websocket":
+            receive = self._as_used(connection, receive)
         try:
             async with turns.turn(who.person_id) if who else nullcontext():
                 await self._app(connection.scope, receive, sending if place.refused_with else send)
@@ -116,6 +121,26 @@ class AccessGate:
         path = connection.scope["path"]
         if any(place.was_refused(status, path, who) for status in answered):
             await run_in_threadpool(self._put_down, who, place)
+
+    def _as_used(self, connection: HTTPConnection, receive: Receive) -> Receive:
+        """What is sent through a window is use, but for what a browser sends by itself as soon as it is connected.
+
+        A window that loses its connection and has it back keeps no session alive, however often.
+        """
+        token = self._home.session_token(connection.cookies)
+        said, began, noted = 0, monotonic(), float("-inf")
+
+        async def receiving() -> Message:
+            nonlocal said, noted
+            message, now = await receive(), monotonic()
+            said += message["type"] == "websocket.receive"
+            by_somebody = said > 1 or (said == 1 and now - began > _BY_THE_BROWSER)
+            if token and by_somebody and now - noted >= _NOTED_EVERY:
+                noted = now
+                await run_in_threadpool(self._sessions.look_up, token)
+            return message
+
+        return receiving
 
     def _at_the_door(self, connection: HTTPConnection, place: Place) -> Refusal | None:
         """What can be refused without knowing who is there."""

@@ -9,10 +9,11 @@ import httpx
 import pytest
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
+from practice_alerts.web.shell import gate
 from practice_alerts.web.shell.addresses import PLACES, START, place_of, safe_next
 from practice_alerts.web.shell.gate import AccessGate, Refusal, signed_in
 from practice_alerts.web.shell.origin import Home
@@ -336,3 +337,35 @@ def test_the_way_back_is_kept_when_it_is_ours(wanted: str) -> None:
 )
 def test_the_way_back_never_leads_elsewhere(wanted: str | None) -> None:
     assert safe_next(wanted) == START
+
+
+@pytest.mark.parametrize(
+    ("sent_after", "noted"),
+    [
+        ((), 0),
+        ((0.5,), 0),  # a window asks for its page, also each time it has its connection back
+        ((0.5, 300), 1),
+        ((300,), 1),  # it had been drawn before: somebody pressed something
+        ((0.5, 10, 15, 20, 30), 2),
+    ],
+)
+def test_what_is_sent_through_a_window_keeps_a_session_and_its_coming_back_does_not(
+    door: Door, monkeypatch: pytest.MonkeyPatch, sent_after: tuple[float, ...], noted: int
+) -> None:
+    clock = [1_000.0]
+    monkeypatch.setattr(gate, "monotonic", lambda: clock[0])
+    connection = HTTPConnection({"type": "websocket", "path": "/app/_stcore/stream", "headers": []})
+    monkeypatch.setattr(type(door.home), "session_token", lambda *_: "iro")
+    coming = iter(sent_after)
+
+    async def receive() -> Message:
+        clock[0] = 1_000.0 + next(coming)
+        return {"type": "websocket.receive", "bytes": b""}
+
+    async def follow() -> None:
+        receiving = door.gate._as_used(connection, receive)
+        for _ in sent_after:
+            await receiving()
+
+    asyncio.run(follow())
+    assert door.sessions.asked == noted
