@@ -77,6 +77,20 @@ def deleted_field() -> bytes:
     return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{whole}<w:sectPr")
 
 
+def within_a_code(inside: str) -> bytes:
+    """A field whose instruction is made of something else than letters of an instruction."""
+    begin, cut, end = (
+        f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end")
+    )
+    made = inside.format(begin=begin, cut=cut, end=end)
+    said = f"<w:p>{begin}{made}{cut}<w:r><w:t>x</w:t></w:r>{end}</w:p>"
+    return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{said}<w:sectPr")
+
+
+_DDE = "<w:r><w:t>DDEAUTO cmd</w:t></w:r>"
+_TITLE = "<w:r><w:instrText> TITLE </w:instrText></w:r>"
+
+
 def svg(inside: str) -> bytes:
     known = '<Default Extension="svg" ContentType="image/svg+xml"/></Types>'
     docx = edited(PLAIN, "[Content_Types].xml", "</Types>", known)
@@ -88,6 +102,21 @@ LOUD = "application/vnd.ms-word.document.macroEnabled.main+xml"
 QUIET = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 REFUSED: dict[str, tuple[bytes, str]] = {
+    "a field made by another's result": (
+        within_a_code(f"{{begin}}{_TITLE}{{cut}}{_DDE}{{end}}"),
+        "is put together from text or another field",
+    ),
+    "a field made of text": (within_a_code(_DDE), "is put together from text or another field"),
+    "a link's target from another field": (
+        within_a_code(
+            f"<w:r><w:instrText> HYPERLINK </w:instrText></w:r>{{begin}}{_TITLE}{{cut}}{_DDE}{{end}}"
+        ),
+        "is put together from text or another field",
+    ),
+    "a field made by a simple one": (
+        within_a_code(f'<w:fldSimple w:instr=" TITLE ">{_DDE}</w:fldSimple>'),
+        "is put together from text or another field",
+    ),
     "reaches for a class": (word_file("{{ x.__class__ }}"), "reaches for"),
     "reaches by item": (word_file("{{ x['__class__'] }}"), "reaches for"),
     "reaches for the environment": (

@@ -226,18 +226,30 @@ def _is_ordinary_link(instruction: str) -> bool:
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
-    """Yield each field's instruction, joined over the runs that Word spreads it on."""
+    """Yield each field's instruction, joined over the runs that Word spreads it on. Raises BadTemplate."""
     open_fields: list[str] = []
-    for element in root.iter(f"{W}fldSimple", f"{W}fldChar", *_INSTRUCTION):
+    in_code = False  # before its result, of the innermost that is open
+    for element in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}t", *_INSTRUCTION):
+        kind = element.get(f"{W}fldCharType", "")
+        if in_code and (_is_text(element) or element.tag == f"{W}fldSimple" or kind == "begin"):
+            raise BadTemplate(
+                "the instruction of one of its Word fields is put together from text or another field. Click on "
+                "it in Word and press Ctrl+Shift+F9, which leaves its text."
+            )
+        in_code = kind == "begin" or (in_code and not kind)
         if element.tag == f"{W}fldSimple":
             yield element.get(f"{W}instr", "")
         elif element.tag in _INSTRUCTION:
             open_fields = [*open_fields[:-1], "".join([*open_fields[-1:], element.text or ""])]
-        elif element.get(f"{W}fldCharType") == "begin":
+        elif kind == "begin":
             open_fields.append("")
-        elif element.get(f"{W}fldCharType") == "end" and open_fields:
+        elif kind == "end" and open_fields:
             yield open_fields.pop()
     yield from open_fields
+
+
+def _is_text(element: etree._Element) -> bool:
+    return element.tag == f"{W}t" and bool((element.text or "").strip())
 
 
 def refuse_pictures_from_outside(root: etree._Element) -> None:
