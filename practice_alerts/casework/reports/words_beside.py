@@ -124,7 +124,7 @@ def write(
     Raises NotYours, NotFound, and BadAnswers under the section's place, also where it may name somebody and nobody has
     said that it does not.
     """
-    must_run(by, OfficeAct.WRITE_REPORT, by.council)
+    must_run(by, OfficeAct.WRITE_REPORT, at.council)
     section = REPORTS[ReportName(at.report)].places.get(at.place)
     if section is None:
         raise NotFound("place to write in that report")
@@ -138,7 +138,7 @@ def write(
 
 def check(office: Office, by: Actor, at: TextPlace) -> None:
     """Say, as a second person, that it may be published as it stands. Raises NotYours, NotFound, NotPossible."""
-    must_run(by, OfficeAct.WRITE_REPORT, by.council)
+    must_run(by, OfficeAct.WRITE_REPORT, at.council)
     with office.database.writing() as tx:
         rows = kept.texts(tx, at.council, at.report, at.since, at.until)
         row = next((one for one in rows if one.place == at.place and one.body), None)

@@ -12,6 +12,7 @@ from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.adapters.store.records.words_beside_figures import TextPlace
 from practice_alerts.casework.acts import escalate, hand_over, notes_and_corrections, raise_alert
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.calendar import closures
@@ -34,7 +35,8 @@ from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.disclosure import disclose
 from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.jobs import sync_log, undelivered
-from practice_alerts.casework.reports import make_report
+from practice_alerts.casework.reports import make_report, words_beside
+from practice_alerts.casework.reports.words_beside import ActionTyped
 from practice_alerts.casework.views import (
     overview,
     security_log,
@@ -244,6 +246,7 @@ def _worker(desk: Desk) -> DirectoryPerson:
 WANTED = disclose.DisclosureWanted(
     "court", PersonMeant(about=AboutWhom.CHILD, case_number="S-100001"), "C 7", FRIDAY
 )
+BESIDE = TextPlace("lambeth", ReportName.SERVICE.value, FRIDAY, FRIDAY, "summary")
 OFFICE: dict[str, Does] = {
     "audit_samples.draw": _sample,
     "declare_interest.declare_for": lambda d, _: declare_interest.declare_for(
@@ -254,6 +257,16 @@ OFFICE: dict[str, Does] = {
     ),
     "make_report.issue": lambda d, _: make_report.issue(
         d.office, d.actor("auditor"), ReportName.SERVICE, Period(FRIDAY, FRIDAY)
+    ),
+    "words_beside.write": lambda d, _: words_beside.write(
+        d.office, d.actor("auditor"), BESIDE, "It went well."
+    ),
+    "words_beside.check": lambda d, _: words_beside.check(d.office, d.actor("auditor"), BESIDE),
+    "words_beside.put_action": lambda d, _: words_beside.put_action(
+        d.office,
+        d.actor("auditor"),
+        Period(FRIDAY, FRIDAY),
+        ActionTyped("", "Look again.", "boss", ""),
     ),
     "disclose.begin": lambda d, _: disclose.begin(d.office, d.actor("auditor"), WANTED),
     "disclose.mark": lambda d, _: disclose.mark(d.office, d.actor("auditor"), 1, {}, 1),

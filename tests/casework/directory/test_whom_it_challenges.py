@@ -173,6 +173,7 @@ ELSEWHERE = {
     "single_sign_on.unlink",  # through staff.must_keep, as staff.leave
     # Acts on alerts, figures and e-mails, each with a table of its own.
     *("hand_over.hand_over", "make_report.issue", "audit_samples.draw"),
+    *("words_beside.write", "words_beside.check", "words_beside.put_action"),
     *("undelivered.send_again", "undelivered.send_all_again"),
     *("disclose.begin", "disclose.mark", "disclose.drop", "disclose.issue"),
 }

@@ -20,6 +20,7 @@ from practice_alerts.domain.reports.contents import REPORTS, ReportName
 from practice_alerts.domain.reports.written import ActionOutcome
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.stories.sampleford import hire
 
 MAY = Period(day("Thu 2025-05-01"), day("Sat 2025-05-31"))
 JUNE = Period(day("Sun 2025-06-01"), day("Mon 2025-06-30"))
@@ -222,3 +223,16 @@ def test_each_place_to_write_is_called_once_and_only_the_exact_report_carries_ac
         assert len(places) == len(set(places))
         assert all(bool(one.place) == bool(one.to_write) for one in report.sections)
         assert report.has_actions != report.may_leave
+
+
+def test_nobody_writes_or_checks_in_another_councils_report(desk: Desk) -> None:
+    write(desk, SAID)
+    there = replace(desk, council="merton")
+    hire(there, "far", "qa_lead")
+    far = there.actor("far")
+    assert far.posts == {"qa_lead"}
+    with pytest.raises(NotYours):
+        words_beside.write(desk.office, far, at(), "Ours now.")
+    with pytest.raises(NotYours):
+        words_beside.check(desk.office, far, at())
+    assert (seen(desk).texts["summary"].body, seen(desk).texts["summary"].checked_by) == (SAID, "")
