@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, tray_rows
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load_each
@@ -154,3 +154,30 @@ def test_a_team_lists_what_its_manager_sees_of_it_in_the_same_order(desk: Desk, 
         assert listed(found) == {name: some for name, some in every.items() if some}
     else:  # of another team, who stands in for its manager: what was asked, beside nothing of a team of theirs
         assert not found.parts
+
+
+SOUGHT = ("home", "foster home", "s 100001", "sample", "review", "manager sample", "K. M.", "zebra")
+
+
+@pytest.mark.parametrize("who", ["boss", "iro", "other_iro", "manager", "elsewhere", "director"])
+def test_a_search_finds_the_same_whichever_it_begins_with(
+    desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the words that few alerts hold, or with the alerts as they are shown: in a large store it is either."""
+    desk.at(DAYS[1])
+    found: dict[int, list[list[str]]] = {}
+    for few in (tray_rows._FEW, -1):
+        monkeypatch.setattr(tray_rows, "_FEW", few)
+        found[few] = [
+            [
+                line.row.reference
+                for line in work_tray.search(desk.office, actor, words, 20, closed=closed)
+            ]
+            for actor in (desk.actor(who),)
+            for words in SOUGHT
+            for closed in (False, True)
+        ]
+    by_words, by_alerts = found.values()
+    assert by_words == by_alerts
+    assert not by_words[-1]
+    assert who == "director" or any(by_words)
