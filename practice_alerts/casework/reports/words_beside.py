@@ -27,6 +27,7 @@ from practice_alerts.domain.reports.written import (
     ReportAction,
     WrittenText,
     fault_of,
+    mark_of,
     may_name,
     names_in_words,
     words_as_written,
@@ -136,8 +137,8 @@ def write(
         kept.put_text(tx, at, TextRow(at.place, body, by.id, office.now(), None))
 
 
-def check(office: Office, by: Actor, at: TextPlace) -> None:
-    """Say, as a second person, that it may be published as it stands. Raises NotYours, NotFound, NotPossible."""
+def check(office: Office, by: Actor, at: TextPlace, read: str) -> None:
+    """Say, as a second person, that what they read, known by its mark, may be published. Raises NotYours, NotFound, NotPossible."""
     must_run(by, OfficeAct.WRITE_REPORT, at.council)
     with office.database.writing() as tx:
         rows = kept.texts(tx, at.council, at.report, at.since, at.until)
@@ -147,6 +148,10 @@ def check(office: Office, by: Actor, at: TextPlace) -> None:
         if row.person_id == by.id:
             raise NotPossible(
                 "You wrote it, so somebody else who writes in reports has to read it before it is published."
+            )
+        if mark_of(row.body) != read:
+            raise NotPossible(
+                "It has been written anew since you read it. Read it as it stands now."
             )
         kept.put_text(tx, at, replace(row, checked_by=by.id))
 

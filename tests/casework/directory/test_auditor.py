@@ -261,7 +261,9 @@ OFFICE: dict[str, Does] = {
     "words_beside.write": lambda d, _: words_beside.write(
         d.office, d.actor("auditor"), BESIDE, "It went well."
     ),
-    "words_beside.check": lambda d, _: words_beside.check(d.office, d.actor("auditor"), BESIDE),
+    "words_beside.check": lambda d, _: words_beside.check(
+        d.office, d.actor("auditor"), BESIDE, "made-up"
+    ),
     "words_beside.put_action": lambda d, _: words_beside.put_action(
         d.office,
         d.actor("auditor"),

@@ -17,7 +17,7 @@ from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.contents import REPORTS, ReportName
-from practice_alerts.domain.reports.written import ActionOutcome
+from practice_alerts.domain.reports.written import ActionOutcome, mark_of
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.sampleford import hire
@@ -169,14 +169,17 @@ def test_published_is_what_somebody_else_has_read_as_it_stands(desk: Desk) -> No
     write(desk, SAID, where)
     assert SAID not in paper(desk, OUT, YEAR)
     with pytest.raises(NotPossible, match="You wrote it"):
-        words_beside.check(office, desk.actor("qa"), where)
-    words_beside.check(office, desk.actor("boss"), where)
+        words_beside.check(office, desk.actor("qa"), where, mark_of(SAID))
+    words_beside.check(office, desk.actor("boss"), where, mark_of(SAID))
     assert SAID in paper(desk, OUT, YEAR)
     write(desk, "Another text.", where)
     assert "Another text." not in paper(desk, OUT, YEAR), "it was read as it stood before"
+    with pytest.raises(NotPossible, match="written anew since you read it"):
+        words_beside.check(office, desk.actor("boss"), where, mark_of(SAID))
+    assert "Another text." not in paper(desk, OUT, YEAR)
     write(desk, "", where)
     with pytest.raises(NotFound):
-        words_beside.check(office, desk.actor("boss"), where)
+        words_beside.check(office, desk.actor("boss"), where, mark_of(""))
 
 
 def test_an_action_is_carried_on_until_it_has_ended_and_stands_as_it_was_then(desk: Desk) -> None:
@@ -234,5 +237,5 @@ def test_nobody_writes_or_checks_in_another_councils_report(desk: Desk) -> None:
     with pytest.raises(NotYours):
         words_beside.write(desk.office, far, at(), "Ours now.")
     with pytest.raises(NotYours):
-        words_beside.check(desk.office, far, at())
+        words_beside.check(desk.office, far, at(), mark_of(SAID))
     assert (seen(desk).texts["summary"].body, seen(desk).texts["summary"].checked_by) == (SAID, "")

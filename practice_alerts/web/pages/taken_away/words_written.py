@@ -55,7 +55,7 @@ class ReportWordPages:
         office, body = self.reports.office, fields.get("body", "")
         try:
             if "publish" in fields:
-                words_beside.check(office, actor, at)
+                words_beside.check(office, actor, at, fields["publish"])
             else:
                 nobody = "names_nobody" in fields
                 words_beside.write(office, actor, at, body, names_nobody=nobody)
