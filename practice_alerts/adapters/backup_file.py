@@ -3,6 +3,7 @@
 Whoever makes one needs the recipient alone, which is no secret; to open it takes the identity that belongs to it.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -25,6 +26,8 @@ ENDING: Final = ".tar.age"
 _CONTENTS: Final = "contents.json"
 _OWNER_ALONE = 0o600
 _PIECE = 1 << 20
+_OF_NAMES = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
+"""A name that no file can have, or a file and a folder of one name."""
 
 
 class BadBackup(Expected):
@@ -106,7 +109,7 @@ def unpack(file: Path, identity_files: Iterable[Path], into: Path) -> Opened:
     def take(name: str, part: IO[bytes]) -> None:
         if not contents:
             contents.update(_contents(name, part))
-        elif name in contents["files"]:
+        elif name in contents["files"] and name not in found:
             found[name] = _put_down(part, into / name)
         else:
             raise _damaged(file)
@@ -190,7 +193,7 @@ def _take_each(
             f"{file} cannot be opened with that key: it is made out to another one, or it is damaged."
         ) from None
     except (tarfile.TarError, OSError) as error:
-        if isinstance(error, OSError) and error.errno:
+        if isinstance(error, OSError) and error.errno and error.errno not in _OF_NAMES:
             raise  # of the disk, and not of what is in the file
         raise _damaged(file) from error
 
@@ -209,7 +212,7 @@ def _put_down(part: IO[bytes], at: Path) -> str:
 def _contents(name: str, part: IO[bytes]) -> Mapping[str, Any]:
     try:
         found = json.loads(part.read()) if name == _CONTENTS else None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
         raise BadBackup("This is no backup of this product.")
@@ -218,7 +221,7 @@ def _contents(name: str, part: IO[bytes]) -> Mapping[str, Any]:
 
 def _stays_within(name: str) -> bool:
     parts = name.split("/")
-    return "\\" not in name and all(part not in {"", ".", ".."} for part in parts)
+    return not {"\\", "\0"} & {*name} and all(part not in {"", ".", ".."} for part in parts)
 
 
 def _damaged(file: Path) -> BadBackup:

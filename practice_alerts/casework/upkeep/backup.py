@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -167,6 +167,52 @@ def _said_of(office: Office) -> dict[str, Any]:
         }
         newest = reversed(current_state.ids(tx))
     return said | {"document": _a_document(office, newest, now)}
+
+
+def says_what_it_must(said: Mapping[str, Any], kind: str) -> bool:
+    """Somebody else can have written it: whoever knows the recipient can make a backup out to it."""
+    return all(is_right(said.get(name)) for name, is_right in _SAID[kind].items())
+
+
+def _is_text(found: object) -> bool:
+    return isinstance(found, str)
+
+
+def _is_moment(found: object) -> bool:
+    try:
+        return isinstance(found, str) and datetime.fromisoformat(found).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_number(found: object) -> bool:
+    return isinstance(found, int) and found >= 0
+
+
+def _is_counts(found: object) -> bool:
+    return isinstance(found, dict) and all(_is_number(one) for one in found.values())
+
+
+def _is_texts(found: object) -> bool:
+    return isinstance(found, dict) and all(_is_text(one) for one in found.values())
+
+
+def _is_document(found: object) -> bool:
+    return isinstance(found, dict) and _is_texts(found) and {*found} in (set(), {"alert", "parts"})
+
+
+_OF_KEYS: Final = {"made_at": _is_moment, "store": _is_text}
+_SAID: Final[Mapping[str, Mapping[str, Callable[[object], bool]]]] = {
+    KIND_KEYS: _OF_KEYS,
+    KIND_STORE: _OF_KEYS
+    | {
+        **dict.fromkeys(("product", "tables", "hash"), _is_text),
+        "event": _is_number,
+        "counts": _is_counts,
+        "procedures": _is_texts,
+        "document": _is_document,
+    },
+}
 
 
 def _a_document(office: Office, alerts: Iterable[str], now: datetime) -> Mapping[str, str]:

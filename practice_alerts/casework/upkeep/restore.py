@@ -4,7 +4,7 @@ import json
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,7 @@ RESTORED: Final = "restored"
 """The fact that says from which backup the store was restored, by whom and why."""
 MAY_HAVE_GONE: Final = "It may have gone already: the store was restored from a backup."
 _SHOWN = 10
+_MUST_HOLD = {backup.KIND_STORE: {backup.STORE, backup.FILES}, backup.KIND_KEYS: set[str]()}
 
 
 class NotRestored(Expected):
@@ -69,25 +70,40 @@ def restore(office: Office, wanted: Restoring) -> tuple[str, ...]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     put: list[Path] = []
     with backup.drafts_in(settings.data) as private:
-        opened = _opened(wanted, wanted.file, private / "backup", backup.KIND_STORE)
         try:
-            put += _put_keys(office, wanted, opened, private / "keys")
+            opened = _opened(wanted, wanted.file, private / "backup", backup.KIND_STORE)
+            put.extend(
+                _put_keys(office, wanted, opened, private / "keys")
+            )  # those before a fault too
             with database.loaded(opened.folder / backup.STORE) as new:
                 found = tuple(_made_good(replace(office, database=new), opened, wanted))
         except BaseException as fault:
-            for one in put:
-                one.unlink(missing_ok=True)
+            _take_away(put)
             if isinstance(fault, OSError):
                 raise NotRestored(f"The store could not be put in its place ({fault}).") from fault
             raise
         return (*found, *_lay_files(office, opened))
 
 
+def _take_away(put: Sequence[Path]) -> None:
+    for one in reversed(put):
+        with suppress(OSError):  # a folder into which somebody else put something stays
+            one.rmdir() if one.is_dir() else one.unlink()
+
+
 def _opened(wanted: Restoring, file: Path, into: Path, kind: str) -> Opened:
     opened = backup_file.unpack(file, wanted.identities, into)
     if opened.said.get("kind") != kind:
         raise BadBackup(f"{file} is not of the kind that was asked for: {kind}.")
+    if not backup.says_what_it_must(opened.said, kind) or not _MUST_HOLD[kind] <= _kinds(opened):
+        raise BadBackup(
+            f"What {file} says of itself is not what the product writes. Take another backup."
+        )
     return opened
+
+
+def _kinds(opened: Opened) -> set[str]:
+    return {name.partition("/")[0] for name in opened.names}
 
 
 def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[str]:
@@ -129,10 +145,10 @@ def _told(office: Office, opened: Opened, wanted: Restoring) -> WitnessLine | No
     return told
 
 
-def _put_keys(office: Office, wanted: Restoring, opened: Opened, private: Path) -> list[Path]:
-    """The keys of the backup of keys, each where it belongs; those that were not there before."""
+def _put_keys(office: Office, wanted: Restoring, opened: Opened, private: Path) -> Iterator[Path]:
+    """The keys of the backup of keys, each where it belongs; those that were not there before, with their folders."""
     if wanted.keys is None:
-        return []
+        return
     found = _opened(wanted, wanted.keys, private, backup.KIND_KEYS)
     if found.said["store"] != opened.said["store"]:
         raise NotRestored(f"The keys in {wanted.keys} are those of another store.")
@@ -140,22 +156,37 @@ def _put_keys(office: Office, wanted: Restoring, opened: Opened, private: Path) 
         backup.SEAL_KEYS: office.settings.seal_keys.folder,
         backup.KEYS: office.settings.data / "keys",
     }
-    put = []
     for name in found.names:
         kind, _, own = name.partition("/")
+        if kind not in places or not own or "/" in own:
+            raise BadBackup(
+                f"{wanted.keys} holds what is no key: {name[:80]!r}. Take another backup."
+            )
         place, secret = places[kind] / own, (private / name).read_bytes()
         if place.exists() and place.read_bytes() != secret:
             raise NotRestored(f"{place} is there already, and another key. Move it aside.")
         if not place.exists():
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            yield from _made_folders(place.parent)
+            yield place
             place.touch(0o600)
             place.write_bytes(secret)
-            put.append(place)
-    return put
+
+
+def _made_folders(folder: Path) -> Iterator[Path]:
+    """Those that were not there, the outermost first."""
+    if not folder.exists():
+        yield from _made_folders(folder.parent)
+        folder.mkdir(mode=0o700)
+        yield folder
 
 
 def _brought_up(office: Office, plain: Database, opened: Opened) -> Iterator[str]:
     """The tables of an earlier version become this one's, before they can be looked at."""
+    if plain.version() != opened.said["tables"]:
+        raise NotRestored(
+            f"The tables of the backup are not of the version that it names, {opened.said['tables'][:80]!a}."
+            " Take another backup."
+        )
     database = office.database if _has_its_key(office) else plain
     database.migrate()
     if (now := database.version()) != opened.said["tables"]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, Integer, MetaData
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.store.core import tables, versions
+from practice_alerts.adapters.store.core import as_made, tables, versions
 from practice_alerts.adapters.store.core.database import Tx
 
 FOLDER = ROOT / "practice_alerts/adapters/store/migrations"
@@ -47,8 +49,18 @@ def apart(tx: Tx) -> list[Any]:
     ]
 
 
+def _of_tomorrow() -> MetaData:
+    made = MetaData(naming_convention=tables.metadata.naming_convention)
+    for one in tables.metadata.sorted_tables:
+        one.to_metadata(made)
+    made.tables["people"].append_column(Column("shoe_size", Integer))
+    made.tables["alerts"].c.about.nullable = True
+    return made
+
+
 def with_tomorrows_migration(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """From now on the product is one that has a further migration."""
     ahead = shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (ahead / "versions" / f"{TOMORROWS}_of_tomorrow.py").write_text(_TOMORROW, "utf-8")
     patch.setattr(versions, "_MIGRATIONS", ahead)
+    patch.setattr(as_made, "MADE", replace(as_made.MADE, metadata=_of_tomorrow()))

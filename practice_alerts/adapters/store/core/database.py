@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from weakref import finalize
 
-from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy import URL, Connection, Engine, func, inspect, select
 from typing_extensions import override
 
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
 from practice_alerts.adapters.machine_clock import MachineClock
-from practice_alerts.adapters.store.core import seals, tables, unsealed
+from practice_alerts.adapters.store.core import as_made, seals, tables, unsealed
+from practice_alerts.adapters.store.core.as_made import GUARDED
 from practice_alerts.adapters.store.core.same_store import SameStore
 from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
 from practice_alerts.adapters.store.core.tables import metadata
@@ -32,8 +33,6 @@ from practice_alerts.domain.errors import Expected
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
-
-_GUARDED = ("events", "seals", "security_log")
 
 
 class Database:
@@ -90,15 +89,16 @@ class Database:
             self.clock.must_be_believed()
 
     def must_be_sealed(self, now: datetime) -> None:
-        """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit."""
+        """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit, and DatabaseNotReady."""
         if self._seal_keys is not None:
             with self.telling(), self._writers.begin() as tx:
+                as_made.must_hold_nothing_else(self._dialect, tx, is_newest=True)
                 seals.begin(tx, self._seal_keys, now)
 
     def must_be_whole(self) -> None:
         """Guards in place, and the last seal of this store's key. Raises DatabaseNotReady and NotSealed."""
-        self._must_be_guarded()
         with self.reading() as tx:
+            as_made.must_be_as_made(self._dialect, tx)
             seals.must_fit(tx, self._must_have_keys())
 
     def change_seal_key(self, by: str, now: datetime) -> str:
@@ -138,13 +138,9 @@ class Database:
         return self._seal_keys
 
     def altered(self, tx: Tx) -> tuple[Altered, ...]:
-        """Whatever the seals do not bear out, and guards that are gone."""
-        gone = (
-            Altered(table, "", "the guards that keep its rows from being changed are gone")
-            for table in self.guards_gone(tx)
-        )
+        """Whatever the seals do not bear out, guards that are gone, and what the product did not make."""
         known = self._seal_keys.known() if self._seal_keys else {}
-        return (*gone, *unsealed.altered(tx, known))
+        return (*as_made.altered(self._dialect, tx), *unsealed.altered(tx, known))
 
     def migrate(self) -> None:
         """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
@@ -154,12 +150,12 @@ class Database:
             self._dialect.for_writing(engine).begin() as tx,
         ):
             self._bring_up_to_date(tx)
-            self._dialect.give_rights(tx, self._dialect.role(self._engine), _GUARDED)
+            self._dialect.give_rights(tx, self._dialect.role(self._engine), GUARDED)
             if lost := self._dialect.rows_without_referent(tx):
                 raise DatabaseNotReady(
                     f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
                 )
-        self._must_be_guarded()
+            as_made.must_be_as_made(self._dialect, tx)
 
     def must_be_current(self) -> None:
         """Refuse a database of another version instead of guessing."""
@@ -208,7 +204,7 @@ class Database:
     def give_rights(self) -> None:
         """The product's role may do what it needs, where it is not that of the tables' owner."""
         with self._as_owner() as engine, self.telling(), engine.begin() as tx:
-            self._dialect.give_rights(tx, self._dialect.role(self._engine), _GUARDED)
+            self._dialect.give_rights(tx, self._dialect.role(self._engine), GUARDED)
 
     def could_lift_guards(self) -> bool:
         """The product's own role owns the tables of a server, and could do more than add rows."""
@@ -265,7 +261,10 @@ class Database:
 
     def _bring_up_to_date(self, tx: Tx) -> None:
         found = version_of(tx)
-        if found == (newest := newest_after(found)):
+        newest = newest_after(found)
+        if found is not None:  # before anything sets off what somebody put there
+            as_made.must_hold_nothing_else(self._dialect, tx, is_newest=found == newest)
+        if found == newest:
             return
         if not self._dialect.may_change_tables(tx):
             raise DatabaseNotReady(NOT_THE_OWNER)
@@ -273,7 +272,7 @@ class Database:
             self._keep_copy(tx, f"{found}-before-{newest}")
         had = _guarded_tables(tx)
         upgrade(tx, lambda error: self._dialect.trouble(error, self._at))
-        for table in _GUARDED:
+        for table in GUARDED:
             if table not in had and self._dialect.guards_gone(tx, table):
                 self._dialect.put_up_guards(tx, table)
         self._dialect.watch(tx, WATCHED)
@@ -290,21 +289,6 @@ class Database:
                 f"The database could not be copied before its tables are changed ({error}), so"
                 " nothing was changed. Make room in its folder, and start again."
             ) from error
-
-    def guards_gone(self, tx: Tx) -> tuple[str, ...]:
-        """The tables whose rows could be changed and taken out.
-
-        Tools that rebuild a table drop its triggers without a word, so they are looked for each time.
-        """
-        return tuple(table for table in _GUARDED if self._dialect.guards_gone(tx, table))
-
-    def _must_be_guarded(self) -> None:
-        with self.reading() as tx:
-            if gone := self.guards_gone(tx):
-                raise DatabaseNotReady(
-                    f"The guards on the table of {' and that of '.join(gone)} are gone."
-                    " Restore the database from a backup."
-                )
 
 
 class Within(Database):
@@ -343,8 +327,9 @@ class _Seen(Database):
 
 def _guarded_tables(tx: Tx) -> set[str]:
     """Those that are there already, and were guarded when they came."""
-    return set(inspect(tx).get_table_names()) & set(_GUARDED)
+    return set(inspect(tx).get_table_names()) & set(GUARDED)
 
 
 def sqlite_url(data: Path) -> str:
-    return f"sqlite:///{data / 'practice-alerts.db'}"
+    at = URL.create("sqlite", database=str(data / "practice-alerts.db"))
+    return at.render_as_string()  # a folder may have any sign in its name

@@ -1,6 +1,6 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.adapters.store.engines.made import Made
 from practice_alerts.domain.errors import StorageTrouble
 
 
@@ -72,6 +73,13 @@ class Dialect(Protocol):
         ...
 
     def guards_gone(self, tx: Connection, table: str) -> bool: ...
+
+    def foreign(self, tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+        """By kind and name, whatever stands in the store and is not as the product makes it.
+
+        Of tables that are not of the newest version: whatever acts by itself, as triggers and views do.
+        """
+        ...
 
     def rows_without_referent(self, tx: Connection) -> int: ...
 

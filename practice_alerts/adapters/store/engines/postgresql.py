@@ -12,7 +12,10 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from practice_alerts.adapters.store.engines import foreign_to_postgresql
+from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
 from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.adapters.store.engines.made import Made
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _WAIT = "30s"
@@ -44,23 +47,9 @@ _TROUBLE = {
 _SECRET = ("password", "sslpassword")
 _FUNCTIONS = (
     "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    " AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')"
 )
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-_GUARDED = ("UPDATE", "DELETE", "TRUNCATE")
-
-# Whoever writes past the product has no such table, and is not sealed.
-_NOTE_TOUCHED = """
-CREATE OR REPLACE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE written jsonb; key jsonb := '[]'; part text;
-BEGIN
-  IF to_regclass('pg_temp.touched') IS NOT NULL THEN
-    IF TG_OP = 'DELETE' THEN written := to_jsonb(OLD); ELSE written := to_jsonb(NEW); END IF;
-    FOREACH part IN ARRAY TG_ARGV LOOP key := key || jsonb_build_array(written->part); END LOOP;
-    INSERT INTO pg_temp.touched VALUES (TG_TABLE_NAME, key::text);
-  END IF;
-  RETURN NULL;
-END $$
-"""
 
 
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG001 - it alters in place
@@ -169,41 +158,21 @@ def role(engine: Engine) -> str:
 
 
 def put_up_guards(tx: Connection, table: str) -> None:
-    tx.exec_driver_sql(
-        f"CREATE FUNCTION {table}_are_only_ever_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" RAISE EXCEPTION '{table} are only ever added' USING ERRCODE = 'integrity_constraint_violation';"
-        " END $$"
-    )
-    for change in _GUARDED:
-        tx.exec_driver_sql(
-            f"CREATE TRIGGER {table}_are_never_touched_by_{change.lower()} BEFORE {change} ON {table}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_are_only_ever_added()"
-        )
+    for statement in guarding(table):
+        tx.exec_driver_sql(statement)
 
 
 def guards_gone(tx: Connection, table: str) -> bool:
-    """None may be missing, switched off, or do something else than refuse."""
-    query = (
-        "SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgrelid = %s::regclass"
-        " AND NOT tgisinternal AND tgenabled = 'O' AND tgqual IS NULL"
-    )
-    found = tx.exec_driver_sql(query, (table,)).scalars().all()
-    refuses = f" BEGIN RAISE EXCEPTION '{table} are only ever added'"
-    return len([one for one in found if one.startswith(refuses)]) != len(_GUARDED)
+    return foreign_to_postgresql.guards_gone(tx, table)
+
+
+def foreign(tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+    return foreign_to_postgresql.foreign(tx, made, is_newest=is_newest)
 
 
 def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
-    tx.exec_driver_sql(_NOTE_TOUCHED)
-    for name, one in watched.items():
-        named = ", ".join(f"'{column}'" for column in one.key)
-        then = f"FOR EACH ROW {{}} EXECUTE FUNCTION note_touched({named})"
-        other = " OR ".join(
-            f'NEW."{column}"::text IS DISTINCT FROM OLD."{column}"::text' for column in one.columns
-        )
-        for what, when in (("INSERT", ""), ("DELETE", ""), ("UPDATE", f"WHEN ({other})")):
-            tx.exec_driver_sql(
-                f"CREATE OR REPLACE TRIGGER watch_{what.lower()} AFTER {what} ON {name} {then.format(when)}"
-            )
+    for statement in watching(watched):
+        tx.exec_driver_sql(statement)
 
 
 def touched(tx: Connection) -> list[tuple[str, str]]:
@@ -286,7 +255,7 @@ def load(url: URL, file: Path) -> Iterator[URL]:
             for table in connection.exec_driver_sql(_TABLES).scalars().all():
                 connection.exec_driver_sql(f'DROP TABLE "{table}" CASCADE')
             for function in connection.exec_driver_sql(_FUNCTIONS).scalars().all():
-                connection.exec_driver_sql(f"DROP FUNCTION {function}")
+                connection.exec_driver_sql(f"DROP ROUTINE IF EXISTS {function} CASCADE")
         engine.dispose()
         raise
 

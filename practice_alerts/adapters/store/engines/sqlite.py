@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
+from practice_alerts.adapters.store.engines import foreign_to_sqlite
 from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.adapters.store.engines.made import Made
 from practice_alerts.domain.errors import StorageTrouble
 
 _WAIT_SECONDS = 30
@@ -80,9 +82,14 @@ def put_up_guards(tx: Connection, table: str) -> None:
 
 def guards_gone(tx: Connection, table: str) -> bool:
     """A guard is as it was put up, word for word, or it is none."""
-    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-    found = set(tx.exec_driver_sql(query, (table,)).scalars())
-    return found != {_guard(table, change) for change in _GUARDED}
+    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = ?"
+    found = {*tx.exec_driver_sql(query, (table,)).scalars()}
+    return not found >= {_guard(table, change) for change in _GUARDED}
+
+
+def foreign(tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+    guards = (_guard(table, change) for table in made.guarded for change in _GUARDED)
+    return foreign_to_sqlite.foreign(tx, made, guards, is_newest=is_newest)
 
 
 def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
@@ -243,9 +250,12 @@ def _file(url: URL) -> Path | None:
 
 
 def _make_private(store: Path) -> None:
-    """For this user alone from its first byte: SQLite would go by the umask. Its helpers get the same mode."""
+    """For this user alone from its first byte: SQLite would go by the umask. Its helpers get the same mode.
+
+    Where a link leads to, since SQLite would make the file there.
+    """
     with suppress(FileExistsError):
-        os.close(os.open(store, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
+        os.close(os.open(store.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
 
 
 def _copy(store: Path, draft: Path) -> None:

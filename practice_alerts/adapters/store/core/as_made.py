@@ -1,0 +1,58 @@
+"""Whether a store is as the product makes it: its guards in place, and nothing in it besides."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from practice_alerts.adapters.store.core.seals import WATCHED
+from practice_alerts.adapters.store.core.tables import metadata
+from practice_alerts.adapters.store.core.unsealed import Altered
+from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.engines import Dialect
+from practice_alerts.adapters.store.engines.made import Made
+
+GUARDED = ("events", "seals", "security_log")
+MADE = Made(metadata, GUARDED, WATCHED)
+_SHOWN, _SIGNS = 5, 80
+
+
+def guards_gone(dialect: Dialect, tx: Connection) -> tuple[str, ...]:
+    """The tables whose rows could be changed and taken out.
+
+    Tools that rebuild a table drop its triggers without a word, so they are looked for each time.
+    """
+    return tuple(table for table in GUARDED if dialect.guards_gone(tx, table))
+
+
+def altered(dialect: Dialect, tx: Connection) -> Iterator[Altered]:
+    for table in guards_gone(dialect, tx):
+        yield Altered(table, "", "the guards that keep its rows from being changed are gone")
+    for one in _foreign(dialect, tx, is_newest=True):
+        yield Altered("store", "", f"the product did not make {one}")
+
+
+def must_hold_nothing_else(dialect: Dialect, tx: Connection, *, is_newest: bool) -> None:
+    """A trigger of somebody else's would be sealed with whatever it writes. Raises DatabaseNotReady."""
+    if found := _foreign(dialect, tx, is_newest=is_newest):
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise DatabaseNotReady(
+            f"There is something in the database that the product did not make: {', '.join(found[:_SHOWN])}{more}."
+            " It could write, hide or copy rows, so nothing was begun. Restore a backup from before it was put"
+            " there."
+        )
+
+
+def must_be_as_made(dialect: Dialect, tx: Connection) -> None:
+    """Raises DatabaseNotReady."""
+    if gone := guards_gone(dialect, tx):
+        raise DatabaseNotReady(
+            f"The guards on the table of {' and that of '.join(gone)} are gone."
+            " Restore the database from a backup."
+        )
+    must_hold_nothing_else(dialect, tx, is_newest=True)
+
+
+def _foreign(dialect: Dialect, tx: Connection, *, is_newest: bool) -> list[str]:
+    """A name can be anything that somebody wrote."""
+    found = sorted(dialect.foreign(tx, MADE, is_newest=is_newest))
+    return [ascii(one)[1:-1][:_SIGNS] for one in found]
