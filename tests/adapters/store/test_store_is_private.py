@@ -207,3 +207,20 @@ def test_every_start_narrows_it_or_says_so_in_a_sentence(
     request.getfixturevalue("not_ours")
     for words in (["people", "list"], ["verify"], ["remind"], ["serve", "--port", "18765"]):
         assert "Other people of this machine can read" in refused(*words)
+
+
+@pytest.mark.parametrize("name", ["what?now=1", "a%3Fb", "a#b", "with a space", "Straße"])
+def test_a_folder_of_any_name_holds_its_own_store(tmp_path: Path, name: str) -> None:
+    opened(tmp_path / name).close()
+    assert mode(tmp_path / name / STORE) == 0o600
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_a_store_that_is_a_link_to_where_nothing_is_yet_is_its_owners_too(
+    shared_folder: Path, tmp_path: Path, umask: int
+) -> None:
+    assert umask in {0o000, 0o022, 0o077}
+    (shared_folder / STORE).symlink_to(tmp_path / "elsewhere.db")
+    opened(shared_folder).close()
+    assert (shared_folder / STORE).is_symlink()
+    assert mode(tmp_path / "elsewhere.db") == 0o600

@@ -9,10 +9,10 @@ from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.unsealed import Altered
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.engines import Dialect
-from practice_alerts.adapters.store.engines.made import Made
+from practice_alerts.adapters.store.engines.made import AsMade
 
 GUARDED = ("events", "seals", "security_log")
-MADE = Made(metadata, GUARDED, WATCHED)
+MADE = AsMade(metadata, GUARDED, WATCHED)
 _SHOWN, _SIGNS = 5, 80
 
 

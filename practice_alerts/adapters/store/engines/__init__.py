@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
-from practice_alerts.adapters.store.engines.made import Made
+from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
 
@@ -74,7 +74,7 @@ class Dialect(Protocol):
 
     def guards_gone(self, tx: Connection, table: str) -> bool: ...
 
-    def foreign(self, tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+    def foreign(self, tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
         """By kind and name, whatever stands in the store and is not as the product makes it.
 
         Of tables that are not of the newest version: whatever acts by itself, as triggers and views do.

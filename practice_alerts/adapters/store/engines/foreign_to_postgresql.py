@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, Table
+from sqlalchemy.schema import CreateIndex
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
-from practice_alerts.adapters.store.engines.made import Made
+from practice_alerts.adapters.store.engines.made import AsMade
 
 _GUARDED = ("UPDATE", "DELETE", "TRUNCATE")
 _WATCHES = "note_touched"
@@ -58,7 +59,8 @@ WHERE relnamespace = 'public'::regnamespace AND relkind NOT IN ('i', 'I', 't')
   AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = 'pg_class'::regclass)
 """
 _INDEXES = """
-SELECT relname, indrelid::regclass::text, indexprs IS NOT NULL OR indpred IS NOT NULL
+SELECT relname, indrelid::regclass::text, pg_get_indexdef(indexrelid),
+  EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = 'public'::regnamespace
 """
 _COLUMNS = """
@@ -109,7 +111,7 @@ def guards_gone(tx: Connection, table: str) -> bool:
     return not found >= {_plain(one) for one in triggers} or _function(function) not in does
 
 
-def foreign(tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     """By kind and name."""
     statements = (*(one for table in made.guarded for one in guarding(table)),)
     statements += (*watching(made.watched),)
@@ -141,7 +143,7 @@ def _triggers(tx: Connection, statements: Iterable[str], *, is_newest: bool) -> 
             yield f"trigger {name} on {table}"
 
 
-def _relations(tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+def _relations(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     counted = {f"{table}_{column}_seq" for table, column in _counted(made.tables)}
     ours = {("r", one.name) for one in made.tables} | {("S", one) for one in counted}
     for kind, name in tx.exec_driver_sql(_RELATIONS):
@@ -158,10 +160,13 @@ def _counted(tables: Iterable[Table]) -> Iterator[tuple[str, str]]:
 
 
 def _indexes(tx: Connection, tables: Iterable[Table]) -> Iterator[str]:
-    ours = {str(index.name) for one in tables for index in one.indexes}
-    ours |= {str(key.name) for one in tables for key in one.constraints}
-    for name, table, decides in tx.exec_driver_sql(_INDEXES):
-        if decides or name not in ours:
+    made = (CreateIndex(index) for one in tables for index in one.indexes)
+    ours = {_plain(str(one.compile(dialect=tx.dialect))).lower() for one in made}
+    keys = {str(key.name) for one in tables for key in one.constraints}
+    for name, table, text, is_key in tx.exec_driver_sql(_INDEXES):
+        plain = _plain(text.replace(" USING btree", "", 1)).lower()  # it says TRUE for true
+        is_ours = name in keys if is_key else plain in ours
+        if not is_ours:
             yield f"index {name} on {table}"
 
 

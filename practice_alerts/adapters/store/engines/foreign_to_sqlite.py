@@ -6,14 +6,14 @@ from typing import Any, Final
 from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from practice_alerts.adapters.store.engines.made import Made, clauses
+from practice_alerts.adapters.store.engines.made import AsMade, clauses
 
 _ITS_OWN: Final = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
 _ACTS = ("trigger", "view")
 
 
 def foreign(
-    tx: Connection, made: Made, triggers: Iterable[str], *, is_newest: bool
+    tx: Connection, made: AsMade, triggers: Iterable[str], *, is_newest: bool
 ) -> Iterator[str]:
     """By kind and name. `triggers`: as they are put up."""
     found = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
@@ -34,7 +34,7 @@ def _is_ours(ours: Mapping[tuple[str, str], object], kind: str, name: str, sql: 
     return ours.get((kind, name)) == clauses(sql or "")
 
 
-def _ours(tx: Connection, made: Made) -> dict[tuple[str, str], object]:
+def _ours(tx: Connection, made: AsMade) -> dict[tuple[str, str], object]:
     def text(one: Any) -> object:
         return clauses(str(one.compile(dialect=tx.dialect)))
 

@@ -18,7 +18,7 @@ _VERSION = Table(  # as Alembic makes it
 
 
 @dataclass(frozen=True)
-class Made:
+class AsMade:
     """The tables that the migrations come to, those whose rows are only ever added, and those watched."""
 
     metadata: MetaData

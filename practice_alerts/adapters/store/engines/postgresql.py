@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from practice_alerts.adapters.store.engines import foreign_to_postgresql
 from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
 from practice_alerts.adapters.store.engines.keyed import Keyed
-from practice_alerts.adapters.store.engines.made import Made
+from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
 _WAIT = "30s"
@@ -166,7 +166,7 @@ def guards_gone(tx: Connection, table: str) -> bool:
     return foreign_to_postgresql.guards_gone(tx, table)
 
 
-def foreign(tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     return foreign_to_postgresql.foreign(tx, made, is_newest=is_newest)
 
 

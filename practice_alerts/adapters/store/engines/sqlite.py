@@ -17,7 +17,7 @@ from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
 from practice_alerts.adapters.store.engines import foreign_to_sqlite
 from practice_alerts.adapters.store.engines.keyed import Keyed
-from practice_alerts.adapters.store.engines.made import Made
+from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
 _WAIT_SECONDS = 30
@@ -87,7 +87,7 @@ def guards_gone(tx: Connection, table: str) -> bool:
     return not found >= {_guard(table, change) for change in _GUARDED}
 
 
-def foreign(tx: Connection, made: Made, *, is_newest: bool) -> Iterator[str]:
+def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     guards = (_guard(table, change) for table in made.guarded for change in _GUARDED)
     return foreign_to_sqlite.foreign(tx, made, guards, is_newest=is_newest)
 
