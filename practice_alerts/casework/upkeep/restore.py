@@ -40,7 +40,7 @@ RESTORED: Final = "restored"
 """The fact that says from which backup the store was restored, by whom and why."""
 MAY_HAVE_GONE: Final = "It may have gone already: the store was restored from a backup."
 _SHOWN = 10
-_MUST_HOLD = {backup.KIND_STORE: {backup.STORE, backup.FILES}, backup.KIND_KEYS: set[str]()}
+_MUST_HOLD = {backup.KIND_STORE: {backup.STORE}, backup.KIND_KEYS: set[str]()}
 
 
 class NotRestored(Expected):
@@ -329,9 +329,10 @@ def _lay_files(office: Office, opened: Opened) -> Iterator[str]:
     if apart := sorted(
         council for council in {*said, *now} if said.get(council) != now.get(council)
     ):
-        place = office.settings.data / "from-backup"
-        shutil.move(opened.folder / backup.FILES, place)
-        yield (
-            f"The rules in use are not those of the backup: {', '.join(apart)}. Those of the backup lie in {place};"
-            " compare them before you start."
-        )
+        place, files = office.settings.data / "from-backup", opened.folder / backup.FILES
+        are_not = f"The rules in use are not those of the backup: {', '.join(apart)}."
+        if not files.is_dir():
+            yield f"{are_not} It holds none."
+            return
+        shutil.move(files, place)
+        yield f"{are_not} Those of the backup lie in {place}; compare them before you start."
