@@ -299,11 +299,11 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
         *(OfficeAct.DISCLOSE, OfficeAct.SEE_RECORDS, OfficeAct.CONFIRM_DESTRUCTION),
         *(OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
-        *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES),
+        *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES, OfficeAct.WRITE_REPORT),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
-        *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES),
+        *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES, OfficeAct.WRITE_REPORT),
         *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
     },
     "administrator": {
@@ -336,7 +336,7 @@ CASES = {
     *(OfficeAct.READ_SECURITY_LOG, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
     *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY, OfficeAct.HEAR_OF_SAMPLES),
     *(OfficeAct.DISCLOSE, OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION),
-    *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES),
+    *(OfficeAct.READ_REPORTS, OfficeAct.ISSUE_FIGURES, OfficeAct.WRITE_REPORT),
 }
 
 
@@ -363,6 +363,7 @@ def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None
     somebodys |= {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST, OfficeAct.DISCLOSE}
     somebodys |= {OfficeAct.REDACT, OfficeAct.CONFIRM_REDACTION}
     somebodys |= {OfficeAct.KEEP_RECORDS, OfficeAct.CONFIRM_DESTRUCTION, OfficeAct.ISSUE_FIGURES}
+    somebodys |= {OfficeAct.WRITE_REPORT}
     everything = set(OfficeAct) - somebodys
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything
