@@ -214,6 +214,7 @@ class Storage(StrEnum):
     DAMAGED = "damaged"
     AWAY = "away"
     REPLACED = "replaced"
+    ALTERED = "altered"
     CLOCK = "clock"
 
 
@@ -230,6 +231,8 @@ _OF_STORAGE = {
     Storage.REPLACED: "The store was taken away, or another put in its place, so nothing was recorded. Whoever runs"
     " the service puts back the one that was there; then it goes on by itself. To go on with another, they stop the"
     " service, put it in place and start again.",
+    Storage.ALTERED: "There is something in the store that the product did not make, so nothing was recorded. Whoever"
+    " runs the service takes out what practice-alerts doctor names, or restores a backup; then it goes on by itself.",
     Storage.CLOCK: "The clock of the machine jumped, so nothing was recorded. Whoever runs the service sets it"
     " right, or says by name that it is right now (practice-alerts clock); then it goes on by itself.",
 }

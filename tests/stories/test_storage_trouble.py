@@ -34,8 +34,20 @@ from tests.helpers.product.machine import Machine
 from tests.helpers.product.office import STORE, Desk, open_desk
 from tests.helpers.product.run_command import refused
 
-WRITES = (Storage.FULL, Storage.READ_ONLY, Storage.BUSY, Storage.REPLACED, Storage.CLOCK)
+WRITES = (
+    Storage.FULL,
+    Storage.READ_ONLY,
+    Storage.BUSY,
+    Storage.REPLACED,
+    Storage.ALTERED,
+    Storage.CLOCK,
+)
 _EACH = {Storage.FULL: "PRAGMA max_page_count = 1", Storage.READ_ONLY: "PRAGMA query_only = ON"}
+_BY_ANOTHER = {
+    Storage.BUSY: ("BEGIN IMMEDIATE", "ROLLBACK"),
+    Storage.ALTERED: ("CREATE TABLE put_there (x)", "DROP TABLE put_there"),
+}
+"""What somebody else does to it, and how that is over."""
 TYPED = "It was put right on Monday, and the carers were told." + " Again and again." * 250
 """More than fits into what is left of a page."""
 
@@ -66,8 +78,9 @@ def meeting(what: Storage, desk: Desk, patch: pytest.MonkeyPatch) -> Iterator[De
     if what is Storage.CLOCK:
         machine.jumps(timedelta(hours=1))
     with closing(sqlite3.connect(file)) as other, ExitStack() as after:
-        if what is Storage.BUSY:
-            other.execute("BEGIN IMMEDIATE")
+        begins, ends = _BY_ANOTHER.get(what, ("", ""))
+        other.execute(begins)
+        after.callback(other.execute, ends)
         if what is Storage.REPLACED:
             with database.reading(), database.reading():  # as a running product has some open
                 pass

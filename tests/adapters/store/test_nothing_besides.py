@@ -11,11 +11,13 @@ from sqlalchemy import NullPool, create_engine, text
 
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BackupPlan
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import as_made
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.upkeep.backup import NoBackup, back_up
+from practice_alerts.domain.errors import Storage, StorageTrouble
 from practice_alerts.office import Office
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.postgresql import cluster
@@ -131,6 +133,41 @@ def test_what_the_product_did_not_make_is_named_and_nothing_begins(
             begin()
     with pytest.raises(NoBackup):
         back_up(_with_recipient(desk, tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("what", ["trigger tidy on outbox", "table loot", "view everybody"])
+def test_what_is_put_there_while_the_product_runs_stops_the_next_act(desk: Desk, what: str) -> None:
+    office, database = desk.office, desk.office.database
+    database.must_be_sealed(office.now())
+    desk.raised()
+    put_there(database, ON_SQLITE[what])
+    for _ in range(2):
+        with pytest.raises(StorageTrouble) as told:
+            desk.raised()
+        assert told.value.what is Storage.ALTERED
+        assert what in told.value.server
+    with database.reading() as tx:
+        assert len(current_state.ids(tx, "lambeth")) == 1
+    kind, name, *_ = what.split()
+    put_there(database, f"DROP {kind} {name}")
+    desk.raised()
+    assert prove(office).holds
+
+
+@pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
+def test_while_nothing_is_put_there_it_is_looked_through_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.office.database.must_be_sealed(desk.office.now())
+    looked: list[object] = []
+    monkeypatch.setattr(as_made, "must_be_as_made", lambda *given: looked.append(given))
+    desk.raised()
+    assert not looked
+    put_there(desk.office.database, ON_SQLITE["table loot"])
+    for _ in range(2):
+        desk.raised()
+    assert len(looked) == 1
 
 
 @pytest.mark.parametrize(

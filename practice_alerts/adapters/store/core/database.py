@@ -29,7 +29,7 @@ from practice_alerts.adapters.store.core.versions import (
 )
 from practice_alerts.adapters.store.engines import Dialect, dialect_of
 from practice_alerts.adapters.store.engines.address import address_of
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, Storage, StorageTrouble
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
@@ -56,6 +56,7 @@ class Database:
         self._engine = self._dialect.open_engine(self._at)
         finalize(self, self._engine.dispose).atexit = False  # for whoever does not close it
         self.same = SameStore(self._engine, self._dialect, self._at)
+        self._looked_through: int | None = None
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
@@ -73,11 +74,22 @@ class Database:
         """
         self._must_be_usable()
         with self.telling(), self.same.ours(), self._writers.begin() as tx:
+            self._must_hold_nothing_else(tx)
             yield tx
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
             self._must_be_usable()  # as it was before
         self.same.must_be_there()  # else what was recorded is nowhere
+
+    def _must_hold_nothing_else(self, tx: Tx) -> None:
+        """Looked through again only when the engine says that something was made, changed or taken out."""
+        catalogue = self._dialect.catalogue(tx) if self._seal_keys is not None else None
+        if catalogue is not None and catalogue != self._looked_through:
+            try:
+                as_made.must_be_as_made(self._dialect, tx)
+            except DatabaseNotReady as told:
+                raise StorageTrouble(Storage.ALTERED, server=str(told)) from told
+            self._looked_through = catalogue
 
     def _must_be_usable(self) -> None:
         self.must_know_when()
@@ -94,6 +106,7 @@ class Database:
             with self.telling(), self._writers.begin() as tx:
                 as_made.must_hold_nothing_else(self._dialect, tx, is_newest=True)
                 seals.begin(tx, self._seal_keys, now)
+                self._looked_through = self._dialect.catalogue(tx)
 
     def must_be_whole(self) -> None:
         """Guards in place, and the last seal of this store's key. Raises DatabaseNotReady and NotSealed."""

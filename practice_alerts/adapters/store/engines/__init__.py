@@ -81,6 +81,10 @@ class Dialect(Protocol):
         """
         ...
 
+    def catalogue(self, tx: Connection) -> int | None:
+        """Another number as soon as a table, a trigger or the like was made, changed or taken out; None where nobody counts."""
+        ...
+
     def rows_without_referent(self, tx: Connection) -> int: ...
 
     def trouble(self, error: BaseException, url: URL) -> StorageTrouble | None:

@@ -180,6 +180,10 @@ def touched(tx: Connection) -> list[tuple[str, str]]:
     return [(name, key) for name, key in found]
 
 
+def catalogue(tx: Connection) -> None:  # noqa: ARG001 - only its whole catalogue would say so
+    return None
+
+
 def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys are never off
     return 0
 
