@@ -12,6 +12,7 @@ from tests.helpers.product.two_councils import HERE, THERE
 from tests.web.conftest import Walk
 
 MAY = "from_day=2025-05-01&to_day=2025-05-31"
+WORDS, ACTION = f"/reports/{HERE}/service/words", f"/reports/{HERE}/service/action"
 PROGRAMS = {"/ended-elsewhere/{council}", "/scim/{rest:path}"}
 """Where a program sends something: it shows no page to anybody."""
 
@@ -95,6 +96,30 @@ SENT: dict[str, tuple[Sending, ...]] = {
         Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "qa", 400),
         Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "auditor", 400),
         Sending(at(f"/reports/{THERE}/service?{MAY}"), typed(), "qa", 404),
+    ),
+    "/reports/{council}/{report}/words": (
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", body="The year was quiet."), "qa"),
+        # What may be a name is handed back, and nothing is kept.
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", body="We met Zebedee."), "qa", 400),
+        # By whoever wrote it, as it is no longer, where there is none; and by nobody else.
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", publish="x"), "qa", 400),
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", publish="x"), "boss", 400),
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="nowhere", body="Words."), "qa", 404),
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", body="Words."), "auditor", 400),
+        Sending(at(f"/reports/{THERE}/service/words?{MAY}"), typed(place="summary"), "qa", 404),
+    ),
+    "/reports/{council}/{report}/action": (
+        Sending(
+            at(f"{ACTION}?{MAY}"), typed(what="Train the teams.", owner="post:iro_manager"), "qa"
+        ),
+        Sending(at(f"{ACTION}?{MAY}"), typed(what="", owner="post:nobody"), "qa", 400),
+        Sending(
+            at(f"{ACTION}?{MAY}"),
+            typed(number="99", what="Train.", owner="post:qa_lead"),
+            "qa",
+            404,
+        ),
+        Sending(at(f"/reports/{THERE}/service/action?{MAY}"), typed(what="Train."), "qa", 404),
     ),
     "/disclosures/{council}": (
         Sending(at(f"/disclosures/{HERE}"), about_the_child, "boss"),
