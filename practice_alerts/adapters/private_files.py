@@ -32,7 +32,8 @@ def keep_private(data: Path, others: Iterable[Path] = ()) -> None:
             f" that owns it can change that. Run: {_narrowing(left)}"
         )
     if found:
-        names = ", ".join(os.path.relpath(one, data) for one in found)
+        inside = (os.path.relpath(one, data) for one in found)
+        names = ", ".join("the data folder" if one == os.curdir else one for one in inside)
         _log.warning("Other accounts of this machine could read %s until now", names)
 
 

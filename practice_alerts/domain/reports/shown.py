@@ -96,7 +96,7 @@ def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterab
     telling = _telling(table, [row for rows in periods.values() for row in rows])
     found = {key: {_which(row, table.by): row for row in rows} for key, rows in periods.items()}
     beside = (BEFORE_KEY, EARLIER_KEY) if table.compared else ()
-    for key in _merged([found[one] for one in (NOW, *beside)], at_end=table.largest_first):
+    for key in _in_order(table, [found[one] for one in (NOW, *beside)]):
         now = found[NOW].get(key)
         cells = {one: said(one, now[one]) if now else _none(one) for one in table.numbers}
         cells |= {
@@ -107,6 +107,22 @@ def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterab
         }
         row = next(rows[key] for rows in found.values() if key in rows)
         yield ShownRow(_which(row, telling), cells, key)
+
+
+def _in_order(table: FigureTable, every: Sequence[Mapping[str, CountedRow]]) -> Iterable[str]:
+    """What rows are called in every period; those broken down by one thing stand together."""
+    if table.largest_first:
+        return _merged(every, at_end=True)
+    by, *_ = table.by
+    groups = _merged(([str(row[by]) for row in rows.values()] for rows in every), at_end=False)
+    return (
+        key
+        for group in groups
+        for key in _merged(
+            ([key for key, row in rows.items() if str(row[by]) == group] for rows in every),
+            at_end=False,
+        )
+    )
 
 
 def _merged(orders: Iterable[Iterable[str]], *, at_end: bool) -> list[str]:

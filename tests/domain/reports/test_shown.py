@@ -114,6 +114,23 @@ def test_what_there_only_was_before_stands_in_its_place() -> None:
     assert called(table) == ["Age, 0 to 4", "Age, 5 to 9", "Age, 10 to 15", "Age, not given"]
 
 
+def test_what_is_broken_down_by_one_thing_stands_together_whatever_there_was_before() -> None:
+    def raised(period: str, by: str, value: str) -> dict[str, Any]:
+        return {"period": period, "broken_down_by": by, "value": value, "alerts": 1}
+
+    now = [raised(NOW, "age", "10 to 15"), raised(NOW, "came up", "A review")]
+    then = [
+        raised(THEN, "age", "5 to 9"),
+        raised(THEN, "came up", "Midway"),
+        raised(THEN, "case type", "Looked after"),
+    ]
+    assert called(shown("raised", [*now, *then])) == [
+        *("Age, 5 to 9", "Age, 10 to 15"),
+        *("Came up, Midway", "Came up, A review"),
+        "Case type, Looked after",
+    ]
+
+
 def test_what_there_only_was_before_stands_last_where_the_largest_is_first() -> None:
     def theme(period: str, category: str, alerts: int) -> dict[str, Any]:
         return {"period": period, "category": category, "alerts": alerts, "per_cent_of_concerns": 1}
