@@ -94,9 +94,8 @@ sbom: $(READY) ## every library of the product as CycloneDX, into build/sbom.jso
 licences: $(READY) ## every library of the product with its licence
 	@$(BIN)/python -m tools.components
 
-secrets: ## look for secrets in what git keeps (needs detect-secrets: pipx install detect-secrets)
-	@command -v detect-secrets-hook >/dev/null || { echo "not run: detect-secrets is not installed" >&2; exit 3; }
-	@git ls-files -z -- $(SEARCHED) | xargs -0 detect-secrets-hook --no-verify --baseline .secrets.baseline
+secrets: $(READY) ## look for secrets in what git keeps
+	@git ls-files -z -- $(SEARCHED) | xargs -0 $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 
 audit: ## ask whether faults are known in the libraries (needs the network, and pipx install pip-audit)
 	@command -v pip-audit >/dev/null || { echo "not run: pip-audit is not installed" >&2; exit 3; }

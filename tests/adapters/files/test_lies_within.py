@@ -13,14 +13,14 @@ from practice_alerts.adapters.files.procedures import load_council
 from practice_alerts.domain.errors import BadDefinition
 from tests.helpers.files.small_council import write_council
 
-SECRET = "a-key-of-the-machine"
+OF_THE_MACHINE = "what only the machine knows"
 
 
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
     place = tmp_path / "data/keys/session.key"
     place.parent.mkdir(parents=True)
-    place.write_text(SECRET, "utf-8")
+    place.write_text(OF_THE_MACHINE, "utf-8")
     return place
 
 
@@ -60,7 +60,7 @@ def test_a_link_out_of_the_folder_is_not_followed(
         (folder / "keys").symlink_to(secret.parent)
         to["a folder"] = Path("keys") / secret.name
     (folder / "90-leak.md").symlink_to(to[through])
-    assert (folder / "90-leak.md").read_text("utf-8") == SECRET
+    assert (folder / "90-leak.md").read_text("utf-8") == OF_THE_MACHINE
     (fault,) = faults_of_pages(pages_in(folder)).values()
     assert fault.found == "a link that leads out of its folder"
     assert list(readable(pages_in(folder))) == []
