@@ -71,7 +71,7 @@ def several_clocks(office: Office, tx: Tx, council: str) -> tuple[StageKey, ...]
     return tuple(
         one
         for one in stages
-        if any(stage_facts.has_several_clocks(stage) for _, stage in _ladders(office, one))
+        if any(stage_facts.has_several_clocks(stage) for _, stage in ladders_at(office, one))
     )
 
 
@@ -84,7 +84,7 @@ def moments_of(office: Office, tx: Tx, alerts: Mapping[str, StageKey]) -> dict[s
 
 
 def _is_hourly(office: Office, at: StageKey) -> bool:
-    return any(stage_facts.is_hourly(stage) for _, stage in _ladders(office, at))
+    return any(stage_facts.is_hourly(stage) for _, stage in ladders_at(office, at))
 
 
 def _first_by(office: Office, tx: Tx, known: Known) -> DayOrMoment | None:
@@ -93,7 +93,8 @@ def _first_by(office: Office, tx: Tx, known: Known) -> DayOrMoment | None:
     return first.by if first else None
 
 
-def _ladders(office: Office, at: StageKey) -> Found:
+def ladders_at(office: Office, at: StageKey) -> Found:
+    """Each ladder that has this stage, with the stage as it stands there."""
     return stage_facts.ladders_with(office.edition(at.edition).procedure, at.kind, at.stage)
 
 
@@ -102,7 +103,7 @@ def _named(office: Office, at: StageKey) -> frozenset[str]:
     procedure = office.edition(at.edition).procedure
     here = (
         Rules(each, ladder).posts_at(stage).looking_on
-        for ladder, stage in _ladders(office, at)
+        for ladder, stage in ladders_at(office, at)
         for each in climbed(procedure, ladder)
     )
     return frozenset(post for posts in here for post in posts)

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts.late_or_waiting_sql import StageKey
 from practice_alerts.adapters.store.alerts.let_in_rows import TrayReader
 from practice_alerts.adapters.store.alerts.tray_rows import AskedList, Brief, ListPart
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.list_status import asks, day_of, unread_of
+from practice_alerts.casework.core.list_status import asks, day_of, ladders_at, unread_of
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.views.tray_parts import AGAIN, ORDER
 from practice_alerts.domain.acts.permissions import Actor
@@ -100,12 +100,7 @@ class Piles:
             for one in found
             if not one.is_own
             and one.pile in UNANSWERED
-            and any(
-                stage_facts.asks_several(stage)
-                for _, stage in stage_facts.ladders_with(
-                    self.office.edition(one.at.edition).procedure, one.at.kind, one.at.stage
-                )
-            )
+            and any(stage_facts.asks_several(stage) for _, stage in ladders_at(self.office, one.at))
         }
         alerts = load_each(self.office, self.tx, at)
         return frozenset(
@@ -117,8 +112,7 @@ class Piles:
 
 def _from_the_top(office: Office, at: StageKey) -> int:
     """How far below the highest stage there can be: what climbs no ladder comes last."""
-    procedure, stage = office.edition(at.edition).procedure, at.stage
-    found = stage_facts.ladders_with(procedure, at.kind, stage) if stage else ()
+    found = ladders_at(office, at) if at.stage else ()
     return -max((ladder.place(at.id) for ladder, at in found), default=-1)
 
 
