@@ -25,6 +25,11 @@ def fresh(walk: Walk, who: str | None = None) -> Asking:
     return browser(walk.app, walk.loop, walk.two.home, cookie)
 
 
+def links(walk: Walk) -> list[str]:
+    """To whom links to sign in went. The product's own reminders go out beside them, at a time of their own."""
+    return [one.to for one in list(walk.two.outbox.sent) if "/sign-in/" in one.body]
+
+
 def raw(walk: Walk, path: str, cookie: str, raw_path: bytes | None = None) -> tuple[int, bytes]:
     """Status and body, asked without a client, which would tidy the path up first."""
     got: list[MutableMapping[str, Any]] = []
@@ -226,7 +231,7 @@ def test_the_page_says_the_same_of_an_address_that_is_held_and_one_that_is_not(w
     for each in (held, unknown):
         assert each.headers.pop("x-request-id")  # each its own
     assert held.headers == unknown.headers
-    assert [letter.to for letter in walk.two.outbox.sent].count("nobody@practice.invalid") == 0
+    assert "nobody@practice.invalid" not in [one.to for one in list(walk.two.outbox.sent)]
 
 
 @pytest.mark.parametrize(
@@ -257,10 +262,10 @@ def test_the_way_back_is_our_own_or_the_start_page(walk: Walk, wanted: str) -> N
     ],
 )
 def test_what_is_no_single_address_gets_no_letter(walk: Walk, mail: str) -> None:
-    before = len(walk.two.outbox.sent)
+    before = links(walk)
     answer = fresh(walk).post("/sign-in", {"email": mail})
     assert answer.status_code in {303, 422}
-    assert len(walk.two.outbox.sent) == before
+    assert links(walk) == before
 
 
 @pytest.mark.parametrize(
@@ -280,10 +285,8 @@ def test_a_mailed_link_names_the_products_own_address(walk: Walk, name: str, who
 
 
 def test_three_letters_to_one_mailbox_and_then_none_in_the_same_words(walk: Walk) -> None:
-    before = len(walk.two.outbox.sent)
     answers = [
         fresh(walk).post("/sign-in", {"email": "strategic@practice.invalid"}) for _ in range(6)
     ]
     assert len({answer.content for answer in answers}) == 1
-    letters = walk.two.outbox.sent[before:]
-    assert len(letters) == 3
+    assert links(walk).count("strategic@practice.invalid") == 3
