@@ -48,7 +48,7 @@ from practice_alerts.adapters.store.office.sign_in_rows import StoredSignInRows
 from practice_alerts.adapters.witness_file import Witness
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices

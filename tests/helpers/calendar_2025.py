@@ -1,6 +1,6 @@
 """A small calendar that tests of timing can read in full."""
 
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from tests.helpers.days import day
 
 CALENDAR_2025 = Calendar(

@@ -9,7 +9,7 @@ from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.raise_alert import Raising, prepare
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.recipients import posts_asked
+from practice_alerts.casework.core.who_is_meant import posts_asked
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.procedure.procedure import Ours

@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 import holidays
 
-from practice_alerts.domain.deadlines.due_date import RULES, RULES_SAID, Calendar
+from practice_alerts.domain.deadlines.due_date import RULES, RULES_SAID
+from practice_alerts.domain.deadlines.working_days import Calendar
 
 FIRST = date(2015, 1, 1)
 """No procedure here is older."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import recipients
+from practice_alerts.casework.core import who_is_meant
 from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import (
@@ -108,10 +108,10 @@ def _to_record(found: Known, actor: Actor | None) -> tuple[ToRecord, ...]:
 
 
 def _names(office: Office, tx: Tx, found: Known) -> Names:
-    scene = recipients.scene_of(office, tx, found)
+    scene = who_is_meant.scene_of(office, tx, found)
 
     def names(who: Who) -> str:
-        seats = (one for one in recipients.meant(scene, who).seats if not one.empty)
+        seats = (one for one in who_is_meant.meant(scene, who).seats if not one.empty)
         held = (
             person.name
             for one in seats
@@ -182,7 +182,7 @@ def _offered(
         OptionsFrom.ASKED: lambda: _of_several(asked_by_key(found.alert)),
         OptionsFrom.OPEN_QUESTIONS: lambda: _open_questions(found),
         OptionsFrom.NOT_THEIRS: lambda: _not_theirs(found),
-        OptionsFrom.SAME_POST: lambda: recipients.others_in_words(office, tx, found),
+        OptionsFrom.SAME_POST: lambda: who_is_meant.others_in_words(office, tx, found),
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.READERS: lambda: readers(office, tx, found),
         OptionsFrom.OWN_SIDE: lambda: _in_words(own_side(office, tx, found)),
@@ -226,7 +226,7 @@ def _people_section(office: Office, found: Known) -> FormSection:
 
 
 def _instead_section(office: Office, tx: Tx, found: Known) -> tuple[FormSection, ...]:
-    each = tuple(one.field for one in recipients.to_fill(office, tx, found))
+    each = tuple(one.field for one in who_is_meant.to_fill(office, tx, found))
     return (FormSection(title="Who is asked instead", fields=each),) if each else ()
 
 

@@ -7,7 +7,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.acts.verb import Deciding, verb
-from practice_alerts.casework.core import recipients
+from practice_alerts.casework.core import who_is_meant
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person, Replaced, Told
@@ -52,7 +52,7 @@ class _Move:
     def instead(self) -> dict[str, Person]:
         """By whoever is asked and has an interest in the child, who is asked in their place."""
         doing = self.doing
-        every = recipients.to_fill(doing.office, doing.tx, doing.found)
+        every = who_is_meant.to_fill(doing.office, doing.tx, doing.found)
         return {one.person.id: one.able[self.now(one.field.id)] for one in every}
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.act_form import checked_against, text
-from practice_alerts.casework.core import recipients, who_gets_it
+from practice_alerts.casework.core import who_gets_it, who_is_meant
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_forms import SPOKEN, on_going_on
@@ -68,7 +68,7 @@ def _reached(
 ) -> who_gets_it.Recipients:
     partner = found.alert.raised.partner
     addressee = text(climb.answers, ADDRESSEE) if partner is not None else ""
-    scene = recipients.scene_of(office, tx, found)
+    scene = who_is_meant.scene_of(office, tx, found)
     form = office.form(found.files, _form_name(found, stage))
     scene = replace(
         scene, answers=with_new(scene.answers, climb.answers), forms=(form, *scene.forms)
@@ -97,7 +97,7 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
     day = FormSection(title="By when", fields=settle_field(stage))
     more = (*why, day)
     whole = form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
-    whole = recipients.asking_first(whole, found.ladder, stage, required=True)
+    whole = who_is_meant.asking_first(whole, found.ladder, stage, required=True)
     return raising_by_rule(whole, found.ladder, stage, found.alert.raised.raised_as)
 
 

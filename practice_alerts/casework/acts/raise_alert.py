@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.raising import from_paper, who_raises
-from practice_alerts.casework.core import actors, recipients, shutting_out, telling, who_gets_it
+from practice_alerts.casework.core import actors, shutting_out, telling, who_gets_it, who_is_meant
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.act_forms import apart, asked_beside, on_coming
@@ -149,7 +149,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     role = actors.raising_role(files.procedure, actor, raised_as, able)
     files = from_side(files, role)
     who = _raiser(files, actor, role)
-    scene = _able(recipients.Scene(office, tx, files, raising.answers, who, (form,)))
+    scene = _able(who_is_meant.Scene(office, tx, files, raising.answers, who, (form,)))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, reached.asked, reached.copied)
     return Prepared(
@@ -196,7 +196,7 @@ def _as_theirs(
     cases = who_raises.must_raise(files.procedure, actor, kind, way.ladder, given)
     raised_as = who_raises.meant(cases, raising.answers)
     if way.stage is not None:
-        form = recipients.asking_first(form, way.ladder, way.stage, required=False)
+        form = who_is_meant.asking_first(form, way.ladder, way.stage, required=False)
     return raising_by_rule(form, way.ladder, way.stage, raised_as, cases), raised_as
 
 
@@ -264,13 +264,13 @@ def _with_reason(form: Form, way: WayIn, raising: Raising) -> Raising:
     return replace(raising, answers={**raising.answers, RATIONALE: raising.entry_reason.strip()})
 
 
-def _able(scene: recipients.Scene) -> recipients.Scene:
+def _able(scene: who_is_meant.Scene) -> who_is_meant.Scene:
     """Without whoever has an interest in the child."""
     out = shutting_out.with_interest(scene.tx, scene.files.id, scene.answers)
     return replace(scene, shut_out=out)
 
 
-def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> who_gets_it.Recipients:
+def _reached(scene: who_is_meant.Scene, way: WayIn, raising: Raising) -> who_gets_it.Recipients:
     if way.stage is None:
         return who_gets_it.Recipients(())
     named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
@@ -285,7 +285,7 @@ def _raiser(files: CouncilFiles, actor: Actor, role: str) -> Person:
     return Person(id=actor.id, name=actor.name, post=post)
 
 
-def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -> Faults:
+def _faults(scene: who_is_meant.Scene, form: Form, way: WayIn, raising: Raising) -> Faults:
     known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
     fields = form.fields(filled_by="raiser")
     faults = {

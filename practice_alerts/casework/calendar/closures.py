@@ -12,7 +12,7 @@ from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core.actors import must_not_answer, who_may_run
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar, is_at_short_notice
+from practice_alerts.domain.deadlines.working_days import Calendar, is_at_short_notice
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, BeforeCalendar, BeyondCalendar, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters

@@ -8,9 +8,10 @@ from typing import TypeVar
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.domain.dates import DayOrMoment, as_answer, london_date, why_no_day
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
+from practice_alerts.domain.deadlines.due_date import Due, due_of
 from practice_alerts.domain.deadlines.forecast import Forecast, forecast
 from practice_alerts.domain.deadlines.typed_dates import read_when
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.errors import (
     BadAnswers,
     BeforeCalendar,

@@ -6,10 +6,10 @@ from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import recipients
+from practice_alerts.casework.core import who_is_meant
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.recipients import Scene
+from practice_alerts.casework.core.who_is_meant import Scene
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.joint_review import yet_to_speak
 from practice_alerts.domain.alert import events
@@ -109,7 +109,7 @@ class Listeners:
 
     def meant(self, who: Who | None) -> Meant:
         """Where a post that raises alerts is meant, it is whoever raised this one."""
-        return recipients.meant(self.scene, self._with_raiser(who) if who else None)
+        return who_is_meant.meant(self.scene, self._with_raiser(who) if who else None)
 
     def _with_raiser(self, who: Who) -> Who:
         raising = {*self.scene.files.procedure.raising_posts}
@@ -233,7 +233,7 @@ def of_draft(
 
 def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Listeners:
     """Of an alert that is there; `said` are answers of the act itself."""
-    scene = recipients.scene_of(office, tx, found)
+    scene = who_is_meant.scene_of(office, tx, found)
     run = found.alert.run
     has_it = frozenset(one.id for one in (*found.alert.people_asked, *found.alert.people_copied))
     here = frozenset(one.id for one in (*run.sent.asked, *run.sent.copied)) if run else frozenset()

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from practice_alerts.casework.core.recipients import (
+from practice_alerts.casework.core.who_is_meant import (
     Scene,
     asked_of,
     meant,

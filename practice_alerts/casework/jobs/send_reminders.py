@@ -29,8 +29,8 @@ from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.notices.reminders import (
     ANSWER,
     Dates,

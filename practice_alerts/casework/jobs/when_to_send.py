@@ -10,8 +10,8 @@ from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.dates import LONDON, london_date
-from practice_alerts.domain.deadlines.due_date import add_working_days
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind
+from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.notices.urgency import Urgency, urgency
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.wording.telling_words import is_told

@@ -17,7 +17,7 @@ from practice_alerts.casework.sample.past_year import tell_past_year
 from practice_alerts.casework.sample.sample_alerts import PLOTS
 from practice_alerts.casework.sample.sample_people import IRO, MANAGER, SERVICE, TEAM, SamplePerson
 from practice_alerts.casework.sample.tales import CouncilAtWork
-from practice_alerts.domain.deadlines.due_date import add_working_days
+from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 

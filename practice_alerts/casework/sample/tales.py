@@ -23,7 +23,7 @@ from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.choices import ChangeForChild
-from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.deadlines.working_days import Calendar, add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.entry import gate_before, may_enter
 from practice_alerts.domain.procedure.ladder import Ladder, Stage

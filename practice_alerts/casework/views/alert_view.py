@@ -22,8 +22,8 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NotFound
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.entry import ways_on

@@ -9,7 +9,7 @@ from practice_alerts.casework.views.service import in_words
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines import stage_facts
-from practice_alerts.domain.deadlines.due_date import Calendar, working_days_between
+from practice_alerts.domain.deadlines.working_days import Calendar, working_days_between
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.office import Office
 

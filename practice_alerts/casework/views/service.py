@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office import directory, duties
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.core.list_status import day_of, figure_reader
-from practice_alerts.casework.core.recipients import posts_asked
+from practice_alerts.casework.core.who_is_meant import posts_asked
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run

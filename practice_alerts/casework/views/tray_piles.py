@@ -16,7 +16,7 @@ from practice_alerts.casework.views.tray_parts import AGAIN, ORDER
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines import stage_facts
-from practice_alerts.domain.deadlines.due_date import add_working_days
+from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.standing.list_filters import Filters, Order
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.office import Office

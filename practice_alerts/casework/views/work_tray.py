@@ -35,7 +35,7 @@ from practice_alerts.domain.acts.permissions import (
 )
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.procedure.directions import RESERVE, climbed
 from practice_alerts.domain.procedure.procedure import Procedure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from practice_alerts.adapters.files.procedures import FORMAT_NOW
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core import recipients, who_gets_it
+from practice_alerts.casework.core import who_gets_it, who_is_meant
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.record import Doing, Pressed, load_for, once, record
 from practice_alerts.domain.acts.permissions import Act, Actor
@@ -70,7 +70,7 @@ def _strangers(office: Office, tx: Tx, found: Known) -> tuple[Person, ...]:
     """Whoever got the alert and would not today: meant at no stage it was sent to, and chosen at none."""
     if found.ladder is None:
         return ()
-    scene = recipients.scene_of(office, tx, found)
+    scene = who_is_meant.scene_of(office, tx, found)
     meant = {found.alert.officer.id, found.alert.raiser.id, *former(found.alert)}
     for run in found.alert.runs:
         if run.sent.instead_of:  # chosen since, with a reason

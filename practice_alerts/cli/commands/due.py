@@ -11,7 +11,8 @@ from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.date_options import from_option
 from practice_alerts.cli.support.output import as_json_option, echo_json
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
+from practice_alerts.domain.deadlines.due_date import Due, due_of
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.files.lookup import must_be_council
 from practice_alerts.domain.procedure.clock import Clock, Span, in_words, parse_clock
 from practice_alerts.domain.wording import receipts as words

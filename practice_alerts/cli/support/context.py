@@ -21,7 +21,7 @@ from practice_alerts.domain.errors import Expected, StorageTrouble
 # Imported where they are used: the office brings the database and Word along, which `--help` can do without.
 if TYPE_CHECKING:
     from practice_alerts.adapters.store.core.database import Database
-    from practice_alerts.domain.deadlines.due_date import Calendar
+    from practice_alerts.domain.deadlines.working_days import Calendar
     from practice_alerts.office import Office, Settings
 
 

@@ -9,7 +9,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.files.replay import alert_after, calendar_of
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.files.worked_cases import DOES, CaseEvent, WorkedCase, as_raised

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.files.faults import dotted
 from practice_alerts.domain.files.references import ladders_of
 from practice_alerts.domain.files.schema import Path

@@ -6,8 +6,9 @@ from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, add_working_days
+from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.stage_clocks import HOURS_A_DAY, always_awaited, anchors_of
+from practice_alerts.domain.deadlines.working_days import Calendar, add_working_days
 from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 

@@ -6,12 +6,7 @@ from datetime import date, datetime, time
 
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.counted_back import last_day_to_leave
-from practice_alerts.domain.deadlines.due_date import (
-    Calendar,
-    Due,
-    due_of,
-    working_days_between,
-)
+from practice_alerts.domain.deadlines.due_date import Due, due_of
 from practice_alerts.domain.deadlines.if_nobody_answers import Running, SilentStage, by_silence
 from practice_alerts.domain.deadlines.stage_clocks import (
     RAISED,
@@ -24,6 +19,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     time_limit_start,
     with_passed_over,
 )
+from practice_alerts.domain.deadlines.working_days import Calendar, working_days_between
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 
 _NOTHING: Anchors = {}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
+from practice_alerts.domain.deadlines.due_date import Due, due_of
 from practice_alerts.domain.deadlines.stage_clocks import (
     HOURS_A_DAY,
     Anchors,
@@ -16,6 +16,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     lacks_hour,
     start_of,
 )
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.procedure.clock import Clock, Span, Untimed
 from practice_alerts.domain.procedure.ladder import Stage, Step, Timed
 

@@ -7,7 +7,8 @@ from enum import Enum
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment, first_moment_after, must_be_aware
-from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due, due_of
+from practice_alerts.domain.deadlines.due_date import Beside, Due, due_of
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.procedure.clock import Clock, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Settle, Stage, Step, Timed
 

@@ -14,8 +14,8 @@ from practice_alerts.domain.alert.alert import Alert, Referral
 from practice_alerts.domain.alert.events import Outcome, Person, StepDone
 from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, stage_clock
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.documents.page_one import (
     before_in_words,
     first_lines,

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import LONDON, in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.paper.on_paper import paper_lines
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import running_clocks, time_limit_due

@@ -24,8 +24,9 @@ from practice_alerts.domain.alert.events import (
     StepDone,
 )
 from practice_alerts.domain.dates import LONDON, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
+from practice_alerts.domain.deadlines.due_date import Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.files.worked_cases import CaseEvent, WorkedCase, as_raised
 from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.clock import Span, Unit

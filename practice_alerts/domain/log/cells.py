@@ -9,7 +9,8 @@ from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
+from practice_alerts.domain.deadlines.due_date import Due
+from practice_alerts.domain.deadlines.working_days import Calendar, working_days_between
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 
 NOT_ASKED = "not asked"

@@ -10,7 +10,7 @@ from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import ENDINGS, as_logged
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.forms.subject import is_about_child

@@ -13,8 +13,8 @@ from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import AroseAt, as_logged
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.forms.form import AROSE, CATEGORY, Form, FormField
 from practice_alerts.domain.log.cells import (
     NOT_ANSWERED,

@@ -8,8 +8,8 @@ from functools import cached_property
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
-from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times, stage_clock
+from practice_alerts.domain.deadlines.working_days import Calendar, add_working_days
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.log.cells import (
     as_day,

@@ -13,7 +13,7 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionLifted,
 )
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.deadlines.working_days import Calendar, add_working_days
 
 CONFIRM_WITHIN: Final = 2
 """Working days in which the second person is to confirm it."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from practice_alerts.domain.dates import DayOrMoment, london_date
-from practice_alerts.domain.deadlines.due_date import (
+from practice_alerts.domain.deadlines.working_days import (
     Calendar,
     add_working_days,
     working_days_between,

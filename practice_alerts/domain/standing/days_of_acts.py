@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar, due_of
+from practice_alerts.domain.deadlines.due_date import due_of
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.standing.stage_steps import (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import DayOrMoment, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
+from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import (
     Forecast,
     HoldPrice,
@@ -28,6 +28,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     stage_clock,
     time_limit_start,
 )
+from practice_alerts.domain.deadlines.working_days import Calendar, working_days_between
 from practice_alerts.domain.procedure.ladder import (
     NOT_STATED,
     Answer,

@@ -9,12 +9,12 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import OTHER_GROUND, Outcome
 from practice_alerts.domain.alert.stage_run import AgreedHold, ResponseReview, StageRun
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.deadlines.due_date import working_days_between
 from practice_alerts.domain.deadlines.stage_clocks import (
     ClockKind,
     StageClock,
     Times,
 )
+from practice_alerts.domain.deadlines.working_days import working_days_between
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import (
     Ground,

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due, working_days_between
+from practice_alerts.domain.deadlines.due_date import Beside, Due
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
+from practice_alerts.domain.deadlines.working_days import Calendar, working_days_between
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import capital, plural, working_days

@@ -7,8 +7,8 @@ import streamlit as st
 
 from practice_alerts.casework.acts import act_form, escalate
 from practice_alerts.casework.core import telling
-from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.who_gets_it import Recipients
+from practice_alerts.casework.core.who_is_meant import posts_asked
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.domain.acts.act_forms import of_route
 from practice_alerts.domain.acts.permissions import Act

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import Forecast
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.anchors import first_on_paper
 from practice_alerts.domain.standing.running_clocks import ahead_from

@@ -12,8 +12,8 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import working_days_between
 from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.deadlines.working_days import working_days_between
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.standing.standings import UNANSWERED
 from practice_alerts.domain.standing.status import Where

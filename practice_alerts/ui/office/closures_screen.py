@@ -15,7 +15,7 @@ from practice_alerts.casework.calendar.closures import (
     together,
 )
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.deadlines.due_date import SHORT_NOTICE
+from practice_alerts.domain.deadlines.working_days import SHORT_NOTICE
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.text import working_days
 from practice_alerts.ui.office.office_act import OfficeForm

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from practice_alerts.casework.acts import raise_alert
-from practice_alerts.casework.core.recipients import posts_asked
+from practice_alerts.casework.core.who_is_meant import posts_asked
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.paper.paper_form import PAPER

@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from practice_alerts.casework.acts.raise_alert import Prepared
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.core.who_is_meant import posts_asked
 from practice_alerts.casework.jobs.when_to_send import leaves_on
 from practice_alerts.casework.together import raise_together
 from practice_alerts.casework.views import alert_view

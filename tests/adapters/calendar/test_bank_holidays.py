@@ -8,7 +8,7 @@ import pytest
 
 from practice_alerts.adapters.calendar.bank_holidays import FIRST, KNOWN_UNTIL, england
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.deadlines.working_days import Calendar, add_working_days
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from tests.helpers.days import day
 

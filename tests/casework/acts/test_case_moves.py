@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, case_moves, escalate, raise_alert
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
+from practice_alerts.casework.core.who_is_meant import asked_of, candidates, scene_of
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound

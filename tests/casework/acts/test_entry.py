@@ -9,7 +9,7 @@ import pytest
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
-from practice_alerts.casework.core.recipients import Scene, asked_of, candidates
+from practice_alerts.casework.core.who_is_meant import Scene, asked_of, candidates
 from practice_alerts.casework.documents.render import document_on_screen
 from practice_alerts.domain.acts.options import choices
 from practice_alerts.domain.acts.permissions import Relation

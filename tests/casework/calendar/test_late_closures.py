@@ -22,7 +22,8 @@ from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.proof import audit_chain
 from practice_alerts.domain.alert.events import ClosedLate, Redated
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import SHORT_NOTICE, Beside
+from practice_alerts.domain.deadlines.due_date import Beside
+from practice_alerts.domain.deadlines.working_days import SHORT_NOTICE
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.standing.standings import Standing

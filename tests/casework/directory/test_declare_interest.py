@@ -22,7 +22,7 @@ from practice_alerts.casework.acts import (
 )
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.calendar import calendar_feed
-from practice_alerts.casework.core import recipients, reserve
+from practice_alerts.casework.core import reserve, who_is_meant
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import declare_interest, second_person
 from practice_alerts.casework.directory.audit_samples import SampleWanted, draw
@@ -389,12 +389,12 @@ def test_nobody_who_declared_can_be_chosen_for_anything(desk: Desk) -> None:
     found = desk.raised("stage-1")
     assert "manager" not in {one.id for one in found.run.sent.asked}
     with desk.office.database.reading() as tx:
-        office, scene = desk.office, recipients.scene_of(desk.office, tx, found)
+        office, scene = desk.office, who_is_meant.scene_of(desk.office, tx, found)
         stages = found.ladder.stages if found.ladder else ()
         asks = [found.files.procedure.asked_at(stage) for stage in stages]
-        asks += [recipients.asked_of(scene, Who(how="any_of", posts=()))]
-        able = {c.person.id for one in asks for c in recipients.candidates(scene, one)}
-        able |= {p.id for one in asks for p in recipients.meant(scene, one).people}
+        asks += [who_is_meant.asked_of(scene, Who(how="any_of", posts=()))]
+        able = {c.person.id for one in asks for c in who_is_meant.candidates(scene, one)}
+        able |= {p.id for one in asks for p in who_is_meant.meant(scene, one).people}
         able |= {*act_form.officers(office, tx, found), *act_form.colleagues(office, tx, found)}
         able |= {*act_form.own_side(office, tx, found), *act_form.readers(office, tx, found)}
     assert able >= {"iro_3", "boss_2", "service_2", "qa_2"}

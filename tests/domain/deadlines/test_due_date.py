@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from practice_alerts.domain.deadlines.due_date import (
+from practice_alerts.domain.deadlines.due_date import Due, ReceiptDay, due
+from practice_alerts.domain.deadlines.working_days import (
     Calendar,
-    Due,
-    ReceiptDay,
     add_working_days,
-    due,
     working_days_between,
 )
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice_alerts.domain.dates import LONDON
-from practice_alerts.domain.deadlines.due_date import (
+from practice_alerts.domain.deadlines.due_date import due
+from practice_alerts.domain.deadlines.working_days import (
     Calendar,
     add_working_days,
-    due,
     working_days_between,
 )
 from practice_alerts.domain.procedure.clock import Direction, Span, Unit

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practice_alerts.domain.deadlines.due_date import Due, add_working_days
+from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import (
     Forecast,
     days_to_spare,
@@ -18,6 +18,7 @@ from practice_alerts.domain.deadlines.forecast import (
     step_forecasts,
     time_limit_of,
 )
+from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.errors import BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording.clock_lines import price_in_words

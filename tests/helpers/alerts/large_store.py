@@ -32,7 +32,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.alert.hash_chain import Link, digest_of
 from practice_alerts.domain.dates import LONDON
-from practice_alerts.domain.deadlines.due_date import add_working_days
+from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk

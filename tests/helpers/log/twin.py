@@ -18,10 +18,8 @@ from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, as_it_stood, fold
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import LONDON, london_date
-from practice_alerts.domain.deadlines.due_date import (
-    Calendar,
-)
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.log.measures.periods import Period

@@ -7,10 +7,7 @@ from datetime import date, datetime, timedelta
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import (
-    add_working_days,
-    working_days_between,
-)
+from practice_alerts.domain.deadlines.working_days import add_working_days, working_days_between
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.procedure.routes import ROUTES
 from tests.helpers.log.twin import (

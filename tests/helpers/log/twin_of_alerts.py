@@ -9,9 +9,7 @@ from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.choices import AroseAt
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import (
-    working_days_between,
-)
+from practice_alerts.domain.deadlines.working_days import working_days_between
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.log.pseudonyms import age_band
 from practice_alerts.domain.text import capital

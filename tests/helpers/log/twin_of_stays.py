@@ -11,10 +11,8 @@ from typing import Any
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.stage_run import AgreedHold
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.deadlines.due_date import (
-    working_days_between,
-)
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times, stage_clock
+from practice_alerts.domain.deadlines.working_days import working_days_between
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.standing.anchors import anchors

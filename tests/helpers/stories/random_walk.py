@@ -18,9 +18,9 @@ from practice_alerts.casework.acts import act_form, escalate
 from practice_alerts.casework.acts.act_form import officers, own_side
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.core.who_gets_it import by_hand
+from practice_alerts.casework.core.who_is_meant import asked_of, candidates, scene_of
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.acts.step_form import form_of_step, must_take_place

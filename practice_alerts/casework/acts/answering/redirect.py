@@ -2,7 +2,7 @@
 
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.verb import Deciding, verb
-from practice_alerts.casework.core import recipients
+from practice_alerts.casework.core import who_is_meant
 from practice_alerts.casework.core.actors import holders
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.acts import own_side_of
@@ -36,7 +36,7 @@ def suggested(office: Office, found: Known) -> dict[str, str]:
     """What stands on the form at first: whom they name, or the only one there is."""
     said = found.run.not_theirs[0]
     with office.database.reading() as tx:
-        every = recipients.others_in_post(office, tx, found, said.whose.post)
+        every = who_is_meant.others_in_post(office, tx, found, said.whose.post)
     able = {one.id: one.name for one, _ in every}
     named = [who for who, name in able.items() if name.lower() in said.who_else.lower()]
     meant = named or list(able)
@@ -48,7 +48,7 @@ def _who_is_asked(doing: Deciding, whose: Person) -> Person:
     chosen, name = doing.text("to"), doing.text("name")
     if bool(chosen) == bool(name):
         raise BadAnswers({"to": "Who is asked: choose somebody, or write a name; one of the two."})
-    every = recipients.others_in_post(doing.office, doing.tx, doing.found, whose.post)
+    every = who_is_meant.others_in_post(doing.office, doing.tx, doing.found, whose.post)
     able = {one.id: one for one, _ in every}
     if not chosen:
         return _of_that_name(doing, name, whose, able)
@@ -77,7 +77,7 @@ def barred(doing: Deciding) -> set[str]:
     found = doing.found
     reviewing = sorted({*own_side_of(found.files.procedure), AUDITOR})
     of_side = holders(doing.office, doing.tx, found.files.id, reviewing)
-    return {*recipients.not_instead(found), *found.shut_out, *of_side}
+    return {*who_is_meant.not_instead(found), *found.shut_out, *of_side}
 
 
 def _of_steps(found: Known, whose: Person, to: Person) -> tuple[Told, ...]:

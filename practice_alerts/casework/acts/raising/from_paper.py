@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import from_side, load
-from practice_alerts.casework.core.recipients import Scene
+from practice_alerts.casework.core.who_is_meant import Scene
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.acts.way_in import WayIn, is_support, may_enter_from_paper

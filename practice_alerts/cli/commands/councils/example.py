@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from practice_alerts.adapters.files.procedures import CouncilFiles
-    from practice_alerts.domain.deadlines.due_date import Calendar
+    from practice_alerts.domain.deadlines.working_days import Calendar
     from practice_alerts.domain.files.faults import Problem
     from practice_alerts.domain.files.schema import Path
     from practice_alerts.domain.files.worked_cases import WorkedCase

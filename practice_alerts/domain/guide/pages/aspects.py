@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.domain.deadlines.branches import left_out_in_words
-from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.guide.parts.ladder_figure import (
     onward,

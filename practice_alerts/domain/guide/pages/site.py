@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.working_days import Calendar
 from practice_alerts.domain.guide.pages.aspects import Compared
 from practice_alerts.domain.guide.pages.audiences import (
     asked_of_managers,
