@@ -13,7 +13,6 @@ RULES = 4
 RULES_SAID = ", rules "
 """What stands before that number in the version of a calendar."""
 
-
 _DAY = timedelta(days=1)
 
 

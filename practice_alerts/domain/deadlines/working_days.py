@@ -10,10 +10,10 @@ from types import MappingProxyType
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 
-_DAY = timedelta(days=1)
 SHORT_NOTICE = 5
 """Working days: a closure put down with fewer ahead moves no date that ran already. Ours; no council says it."""
 
+_DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
