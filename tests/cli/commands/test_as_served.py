@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.cli.support.context import SERVED_AT
 from practice_alerts.cli.support.output import as_given
 from tests.helpers.product.run_command import refused, said
+from tests.helpers.product.running_product import free_port
 
 WHO = "nia@council.example"
 
@@ -58,7 +59,7 @@ def test_a_command_is_printed_with_the_folders_that_were_given(tmp_path: Path) -
     data = tmp_path / "what is kept"
     here = f"--data '{data}'"
     adding = 'people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
-    told = refused("--data", str(data), "serve")
+    told = refused("--data", str(data), "serve", "--port", str(free_port()))
     assert f"practice-alerts {here} {adding}\n" in told
     # The sample is not for the folder in which real people are to work.
     assert told.endswith("practice-alerts serve --sample")

@@ -14,6 +14,7 @@ from practice_alerts.cli import main
 from practice_alerts.office import Settings
 from tests.helpers.product.postgresql import OWNER, SECRET, cluster
 from tests.helpers.product.run_command import give, refused, said
+from tests.helpers.product.running_product import free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("lambeth_alone")]
 
@@ -105,7 +106,8 @@ def test_without_tables_it_says_who_makes_them(monkeypatch: pytest.MonkeyPatch) 
     product, _ = cluster().of_two_roles()
     monkeypatch.setenv("PRACTICE_ALERTS_DATABASE_URL", product)
     assert "no tables yet" in refused("verify")
-    for words in (AN_ADMINISTRATOR, ("store", "update"), ("serve",)):
+    served = ("serve", "--port", str(free_port()))  # the usual one may be in use, by the product
+    for words in (AN_ADMINISTRATOR, ("store", "update"), served):
         told = refused(*words)
         assert "PRACTICE_ALERTS_DATABASE_OWNER_URL: practice-alerts store update" in told
 
