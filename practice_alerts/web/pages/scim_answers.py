@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from practice_alerts.adapters import scim
+from practice_alerts.adapters.scim import protocol as scim
+from practice_alerts.adapters.scim.scim_message import ScimFault
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
 from practice_alerts.casework.directory.in_bulk import scim_people
@@ -17,12 +18,16 @@ from practice_alerts.casework.directory.in_bulk.scim_people import (
     ScimConflict,
     ScimSaid,
 )
+from practice_alerts.domain.directory.scim_person import ScimPerson
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, StorageTrouble
 from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 
 ScimAnswer = tuple[int, Mapping[str, Any] | None]
 """The status, and what is said."""
+
+_TRIES: Final = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def answer(  # noqa: PLR0911 - one line for each reason
     """Never raises for what the other side can cause."""
     try:
         return _answer(office, token, asked)
-    except scim.ScimFault as fault:
+    except ScimFault as fault:
         return fault.status, scim.error(fault.status, str(fault), fault.kind)
     except ScimConflict as fault:
         return 409, scim.error(409, str(fault), "uniqueness")
@@ -78,7 +83,7 @@ def _answer(office: Office, token: ScimToken, asked: Asked) -> ScimAnswer:
 def _described(asked: Asked, kind: str, name: str) -> Mapping[str, Any]:
     """What is offered, in the protocol's own terms."""
     if "filter" in asked.query:
-        raise scim.ScimFault("What is offered is not filtered.", 403, "")
+        raise ScimFault("What is offered is not filtered.", 403, "")
     if asked.what == "ServiceProviderConfig":
         return scim.configuration(asked.home)
     described: Mapping[str, Callable[[str], Mapping[str, Mapping[str, Any]]]] = {
@@ -105,58 +110,84 @@ def _all_of(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _of_people(office: Office, token: ScimToken, asked: Asked, name: str) -> ScimAnswer:
-    of_all: Mapping[str, Callable[[Door], ScimAnswer]] = {
-        "GET": partial(_listed, asked),
-        "POST": partial(_created, asked),
+    came = _Came(office, token, asked, name)
+    of_all: Mapping[str, Callable[[], ScimAnswer]] = {
+        "GET": lambda: came.read(partial(_listed, asked)),
+        "POST": came.created,
     }
-    of_one: Mapping[str, Callable[[Door], ScimAnswer]] = {
-        "GET": partial(_found, asked, name),
-        "PUT": partial(_changed, asked, name, lambda _: scim.replaced(asked.content)),
-        "PATCH": partial(_changed, asked, name, lambda was: scim.patched(was.body, asked.content)),
-        "DELETE": partial(_removed, asked, name),
+    of_one: Mapping[str, Callable[[], ScimAnswer]] = {
+        "GET": lambda: came.read(partial(_found, asked, name)),
+        "PUT": lambda: came.changed(lambda _: scim.replaced(asked.content)),
+        "PATCH": lambda: came.changed(lambda was: scim.patched(was.body, asked.content)),
+        "DELETE": came.removed,
     }
     method = "GET" if asked.method == "HEAD" else asked.method
     do = (of_one if name else of_all).get(method)
-    if do is None:
-        return 405, scim.error(405, "That cannot be done here.")
-    if method == "GET":
-        with office.database.reading() as tx:
-            return do(Door(office, tx, token))
-    gone: list[str] = []
-    with office.database.writing() as tx:
-        status, said = do(Door(office, tx, token, gone.append))
-    for person in gone:
-        office.sign_in.revoke_person(person)
-    return status, said
+    return (405, scim.error(405, "That cannot be done here.")) if do is None else do()
 
 
-def _created(asked: Asked, at: Door) -> ScimAnswer:
-    return 201, _said(asked, scim_people.create(at, ScimSaid(*scim.created(asked.content))))
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A message about people, and with what it came.
 
+    What it means is worked out before anything is written: whoever reads one slowly keeps nobody from writing.
+    """
 
-def _changed(
-    asked: Asked, name: str, read: Callable[[ScimRecord], tuple[Any, Any]], at: Door
-) -> ScimAnswer:
-    was = _as_expected(asked, scim_people.find(at, name))
-    return 200, _said(asked, scim_people.change(at, was, ScimSaid(*read(was))))
+    office: Office
+    token: ScimToken
+    asked: Asked
+    name: str
 
+    def read(self, do: Callable[[Door], T]) -> T:
+        with self.office.database.reading() as tx:
+            return do(Door(self.office, tx, self.token))
 
-def _removed(asked: Asked, name: str, at: Door) -> ScimAnswer:
-    scim_people.remove(at, _as_expected(asked, scim_people.find(at, name)))
-    return 204, None
+    def _written(self, do: Callable[[Door], T]) -> T:
+        gone: list[str] = []
+        with self.office.database.writing() as tx:
+            done = do(Door(self.office, tx, self.token, gone.append))
+        for person in gone:
+            self.office.sign_in.revoke_person(person)
+        return done
+
+    def created(self) -> ScimAnswer:
+        said = ScimSaid(*scim.created(self.asked.content))
+        made = self._written(lambda at: scim_people.create(at, said))
+        return 201, _said(self.asked, made)
+
+    def changed(
+        self, means: Callable[[ScimRecord], tuple[ScimPerson, dict[str, Any]]]
+    ) -> ScimAnswer:
+        """Worked out anew where somebody else changed it meanwhile."""
+        was = self.read(self._expected)
+        for _ in range(_TRIES):
+            said = ScimSaid(*means(was))
+            now, is_done = self._written(partial(self._if_still, was, said))
+            if is_done:
+                return 200, _said(self.asked, now)
+            was = now
+        raise ScimFault("It is changed again and again. Send this once more.", 503, "")
+
+    def _if_still(self, was: ScimRecord, said: ScimSaid, at: Door) -> tuple[ScimRecord, bool]:
+        now = self._expected(at)
+        return (scim_people.change(at, was, said), True) if now == was else (now, False)
+
+    def removed(self) -> ScimAnswer:
+        self._written(lambda at: scim_people.remove(at, self._expected(at)))
+        return 204, None
+
+    def _expected(self, at: Door) -> ScimRecord:
+        """What is to be changed, if it is still what the other side saw. Raises ScimFault (RFC 7644, 3.14)."""
+        record = scim_people.find(at, self.name)
+        if self.asked.if_match and not _is_among(record, self.asked.if_match):
+            raise ScimFault("It was changed meanwhile. Read it again.", 412, "")
+        return record
 
 
 def _found(asked: Asked, name: str, at: Door) -> ScimAnswer:
     record = scim_people.find(at, name)
     is_known = asked.if_none_match and _is_among(record, asked.if_none_match)
     return 304 if is_known else 200, _said(asked, record)
-
-
-def _as_expected(asked: Asked, record: ScimRecord) -> ScimRecord:
-    """What is to be changed, if it is still what the other side saw. Raises ScimFault (RFC 7644, 3.14)."""
-    if asked.if_match and not _is_among(record, asked.if_match):
-        raise scim.ScimFault("It was changed meanwhile. Read it again.", 412, "")
-    return record
 
 
 def _is_among(record: ScimRecord, versions: str) -> bool:
@@ -195,7 +226,7 @@ def _number(asked: Asked, name: str, otherwise: int) -> int:
     if not written:
         return otherwise
     if (digits := whole_number(written.removeprefix("-"))) is None:
-        raise scim.ScimFault(f"{name} is a whole number.")
+        raise ScimFault(f"{name} is a whole number.")
     return -digits if written.startswith("-") else digits
 
 

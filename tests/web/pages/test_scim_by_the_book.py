@@ -13,7 +13,7 @@ from scim2_models import ResourceType, ScimProvider
 from scim2_tester import Status, check_server
 from starlette.applications import Starlette
 
-from practice_alerts.adapters.scim import ScimUser, Work
+from practice_alerts.adapters.scim.protocol import ScimUser, Work
 from tests.helpers.product.office import open_desk
 from tests.helpers.product.scim_client import made_token, scim_app
 

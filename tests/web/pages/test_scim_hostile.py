@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from practice_alerts.adapters.scim import protocol as scim
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person
@@ -26,6 +28,13 @@ from tests.helpers.product.scim_client import (
     person,
     scim_app,
 )
+
+
+def in_a_thread(do: Callable[[], int]) -> int:
+    """As another process would; none of this thread's transaction is open there."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(do).result()
+
 
 WHERE = ("Users", "Users/x", "Schemas", "ResourceTypes", "ServiceProviderConfig", "", "Groups")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -188,6 +197,9 @@ MESSAGES: tuple[tuple[str, str, bytes | object, int], ...] = (
     ("POST", "Users", person(emails="a@b.example"), 400),
     ("POST", "Users", person(mail="far@practice.invalid"), 409),
     ("POST", "Users", person(mail="iro@practice.invalid", name="Another"), 409),
+    ("POST", "Users", person(emails=[{"value": f"{one}@b.example"} for one in range(51)]), 400),
+    ("POST", "Users", person() | {f"a{one}": 1 for one in range(300)}, 400),
+    ("POST", "Users", person() | {"a" * 401: 1}, 400),
     ("POST", "Users/x", person(), 405),
     ("PUT", "Users", person(), 405),
     ("DELETE", "Users", None, 405),
@@ -231,7 +243,22 @@ def test_what_cannot_be_read_is_refused_in_the_protocols_words(
     assert untouched(desk) == before
 
 
+MANY = [{"op": "replace", "path": "displayName", "value": "A"}] * 51
+TWICE = 'emails[value ne "a" and value ne "b"].type'
+ADDED = [{"op": "add", "path": "emails", "value": [{"value": f"{one}{two}@b.example"} for two in range(30)]} for one in "ab"]  # fmt: skip
+
 PATCHES: tuple[tuple[Any, int], ...] = (
+    ({"schemas": [PATCH], "Operations": MANY}, 400),
+    ({"schemas": [PATCH], "Operations": ADDED}, 400),
+    ({"schemas": [PATCH], "operations": [{"op": "replace", "Path": TWICE, "value": "w"}]}, 400),
+    ({"schemas": [PATCH], "Operations": [{"op": "replace", "value": {TWICE: "w"}}]}, 400),
+    (
+        {
+            "schemas": [PATCH],
+            "Operations": [{"op": "replace", "path": "x[" + "a" * 500, "value": 1}],
+        },
+        400,
+    ),
     ({}, 400),
     ({"schemas": [PATCH], "Operations": []}, 400),
     ({"schemas": [PATCH], "Operations": "active"}, 400),
@@ -269,6 +296,71 @@ def test_a_change_that_cannot_be_read_changes_nothing(
     answer = system.ask("PATCH", f"Users/{who}", message)
     assert answer.status_code == status, answer.text
     assert untouched(desk) == before
+
+
+READINGS = ("created", "replaced", "patched")
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_while_a_message_is_worked_out_another_council_writes(
+    desk: Desk, system: OtherSystem, monkeypatch: pytest.MonkeyPatch, reading: str
+) -> None:
+    who, worked_out = system.made(), getattr(scim, reading)
+    entered = []
+
+    def slowly(*asked: Any) -> Any:
+        there = at_the_door(desk, made_token(desk, "merton"), council="merton")
+        monkeypatch.setattr(scim, reading, worked_out)
+        entered.append(in_a_thread(lambda: there.create(mail="nia@practice.invalid").status_code))
+        return worked_out(*asked)
+
+    monkeypatch.setattr(scim, reading, slowly)
+    words = {"op": "replace", "path": "displayName", "value": "Ash Changed"}
+    answer = {
+        "created": lambda: system.create(mail="bea@practice.invalid"),
+        "replaced": lambda: system.replace(who, name="Ash Changed"),
+        "patched": lambda: system.patch(who, words),
+    }[reading]()
+    assert entered == [201]
+    assert answer.status_code in {200, 201}
+
+
+def test_what_another_changed_while_a_message_was_worked_out_stands_too(
+    desk: Desk, system: OtherSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, worked_out = system.made(), scim.patched
+    name = {"op": "replace", "path": "displayName", "value": "Ash Changed"}
+
+    def meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(scim, "patched", worked_out)
+        assert in_a_thread(lambda: system.patch(who, name).status_code) == 200
+        return worked_out(*asked)
+
+    monkeypatch.setattr(scim, "patched", meanwhile)
+    title = {"op": "replace", "path": "title", "value": "Business Support"}
+    said = system.patch(who, title).json()
+    assert (said["displayName"], said["title"]) == ("Ash Changed", "Business Support")
+
+
+def test_what_is_changed_again_and_again_is_given_up_for_now(
+    desk: Desk, system: OtherSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, worked_out = system.made(), scim.patched
+    changed: list[int] = []
+
+    def meanwhile(*asked: Any) -> Any:
+        name = {"op": "replace", "path": "displayName", "value": f"Ash {len(changed)}"}
+        monkeypatch.setattr(scim, "patched", worked_out)
+        changed.append(in_a_thread(lambda: system.patch(who, name).status_code))
+        monkeypatch.setattr(scim, "patched", meanwhile)
+        return worked_out(*asked)
+
+    monkeypatch.setattr(scim, "patched", meanwhile)
+    answer = system.patch(who, {"op": "replace", "path": "title", "value": "Business Support"})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert set(changed) == {200}
+    assert "title" not in system.get(f"Users/{who}").json()
 
 
 @pytest.mark.parametrize("mail", ["ash@council.example", "ASH@Council.example"])

@@ -1,6 +1,5 @@
 """SCIM 2.0 (RFC 7643 and 7644) for people: what is read of a message, and how an answer is written."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,9 +37,10 @@ from scim2_models import (
 from scim2_models import Patch as PatchOffer
 from scim2_models.path import Comparison
 
+from practice_alerts.adapters.scim import scim_message
+from practice_alerts.adapters.scim.scim_message import ScimFault
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory.scim_person import ScimPerson
-from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.forms.validation import control_characters
 
 PAGE: Final = 100
@@ -50,14 +50,6 @@ _LONGEST_FILTER: Final = 400
 _LONGEST_VALUE: Final = 250
 
 T = TypeVar("T")
-
-
-class ScimFault(Expected):
-    """A message that cannot be read, or asks for what is not offered. `kind` is the protocol's word for it."""
-
-    def __init__(self, sentence: str, status: int = 400, kind: str = "invalidValue") -> None:
-        self.status, self.kind = status, kind
-        super().__init__(sentence)
 
 
 class Mail(ComplexAttribute):
@@ -142,12 +134,11 @@ def replaced(content: bytes) -> tuple[ScimPerson, dict[str, Any]]:
 
 def patched(body: Mapping[str, Any], content: bytes) -> tuple[ScimPerson, dict[str, Any]]:
     """The person that is kept, with what a message changes of it. Raises ScimFault."""
+    message = scim_message.read(content)
 
     def patch() -> Any:
         person = _User.model_validate(dict(body))
-        asked = PatchOp[_User].model_validate(
-            _json(content), scim_ctx=Context.RESOURCE_PATCH_REQUEST
-        )
+        asked = PatchOp[_User].model_validate(message, scim_ctx=Context.RESOURCE_PATCH_REQUEST)
         was = person.active
         asked.patch(person)
         person.active = was if person.active is None else person.active
@@ -275,17 +266,9 @@ def _written(said: Any, wanted: Parts | None = None) -> dict[str, Any]:
 
 
 def _read_whole(content: bytes, context: Context) -> tuple[ScimPerson, dict[str, Any]]:
-    return _person(_tolerantly(lambda: _User.model_validate(_json(content), scim_ctx=context)))
-
-
-def _json(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise ScimFault("The message is not an object of JSON.", kind="invalidSyntax")
-    return found
+    return _person(
+        _tolerantly(lambda: _User.model_validate(scim_message.read(content), scim_ctx=context))
+    )
 
 
 def _tolerantly(work: Callable[[], T]) -> T:
@@ -305,6 +288,8 @@ def _tolerantly(work: Callable[[], T]) -> T:
 def _person(user: Any) -> tuple[ScimPerson, dict[str, Any]]:
     work, stay = user[Work], user[Stay]
     user.active = user.active is not False
+    if len(user.emails or ()) > scim_message.MOST_VALUES:
+        raise ScimFault(f"emails: at most {scim_message.MOST_VALUES}.", kind="tooMany")
     person = ScimPerson(
         user_name=_plain("userName", user.user_name),
         name=_plain("displayName", _name(user)),
