@@ -24,6 +24,7 @@ from practice_alerts.domain.errors import Expected
 
 ENDING: Final = ".tar.age"
 _CONTENTS: Final = "contents.json"
+_LONGEST_CONTENTS: Final = 10_000_000  # bytes: names and digests of some ten thousand files
 _OWNER_ALONE = 0o600
 _PIECE = 1 << 20
 _OF_NAMES = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
@@ -184,7 +185,7 @@ def _take_each(
     try:
         with _piped(opened) as pipe, tarfile.open(fileobj=pipe, mode="r|") as tar:
             for entry in tar:
-                part = tar.extractfile(entry) if entry.isfile() else None
+                part = tar.extractfile(entry) if _is_plain(entry) else None
                 if part is None or not _stays_within(entry.name):
                     raise _damaged(file)
                 take(entry.name, part)
@@ -196,6 +197,11 @@ def _take_each(
         if isinstance(error, OSError) and error.errno and error.errno not in _OF_NAMES:
             raise  # of the disk, and not of what is in the file
         raise _damaged(file) from error
+
+
+def _is_plain(entry: tarfile.TarInfo) -> bool:
+    """As it was packed here: one with holes would be as large as it says, whatever is in it."""
+    return entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} and not entry.issparse()
 
 
 def _put_down(part: IO[bytes], at: Path) -> str:
@@ -211,7 +217,8 @@ def _put_down(part: IO[bytes], at: Path) -> str:
 
 def _contents(name: str, part: IO[bytes]) -> Mapping[str, Any]:
     try:
-        found = json.loads(part.read()) if name == _CONTENTS else None
+        text = part.read(_LONGEST_CONTENTS + 1) if name == _CONTENTS else b""
+        found = json.loads(text) if len(text) <= _LONGEST_CONTENTS else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("files"), dict):

@@ -40,6 +40,11 @@ class Forging:
     keys: Path
     opened: Opened
 
+    @property
+    def identity(self) -> x25519.Identity:
+        lines = self.drill.identity.read_text().splitlines()
+        return x25519.Identity.from_str(lines[-1])
+
     def files(self) -> dict[str, Path]:
         return {name: self.opened.folder / name for name in self.opened.names}
 
@@ -185,6 +190,58 @@ ARCHIVES: Final[dict[str, Callable[[bytes], Entries]]] = {
 def test_an_archive_that_no_program_of_ours_writes(forging: Forging, how: str) -> None:
     entries = ARCHIVES[how]((forging.opened.folder / "store").read_bytes())
     assert forging.refused(forging.archive(entries)).endswith("Take another backup.")
+
+
+HOLES: Final = b"\0" * 1_000_000
+
+
+def _old_holes(name: str) -> bytes:
+    """As GNU tar wrote them first: nothing but how long it would be, and where nothing lies."""
+    header = bytearray(tarfile.TarInfo(name).tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    length = b"%011o\0" % len(HOLES)
+    header[386:410] = length + b"0" * 11 + b"\0"
+    header[483:495] = length
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header[:512])
+    return bytes(header)
+
+
+def _new_holes(name: str) -> bytes:
+    entry = tarfile.TarInfo(name)
+    size = str(len(HOLES))
+    entry.pax_headers = {
+        "GNU.sparse.map": f"{size},0", "GNU.sparse.size": size, "GNU.sparse.numblocks": "1"
+    }  # fmt: skip
+    return entry.tobuf(tarfile.PAX_FORMAT)
+
+
+@pytest.mark.parametrize("holes", [_old_holes, _new_holes])
+def test_a_file_of_holes_is_not_written_out(
+    forging: Forging, holes: Callable[[str], bytes]
+) -> None:
+    """A few bytes would fill the disk; what is in it would be as it says."""
+    store = (forging.opened.folder / "store").read_bytes()
+    whole = forging.archive([("store", store), ("files/a", HOLES)])
+    archive = pyrage.decrypt(whole.read_bytes(), [forging.identity])
+    assert archive.count(HOLES) == 1
+    start = archive.index(b"files/a\0")
+    assert archive[start:].startswith(b"files/a\0")
+    forged = archive[:start] + holes("files/a") + b"\0" * 1024
+    with tarfile.open(fileobj=io.BytesIO(forged)) as tar:
+        assert tar.getmember("files/a").size == len(HOLES)
+    to = [x25519.Recipient.from_str(forging.drill.recipient)]
+    whole.write_bytes(pyrage.encrypt(forged, to))
+    assert forging.refused(whole).endswith("Take another backup.")
+
+
+def test_what_it_says_of_itself_is_no_longer_than_it_can_be(forging: Forging) -> None:
+    files = forging.files()
+    most = backup_file._LONGEST_CONTENTS
+    fits = forging.of(files, more=" " * (most - 100_000))
+    assert backup_file.unpack(fits, [forging.drill.identity], forging.drill.folder / "fits").names
+    said = forging.refused(forging.archive([("store", b"x")], {"files": {}, "more": " " * most}))
+    assert "no backup of this product" in said
 
 
 @pytest.mark.parametrize("store", [b"", b"hello" * 1000])
