@@ -199,6 +199,7 @@ def test_pages_know_no_adapter() -> None:
 CALLED_BY_TOOLS = frozenset(
     {
         "practice_alerts/adapters/charts/chart_process.py",  # chart_maker, as a program
+        "practice_alerts/adapters/guide/page_markdown.py",  # Markdown, by mkdocs.yml
         "practice_alerts/adapters/log/by_itself.py",  # Datasette, by its entry point
         "practice_alerts/cli/support/mkdocs_hook.py",  # MkDocs, by mkdocs.yml
     }

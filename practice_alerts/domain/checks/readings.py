@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
-from practice_alerts.domain.files.html_in_pages import tags_in
+from practice_alerts.domain.files.html_in_pages import attributes_in, lost_addresses_in, tags_in
 from practice_alerts.domain.files.named_figures import (
     counts_written_out,
     names_in,
@@ -208,13 +208,18 @@ def _not_of_the_file(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA111", "warning", _ONE_SOURCE)
 def _html(subject: Subject) -> Iterator[Hit]:
-    """HTML in a page. It is printed as it is written, and does nothing.
+    """HTML in a page, attributes between braces, a link that would act, or a picture from elsewhere.
 
-    A page is Markdown: headings, lists, tables and links. A "<" that is meant as one may stand.
+    HTML and attributes are printed as they are written; of such a link or picture only its words stand. A page is Markdown: headings
+    with a name at most, lists, tables, links to pages, mailboxes and telephones. A "<" that is meant as one may stand.
     """
     for file, text in _pages(subject):
         for line, tag in tags_in(text):
             yield Hit((), f"“{tag}” is HTML, and is printed as text", file=file, line=line)
+        for line, said in attributes_in(text):
+            yield Hit((), f"“{said}” is printed as text", file=file, line=line)
+        for line, address in lost_addresses_in(text):
+            yield Hit((), f"“{address}” leads nowhere from a page", file=file, line=line)
 
 
 def _pages(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,8 @@ Words of the council, with <b>thick ones</b>.
 <iframe src="/app/"></iframe> <style>@import "x"</style> <meta http-equiv=refresh content="0;url=/app/">
 
 [on](javascript:alert(1)) {: onclick=alert(1) }
+
+[over all](https://elsewhere.example/){style="position:fixed" onclick="alert(1)"} and ![seen](https://elsewhere.example/p.png)
 """
 
 
@@ -120,6 +122,9 @@ def test_a_councils_page_brings_no_element_that_does_something(hostile_site: Pat
         article = text.partition("<article")[2].partition("<footer")[0]
         assert not re.search(r"<(script|form|button|iframe|style|meta|b)\b", article), page
         assert set(inline_scripts(text).split()) <= ours
+        assert not HANDLER.search(article), page
+        assert "<img" not in article, page
+        assert not re.search(r"<[^>]*\sstyle=", article), page
     shown = (hostile_site / "sampleford/a/index.html").read_text("utf-8")
     assert "&lt;script&gt;document.title" in shown
     assert inline_scripts('<script>document.title = "ran"</script>') not in ours
