@@ -49,9 +49,27 @@ CHILD_OF = "child_of"
 _WAIT = 45.0
 """Seconds that one waits for charts at most, before what stands between ends it; without them numbers stand in tables."""
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
 _Answer = Callable[[Request, Actor], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads what: of which report they asked."""
+
+    request: Request
+    actor: Actor
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class NotKept:
+    """What was typed beside its figures and could not be kept, and what is wrong with it."""
+
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+
+
+_ALL_KEPT = NotKept(MappingProxyType({}), MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +182,7 @@ class ReportPages:
         name, period = report_named(request), period_asked(request)
         if make_report.takes_long(self.office, actor):
             steps = make_report.seeing(self.office, actor, name, period)
-            answer = self._by_steps(request, actor, REPORTS[name], period, steps)
+            answer = self._by_steps(_Reader(request, actor, REPORTS[name]), period, steps)
         else:
             answer = self.page(request, actor, self.made(request, actor))
         what = f"report: {name.value}"
@@ -173,32 +191,23 @@ class ReportPages:
         return answer
 
     def _by_steps(
-        self,
-        request: Request,
-        actor: Actor,
-        report: Report,
-        period: Period,
-        steps: Generator[Measure, None, MadeReport],
+        self, reader: _Reader, period: Period, steps: Generator[Measure, None, MadeReport]
     ) -> Response:
-        called = self.office.council(actor.council).procedure.council
-        said = {"here": "reports", "report": report, "called": called, "period": period.in_words}
-        begun = self.pages.text("report_counting.html", request, **said)
-        return self.pages.as_it_is_made(begun, self._counted(request, actor, report, steps))
+        called = self.office.council(reader.actor.council).procedure.council
+        said = {"report": reader.report, "called": called, "period": period.in_words}
+        begun = self.pages.text("report_counting.html", reader.request, here="reports", **said)
+        return self.pages.as_it_is_made(begun, self._counted(reader, steps))
 
     def _counted(
-        self,
-        request: Request,
-        actor: Actor,
-        report: Report,
-        steps: Generator[Measure, None, MadeReport],
+        self, reader: _Reader, steps: Generator[Measure, None, MadeReport]
     ) -> Generator[str, None, str]:
         """A line before each figure is counted; then the whole page."""
-        every, number = len(report.figures), 0
+        every, number = len(reader.report.figures), 0
         while True:
             try:
                 title, number = next(steps).title, number + 1
             except StopIteration as over:
-                return self._page_text(request, actor, over.value)
+                return self._page_text(reader.request, reader.actor, over.value)
             yield Markup("<li>{} ({} of {})</li>\n").format(title, number, every)
 
     def page(
@@ -206,26 +215,24 @@ class ReportPages:
         request: Request,
         actor: Actor,
         made: MadeReport,
-        typed: Mapping[str, str] = _NOTHING,
-        faults: Mapping[str, str] = _NOTHING,
+        not_kept: NotKept = _ALL_KEPT,
     ) -> Response:
         """With what was typed beside its figures and could not be kept, if anything."""
-        status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
-        return HTMLResponse(self._page_text(request, actor, made, typed, faults), status)
+        status = HTTPStatus.BAD_REQUEST if not_kept.faults else HTTPStatus.OK
+        return HTMLResponse(self._page_text(request, actor, made, not_kept), status)
 
     def _page_text(
         self,
         request: Request,
         actor: Actor,
         made: MadeReport,
-        typed: Mapping[str, str] = _NOTHING,
-        faults: Mapping[str, str] = _NOTHING,
+        not_kept: NotKept = _ALL_KEPT,
     ) -> str:
         said = words_beside.beside(self.office, actor, made.report.name, made.period)
         beside: dict[str, Any] = {
             "beside": said,
-            "typed": typed,
-            "faults": faults,
+            "typed": not_kept.typed,
+            "faults": not_kept.faults,
             "me": actor.id,
             "outcomes": tuple(ActionOutcome),
             "today": self.office.today,

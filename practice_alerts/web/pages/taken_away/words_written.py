@@ -16,6 +16,7 @@ from practice_alerts.casework.reports.words_beside import ActionTyped
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.web.pages.taken_away.reports import (
+    NotKept,
     ReportPages,
     address_of,
     period_asked,
@@ -84,7 +85,7 @@ class ReportWordPages:
         self, request: Request, actor: Actor, typed: _Fields, faults: Mapping[str, str]
     ) -> Response:
         made = self.reports.made(request, actor)
-        return self.reports.page(request, actor, made, typed, faults)
+        return self.reports.page(request, actor, made, NotKept(typed, faults))
 
     def _back(self, request: Request, actor: Actor, place: str) -> Response:
         at = address_of(actor, report_named(request), period_asked(request))
