@@ -62,7 +62,7 @@ class Chart:
         named = [
             f"{one.row} ({one.part.lower()})" if len(self.parts) > 1 else one.row for one in found
         ]
-        words = "; ".join(named) if len(named) <= _MOST_NAMED else f"{len(named)} bars"
+        words = "; ".join(named) if len(named) <= _MOST_NAMED else f"{len(named)} of them"
         return f"{words}, {number:,}" + (" each" if len(named) > 1 else "")
 
     @property

@@ -1,12 +1,14 @@
 """The reports: read and issued by who may, frozen once issued, and taken away as Word."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.text.paragraph import Paragraph
 
 from practice_alerts.adapters.documents import read_on_screen
 from practice_alerts.adapters.documents.starter.report_template import report_starter
@@ -294,3 +296,55 @@ def test_a_chart_stands_in_the_document_with_its_words_and_without_it_no_empty_p
         assert f"{NOT_DRAWN} {chart.sentence}" in text or alternatives
     (shape,) = Document(io.BytesIO(with_one.body)).inline_shapes
     assert abs(shape.width / shape.height - 2) < 0.01
+
+
+@pytest.mark.parametrize("name", list(ReportName))
+def test_nothing_in_a_report_stands_alone_at_the_foot_of_a_page(
+    desk: Desk, name: ReportName
+) -> None:
+    """A heading, the words between it and a table, a table's head and a chart are kept with what follows; no row is broken."""
+    desk.at("Wed 2026-04-08")
+    made = issued(desk, name, YEAR)
+    drawn = dict.fromkeys(made.charts, PNG)
+    word = Document(io.BytesIO(word_report(desk.office, desk.actor("qa"), made, drawn).body))
+    every = list(word.element.body)
+    headings = [
+        one for one in word.paragraphs if one.style and str(one.style.name).startswith("Heading")
+    ]
+    assert len(headings) > len(made.report.sections)
+    assert all(kept_with_next(one) for one in headings)
+    facts, *tables = word.tables
+    for table in (facts, *tables):
+        # The table of what the report is has no head: each of its rows says what it is.
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+        assert table._tbl.xpath("./w:tblPr/w:tblDescription/@w:val")
+        before = every[every.index(table._tbl) - 1]
+        if before.tag.endswith("}p") and table is not facts:
+            above = Paragraph(before, word)
+            assert kept_with_next(above), above.text
+    charts = [one for one in word.paragraphs if one._p.xpath(".//w:drawing")]
+    assert len(charts) == len(made.charts) > 0
+    assert all(kept_with_next(one) for one in charts)
+
+
+def kept_with_next(paragraph: Paragraph) -> bool:
+    said = paragraph.paragraph_format.keep_with_next
+    style = paragraph.style
+    return bool(said if said is not None else style and style.paragraph_format.keep_with_next)
+
+
+@pytest.mark.parametrize("name", list(ReportName))
+def test_a_reader_is_told_at_the_beginning_where_every_abbreviation_is_explained(
+    desk: Desk, name: ReportName
+) -> None:
+    """Whatever stands in capitals anywhere in it has its row in the list at its end."""
+    desk.at("Wed 2026-04-08")
+    made = issued(desk, name, YEAR)
+    word = Document(io.BytesIO(word_report(desk.office, desk.actor("qa"), made).body))
+    assert "stands at its end, under “Words and abbreviations”" in word.paragraphs[2].text
+    explained = {row.cells[0].text for row in word.tables[-1].rows[1:]}
+    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    text = " ".join((*(one.text for one in word.paragraphs), *cells))
+    used = set(re.findall(r"\b[A-Z]{2,}\b", text)) - {"SENSITIVE"}
+    assert {"IRO", "OFFICIAL"} <= used
+    assert used <= explained

@@ -66,8 +66,9 @@ class WordPage:
         return paragraph
 
     def picture(self, name: str) -> None:
-        """A place for a picture, which `with_pictures` finds by that name."""
+        """A place for a picture, which `with_pictures` finds by that name, on one page with what is said of it."""
         drawn = self.word.add_picture(io.BytesIO(_DOT), Cm(WIDTH))
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         _xml_of(drawn).docPr.set("descr", name)
 
     def about_what(self) -> None:

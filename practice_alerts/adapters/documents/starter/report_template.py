@@ -26,6 +26,8 @@ _ACTIONS = {
     "By when": "due",
     "What came of it": "outcome",
 }
+_WORDS = "Words and abbreviations"
+_WHERE_WORDS_ARE = f"What its words and abbreviations mean stands at its end, under “{_WORDS}”."
 _LEAST = 4.2  # cm of what a row is called
 
 
@@ -36,7 +38,7 @@ def report_starter(report: Report) -> bytes:
     page.margins("{{ council }}", "{{ marking }}", "{{ title }}, {{ period }}")
     page.write(report.name.words, "Title")
     page.write("{{ council }}, {{ period }}", "Subtitle")
-    page.write(report.for_whom, "Note")
+    page.write(f"{report.for_whom} {_WHERE_WORDS_ARE}", "Note")
     if report.may_leave:
         with page.given("few"):
             page.write("{{ few }}")
@@ -89,9 +91,9 @@ def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
 def _annexes(page: WordPage, report: Report) -> None:
     page.heading("What each figure counts", 1)
     if report.may_leave:
-        page.write("{{ rule }}")
+        page.write("{{ rule }}", with_next=True)
         with page.given("left_out"):
-            page.write("Not published this year: {{ left_out }}.")
+            page.write("Not published this year: {{ left_out }}.", with_next=True)
     page.listing(
         "What each figure counts",
         "counted",
@@ -108,7 +110,5 @@ def _annexes(page: WordPage, report: Report) -> None:
                 "Now": "now",
             }
             page.listing("What has changed since", "changes", columns, (4.2, 4.6, 4.2, 2.0, 2.0))
-    page.heading("Words and abbreviations", 1)
-    page.listing(
-        "Words and abbreviations", "words", {"Word": "short", "Meaning": "meaning"}, (4.6, 12.4)
-    )
+    page.heading(_WORDS, 1)
+    page.listing(_WORDS, "words", {"Word": "short", "Meaning": "meaning"}, (4.6, 12.4))
