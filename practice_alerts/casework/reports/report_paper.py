@@ -7,7 +7,6 @@ from typing import Any
 from practice_alerts import ROOT
 from practice_alerts.adapters.documents import Picture, WordTemplate, with_pictures
 from practice_alerts.adapters.files.procedures import COMMON
-from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.casework.documents.render import Document
 from practice_alerts.casework.reports.check_report_templates import FOLDER
@@ -16,8 +15,9 @@ from practice_alerts.casework.reports.words_beside import BesideFigures, beside
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.charts import CHARTS
-from practice_alerts.domain.reports.contents import Report, words_in
+from practice_alerts.domain.reports.contents import Report, ReportName, words_in
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
 from practice_alerts.domain.reports.frozen import Restatement
 from practice_alerts.domain.reports.published import mostly_small
@@ -51,14 +51,16 @@ def word_report(
     }
     body = with_pictures(body, charts)
     with office.database.writing() as tx:
-        _put_down(office, tx, by, name)
+        what = as_put_down(made.report.name, made.period)
+        entry = SecurityEntry(SecurityKind.EXPORTED, by.id or None, by.council, what=what)
+        security_rows.add(tx, entry, office.now())
     span = f"{made.period.since}-to-{made.period.until}"
     return Document(f"{by.council}-{name}-report-{span}.docx", body)
 
 
-def _put_down(office: Office, tx: Tx, by: Actor, name: str) -> None:
-    entry = SecurityEntry(SecurityKind.EXPORTED, by.id or None, by.council, what=f"report: {name}")
-    security_rows.add(tx, entry, office.now())
+def as_put_down(name: ReportName, period: Period) -> str:
+    """What the security log says of who read it or took it away."""
+    return f"report: {name.value}, {period.since} to {period.until}"
 
 
 def _template(office: Office, council: str, report: Report) -> WordTemplate:

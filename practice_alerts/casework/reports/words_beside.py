@@ -1,7 +1,7 @@
 """What is written beside the figures of a report: read by whoever reads it, written by whoever issues figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -13,8 +13,16 @@ from practice_alerts.adapters.store.records.words_beside_figures import (
     TextRow,
 )
 from practice_alerts.casework.core.actors import title_of, title_or_id
+from practice_alerts.casework.reports.trace_of_words import (
+    Traces,
+    of_action,
+    of_text,
+    put_down,
+    traces,
+)
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.dates import read_day, why_no_day
+from practice_alerts.domain.dates import in_full, read_day, why_no_day
+from practice_alerts.domain.directory.directory_acts import BesideDone
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.log.measures.periods import Period
@@ -35,6 +43,10 @@ from practice_alerts.domain.reports.written import (
 from practice_alerts.office import Office
 
 _POST, _PERSON = "post:", "person:"
+_MEANWHILE = (
+    "somebody has written there since you opened this page, and what they wrote stands above. What you typed is below:"
+    " put together what shall stand, and save again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class BesideFigures:
     may_write: bool = False
     owners: tuple[tuple[str, Mapping[str, str]], ...] = ()
     """For whoever writes: whom an action can be for, by key, in groups."""
+    traces: Traces = field(default_factory=lambda: Traces({}, {}))
+    """Who did what to any of it."""
 
     def printed(self, *, published: bool) -> Mapping[str, str]:
         """What stands in a Word document. Of what is published, what a second person has read."""
@@ -57,7 +71,7 @@ class BesideFigures:
 
 @dataclass(frozen=True, slots=True)
 class ActionTyped:
-    """As it comes from the form; `number` is empty of one that is new."""
+    """As it comes from the form; `number` is empty of one that is new, and `read` the mark of the one that was changed."""
 
     number: str
     what: str
@@ -66,6 +80,7 @@ class ActionTyped:
     outcome: str = ActionOutcome.OPEN
     came_of_it: str = ""
     names_nobody: bool = False
+    read: str = ""
 
 
 def beside(office: Office, by: Actor, name: ReportName, period: Period) -> BesideFigures:
@@ -78,10 +93,11 @@ def beside(office: Office, by: Actor, name: ReportName, period: Period) -> Besid
         ids = {one.person_id for one in rows} | {one.checked_by or "" for one in rows}
         names = directory.names(tx, ids | {one.owner_id or "" for one in carried})
         owners = _owners(office, tx, by) if writes else ()
+        done = traces(tx, by.council, name, period)
     texts = {one.place: _text(one, names) for one in rows}
     actions = (_action(office, by, one, names) for one in carried)
     mine = tuple(one for one in actions if one.stands_in(period))
-    return BesideFigures(texts, mine, writes, owners)
+    return BesideFigures(texts, mine, writes, owners, done)
 
 
 def _text(row: TextRow, names: Mapping[str, str]) -> WrittenText:
@@ -118,12 +134,12 @@ def _owners(office: Office, tx: Tx, by: Actor) -> tuple[tuple[str, Mapping[str, 
 
 
 def write(
-    office: Office, by: Actor, at: TextPlace, body: str, *, names_nobody: bool = False
+    office: Office, by: Actor, at: TextPlace, body: str, read: str, *, names_nobody: bool = False
 ) -> None:
-    """In place of what stood there; empty takes it out, and no byte of it stays.
+    """In place of what stood there, known by its mark; empty takes it out, and no byte of it stays.
 
     Raises NotYours, NotFound, and BadAnswers under the section's place, also where it may name somebody and nobody has
-    said that it does not.
+    said that it does not, and where somebody else has written there since.
     """
     must_run(by, OfficeAct.WRITE_REPORT, at.council)
     section = REPORTS[ReportName(at.report)].places.get(at.place)
@@ -134,16 +150,28 @@ def write(
         office, {at.place: (section.title, body, LONGEST_TEXT)}, names_nobody=names_nobody
     )
     with office.database.writing() as tx:
+        row = _stands(tx, at)
+        stood = row.body if row else ""
+        if mark_of(stood) != read:
+            raise BadAnswers({at.place: f"{section.title}: {_MEANWHILE}"})
+        if body == stood:
+            return
         kept.put_text(tx, at, TextRow(at.place, body, by.id, office.now(), None))
+        did = BesideDone.WRITTEN if body else BesideDone.TAKEN_OUT
+        put_down(tx, at.council, of_text(did, at), by.id, office.now())
+
+
+def _stands(tx: Tx, at: TextPlace) -> TextRow | None:
+    rows = kept.texts(tx, at.council, at.report, at.since, at.until)
+    return next((one for one in rows if one.place == at.place), None)
 
 
 def check(office: Office, by: Actor, at: TextPlace, read: str) -> None:
     """Say, as a second person, that what they read, known by its mark, may be published. Raises NotYours, NotFound, NotPossible."""
     must_run(by, OfficeAct.WRITE_REPORT, at.council)
     with office.database.writing() as tx:
-        rows = kept.texts(tx, at.council, at.report, at.since, at.until)
-        row = next((one for one in rows if one.place == at.place and one.body), None)
-        if row is None:
+        row = _stands(tx, at)
+        if row is None or not row.body:
             raise NotFound("text to be published there")
         if row.person_id == by.id:
             raise NotPossible(
@@ -154,26 +182,24 @@ def check(office: Office, by: Actor, at: TextPlace, read: str) -> None:
                 "It has been written anew since you read it. Read it as it stands now."
             )
         kept.put_text(tx, at, replace(row, checked_by=by.id))
+        put_down(tx, at.council, of_text(BesideDone.PUBLISHED, at), by.id, office.now())
 
 
 def put_action(office: Office, by: Actor, period: Period, typed: ActionTyped) -> None:
     """Put one down in the report of that period, or say what came of one that stands in it.
 
-    Raises NotYours, NotFound, and BadAnswers under `what`, `owner`, `due` and `came_of_it`.
+    The same put down twice is one. Raises NotYours, NotFound, and BadAnswers under `what`, `owner`, `due` and
+    `came_of_it`, also where somebody else has changed it since, or it is changed in another report.
     """
     must_run(by, OfficeAct.WRITE_REPORT, by.council)
     with office.database.writing() as tx:
-        former = _former(tx, by.council, period, typed.number)
+        former = _former(office, tx, by, period, typed)
         owner = _chosen(office, tx, by, typed.owner, former)
         due, faults = _faults_of(typed, has_owner=owner is not None)
         if faults or owner is None:
             raise BadAnswers(faults)
         what, came = typed.what.strip(), typed.came_of_it.strip()
-        texts = {
-            "what": ("What is to be done", what, LONGEST_ACTION),
-            "came_of_it": ("What came of it, in words", came, LONGEST_ACTION),
-        }
-        _must_name_nobody(office, texts, names_nobody=typed.names_nobody)
+        _action_names_nobody(office, what, came, names_nobody=typed.names_nobody)
         began = Period(former.since, former.until) if former else period
         ended = (former.ended_until if former else None) or period.until
         row = ActionRow(
@@ -183,7 +209,28 @@ def put_action(office: Office, by: Actor, period: Period, typed: ActionTyped) ->
             ended_until=None if typed.outcome == ActionOutcome.OPEN else ended,
             id=former.id if former else None,
         )
-        kept.put_action(tx, row)
+        others = kept.actions(tx, by.council, period.until)
+        if not _says_the_same(row, former, others):
+            did = BesideDone.CHANGED if former else BesideDone.PUT_DOWN
+            done = of_action(did, kept.put_action(tx, row), period)
+            put_down(tx, by.council, done, by.id, office.now())
+
+
+def _action_names_nobody(office: Office, what: str, came: str, *, names_nobody: bool) -> None:
+    texts = {
+        "what": ("What is to be done", what, LONGEST_ACTION),
+        "came_of_it": ("What came of it, in words", came, LONGEST_ACTION),
+    }
+    _must_name_nobody(office, texts, names_nobody=names_nobody)
+
+
+def _says_the_same(row: ActionRow, former: ActionRow | None, every: tuple[ActionRow, ...]) -> bool:
+    """As it stood, or of a new one as one of its period: by whom and when apart."""
+    others = every if former is None else (former,)
+    return any(
+        replace(row, id=one.id, person_id=one.person_id, written_at=one.written_at) == one
+        for one in others
+    )
 
 
 def _faults_of(typed: ActionTyped, *, has_owner: bool) -> tuple[date | None, dict[str, str]]:
@@ -200,13 +247,24 @@ def _faults_of(typed: ActionTyped, *, has_owner: bool) -> tuple[date | None, dic
     return due, faults
 
 
-def _former(tx: Tx, council: str, period: Period, number: str) -> ActionRow | None:
-    if not number:
+def _former(
+    office: Office, tx: Tx, by: Actor, period: Period, typed: ActionTyped
+) -> ActionRow | None:
+    """As it stands, where it may be changed in that period and stands as it was read."""
+    if not typed.number:
         return None
-    every = kept.actions(tx, council, period.until)
-    found = next((one for one in every if str(one.id) == number), None)
+    every = kept.actions(tx, by.council, period.until)
+    found = next((one for one in every if str(one.id) == typed.number), None)
     if found is None:
         raise NotFound("action of that number")
+    action = _action(office, by, found, {})
+    if action.ended_until and not action.is_changed_in(period):
+        last = in_full(action.ended_until)
+        raise BadAnswers(
+            {"what": f"The action has ended in a report up to {last}. It is changed in that one."}
+        )
+    if action.mark != typed.read:
+        raise BadAnswers({"what": f"The action: {_MEANWHILE}"})
     return found
 
 

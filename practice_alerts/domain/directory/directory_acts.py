@@ -214,6 +214,31 @@ class FiguresIssued(Definition):
     left_out: tuple[str, ...] = ()
 
 
+class BesideDone(Said):
+    """What is done to the words beside the figures of a report. The words follow a name."""
+
+    WRITTEN = "written", "wrote what stands here"
+    TAKEN_OUT = "taken_out", "took out what stood here"
+    PUBLISHED = "published", "read it and let it be published"
+    PUT_DOWN = "put_down", "put down an action"
+    CHANGED = "changed", "changed an action"
+
+
+class WordsBesideDone(Definition):
+    """Somebody wrote beside the figures of a report, or took out what stood there: where, and nothing of what it says."""
+
+    kind: Literal["words_beside_done"] = "words_beside_done"
+    did: BesideDone
+    report: str
+    since: date
+    until: date
+    """The last day."""
+    place: str = ""
+    """Beside which section; empty of an action."""
+    action: int = 0
+    """The number of the action; 0 of a text."""
+
+
 DirectoryEvent = (
     DirectoryChanged
     | DirectoryConfirmed
@@ -224,6 +249,7 @@ DirectoryEvent = (
     | DisclosureEvent
     | RecordsDestroyed
     | FiguresIssued
+    | WordsBesideDone
 )
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]

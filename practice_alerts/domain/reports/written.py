@@ -63,8 +63,8 @@ class WrittenText:
 
 
 def mark_of(body: str) -> str:
-    """Of these very words: by it is known what somebody has read."""
-    return hashlib.sha256(body.encode()).hexdigest()[:16]
+    """Of these very words: by it is known what somebody has read. None where nothing stands."""
+    return hashlib.sha256(body.encode()).hexdigest()[:16] if body else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,24 @@ class ReportAction:
     """The last day of the period in whose report it ended."""
     owner_key: str = ""
     """As it is chosen: `post:team_manager`, `person:p1`."""
+
+    @property
+    def mark(self) -> str:
+        """Of how it stands now."""
+        said = (
+            self.what,
+            self.owner_key,
+            self.due,
+            self.outcome,
+            self.came_of_it,
+            self.ended_until,
+        )
+        return mark_of("\n".join(map(str, said)))
+
+    def is_changed_in(self, period: Period) -> bool:
+        """Once it has ended, in the report in which it did alone: what earlier ones say of it is over."""
+        is_over_later = self.ended_until is not None and self.ended_until > period.until
+        return self.stands_in(period) and not is_over_later
 
     def stands_in(self, period: Period) -> bool:
         """From the period in which it was put down until that in which it ended."""

@@ -259,7 +259,7 @@ OFFICE: dict[str, Does] = {
         d.office, d.actor("auditor"), ReportName.SERVICE, Period(FRIDAY, FRIDAY)
     ),
     "words_beside.write": lambda d, _: words_beside.write(
-        d.office, d.actor("auditor"), BESIDE, "It went well."
+        d.office, d.actor("auditor"), BESIDE, "It went well.", ""
     ),
     "words_beside.check": lambda d, _: words_beside.check(
         d.office, d.actor("auditor"), BESIDE, "made-up"

@@ -219,7 +219,7 @@ def test_a_report_that_is_taken_away_is_put_down_as_an_export(desk: Desk) -> Non
     assert "child sexual exploitation" not in text, "CSE stands nowhere in it"
     auditor = desk.with_readers().actor("auditor")
     lines = "".join(security_log.csv(desk.office, auditor, EntriesWanted()))
-    assert "Qa Sample,qa,took a list away,report: service" in lines
+    assert 'Qa Sample,qa,took a list away,"report: service, 2025-06-01 to 2025-06-30"' in lines
 
 
 @pytest.mark.parametrize("name", list(ReportName))

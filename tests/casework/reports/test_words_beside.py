@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 
 from practice_alerts.adapters.documents import read_on_screen
+from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.store.records.words_beside_figures import TextPlace
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.reports import make_report, words_beside
 from practice_alerts.casework.reports.report_paper import word_report
 from practice_alerts.casework.reports.words_beside import ActionTyped
+from practice_alerts.domain.directory.directory_acts import BesideDone, WordsBesideDone
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.contents import REPORTS, ReportName
-from practice_alerts.domain.reports.written import ActionOutcome, mark_of
+from practice_alerts.domain.reports.written import ActionOutcome, ReportAction, mark_of
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.sampleford import hire
@@ -41,13 +43,27 @@ def at(period: Period = JUNE, name: ReportName = SERVICE, place: str = "summary"
     return TextPlace("lambeth", name.value, period.since, period.until, place)
 
 
-def write(desk: Desk, said: str, where: TextPlace | None = None, who: str = "qa") -> None:
-    words_beside.write(desk.office, desk.actor(who), where or at(), said)
+def write(
+    desk: Desk,
+    said: str,
+    where: TextPlace | None = None,
+    who: str = "qa",
+    *,
+    names_nobody: bool = False,
+) -> None:
+    """By somebody who has read what stands there."""
+    where, by = where or at(), desk.actor(who)
+    name, period = ReportName(where.report), Period(where.since, where.until)
+    stands = words_beside.beside(desk.office, desk.actor("qa"), name, period).texts
+    read = stands[where.place].mark if where.place in stands else ""
+    words_beside.write(desk.office, by, where, said, read, names_nobody=names_nobody)
 
 
 def put(desk: Desk, period: Period = JUNE, who: str = "boss", **given: Any) -> None:
+    """By somebody who has read what stands there."""
     typed = ActionTyped("", "Fill the two posts.", "post:team_manager", "")
-    said = replace(typed, **given)
+    stand = {str(one.id): one.mark for one in seen(desk, period).actions}
+    said = replace(typed, **{"read": stand.get(given.get("number", ""), ""), **given})
     words_beside.put_action(desk.office, desk.actor(who), period, said)
 
 
@@ -81,8 +97,7 @@ def test_what_is_written_anew_takes_the_place_of_what_stood_there(desk: Desk) ->
 
 
 def test_what_is_taken_out_leaves_no_byte_in_the_store_and_says_who_did(desk: Desk) -> None:
-    said = "Zebedeequill was moved."
-    words_beside.write(desk.office, desk.actor("qa"), at(), said, names_nobody=True)
+    write(desk, "Zebedeequill was moved.", names_nobody=True)
     write(desk, "", who="boss")
     text = seen(desk).texts["summary"]
     assert (text.body, text.by) == ("", "Boss Sample")
@@ -129,11 +144,10 @@ def test_what_a_service_says_of_itself_is_asked_about_nowhere(desk: Desk, said: 
 
 
 def test_whoever_says_that_nobody_is_named_has_it_kept_but_no_address(desk: Desk) -> None:
-    office, qa = desk.office, desk.actor("qa")
-    words_beside.write(office, qa, at(), "Croydon lent a chair.", names_nobody=True)
+    write(desk, "Croydon lent a chair.", names_nobody=True)
     assert seen(desk).texts["summary"].body == "Croydon lent a chair."
     with pytest.raises(BadAnswers, match="e-mail address"):
-        words_beside.write(office, qa, at(), "Write to kit@example.org.", names_nobody=True)
+        write(desk, "Write to kit@example.org.", names_nobody=True)
 
 
 def test_the_answer_says_nothing_of_which_children_there_are(desk: Desk) -> None:
@@ -200,6 +214,95 @@ def test_an_action_is_carried_on_until_it_has_ended_and_stands_as_it_was_then(de
     assert "Both are filled." not in paper(desk, SERVICE, JUNE)
 
 
+AUGUST = Period(day("Fri 2025-08-01"), day("Sun 2025-08-31"))
+
+
+def only_action(desk: Desk, period: Period = JUNE) -> ReportAction:
+    (action,) = seen(desk, period).actions
+    return action
+
+
+def test_an_action_that_has_ended_is_changed_in_the_report_in_which_it_did_alone(
+    desk: Desk,
+) -> None:
+    put(desk, MAY)
+    number = str(only_action(desk).id)
+    put(desk, JUNE, number=number, outcome="done", came_of_it="Both are filled.")
+    ended = only_action(desk)
+    assert [ended.is_changed_in(one) for one in (MAY, JUNE, JULY)] == [False, True, False]
+    for period in (MAY, JULY, AUGUST):
+        with pytest.raises(BadAnswers) as error:
+            put(desk, period, number=number, read=ended.mark, what="Fill none.")
+        assert "a report up to Monday 30 June 2025" in error.value.faults["what"]
+    assert only_action(desk) == ended
+    put(desk, JUNE, who="qa", number=number, outcome="open")
+    put(desk, JULY, number=number, what="Fill three posts.")
+    assert only_action(desk, AUGUST).what == "Fill three posts."
+
+
+def test_of_two_who_change_an_action_the_second_is_shown_what_the_first_wrote(desk: Desk) -> None:
+    put(desk)
+    read = only_action(desk)
+    number = str(read.id)
+    put(desk, number=number, what="Fill three posts.")
+    with pytest.raises(BadAnswers, match="somebody has written there since"):
+        put(desk, who="qa", number=number, read=read.mark, outcome="done")
+    assert (only_action(desk).what, only_action(desk).outcome) == ("Fill three posts.", "open")
+
+
+def test_of_two_who_write_the_second_is_shown_what_the_first_wrote(desk: Desk) -> None:
+    office, where = desk.office, at()
+    for who, said, other in (("qa", SAID, "boss"), ("boss", "All is well.", "qa")):
+        stood = seen(desk).texts.get("summary")
+        read = stood.mark if stood else ""
+        words_beside.write(office, desk.actor(who), where, said, read)
+        for late in ("Another text.", ""):
+            with pytest.raises(BadAnswers) as error:
+                words_beside.write(office, desk.actor(other), where, late, read)
+            assert "somebody has written there since" in error.value.faults["summary"]
+        assert seen(desk).texts["summary"].body == said
+
+
+def test_writing_and_taking_out_leave_who_and_when_and_never_the_words(desk: Desk) -> None:
+    write(desk, "Zebedeequill was moved.", names_nobody=True)
+    desk.at("Tue 2025-08-05")
+    write(desk, "", who="boss")
+    write(desk, "", who="boss")
+    write(desk, SAID, at(JULY))
+    write(desk, SAID, at(YEAR, OUT))
+    words_beside.check(desk.office, desk.actor("boss"), at(YEAR, OUT), mark_of(SAID))
+    lines = seen(desk, who="auditor").traces.of_texts["summary"]
+    assert [(one.by, one.did.value, str(one.at.date())) for one in lines] == [
+        ("Qa Sample", "written", "2025-08-04"),
+        ("Boss Sample", "taken_out", "2025-08-05"),
+    ], "saving the same again is nothing done"
+    (issued,) = {one.did for one in published(desk).traces.of_texts["summary"]} - {"written"}
+    assert issued is BesideDone.PUBLISHED
+    with desk.office.database.reading() as tx:
+        every = directory_events.happened(tx, "lambeth")
+    assert "Zebedee" not in str(every)
+    assert len([one for one in every if isinstance(one.what, WordsBesideDone)]) == 5
+
+
+def published(desk: Desk) -> words_beside.BesideFigures:
+    return words_beside.beside(desk.office, desk.actor("qa"), OUT, YEAR)
+
+
+def test_an_action_carries_who_did_what_to_it_and_put_down_twice_is_one(desk: Desk) -> None:
+    put(desk, MAY)
+    put(desk, MAY, who="qa")
+    number = only_action(desk).id
+    put(desk, JUNE, who="qa", number=str(number), outcome="done")
+    for period in (MAY, JUNE):
+        lines = seen(desk, period).traces.of_actions[number]
+        assert [(one.by, one.did.value) for one in lines] == [
+            ("Boss Sample", "put_down"),
+            ("Qa Sample", "changed"),
+        ]
+    put(desk, JULY)
+    assert [one.id for one in seen(desk, JULY).actions] != [number]
+
+
 def test_an_action_is_somebodys_and_people_are_offered_to_who_sees_the_directory(
     desk: Desk,
 ) -> None:
@@ -235,7 +338,28 @@ def test_nobody_writes_or_checks_in_another_councils_report(desk: Desk) -> None:
     far = there.actor("far")
     assert far.posts == {"qa_lead"}
     with pytest.raises(NotYours):
-        words_beside.write(desk.office, far, at(), "Ours now.")
+        words_beside.write(desk.office, far, at(), "Ours now.", mark_of(SAID))
     with pytest.raises(NotYours):
         words_beside.check(desk.office, far, at(), mark_of(SAID))
     assert (seen(desk).texts["summary"].body, seen(desk).texts["summary"].checked_by) == (SAID, "")
+
+
+def test_another_councils_words_actions_and_traces_are_its_own(desk: Desk) -> None:
+    write(desk, SAID)
+    put(desk)
+    number = str(only_action(desk).id)
+    there = replace(desk, council="merton")
+    hire(there, "far", "qa_lead")
+    far = there.actor("far")
+    theirs = words_beside.beside(desk.office, far, SERVICE, JUNE)
+    assert (theirs.texts, theirs.actions, theirs.traces.of_texts, theirs.traces.of_actions) == (
+        *({}, ()),
+        *({}, {}),
+    )
+    typed = ActionTyped(number, "Ours now.", "post:qa_lead", "", read=only_action(desk).mark)
+    with pytest.raises(NotFound):
+        words_beside.put_action(desk.office, far, JUNE, typed)
+    words_beside.write(desk.office, far, replace(at(), council="merton"), "Ours is quiet.", "")
+    lines = words_beside.beside(desk.office, far, SERVICE, JUNE).traces.of_texts["summary"]
+    assert [one.did for one in lines] == [BesideDone.WRITTEN]
+    assert [one.by for one in seen(desk).traces.of_texts["summary"]] == ["Qa Sample"]

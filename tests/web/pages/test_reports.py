@@ -151,7 +151,7 @@ def test_all_of_six_months_are_listed_printed_and_taken_away(walk: Walk) -> None
     assert file.headers["content-disposition"].endswith('alerts.csv"')
     with walk.two.desk.office.database.reading() as tx:
         kept = security_rows.latest(tx, EntriesSought(), None, 2)
-    assert [one.what for one in kept] == ["list: raised in a span"] * 2
+    assert [one.what for one in kept] == ["list: raised, 2024-12-01 to 2025-06-02"] * 2
     assert [one.kind for one in kept] == [SecurityKind.EXPORTED, SecurityKind.LOG_READ]
 
 
@@ -213,10 +213,62 @@ def test_an_action_is_put_down_and_ended_on_the_page(walk: Walk) -> None:
     assert number is not None
     assert said(page, "IRO manager, by 30 June 2025. Still to be done.")
     ended = {**sent, "number": number[1], "outcome": "done", "came_of_it": "All were asked."}
-    assert boss.post(at, ended).status_code == 303
+    (read,) = re.findall(r'name="read" value="(\w+)"', page.partition(number[0])[2])[:1]
+    assert boss.post(at, {**ended, "read": read}).status_code == 303
     page = boss.get(f"/reports/{HERE}/service?{MAY}").text
     assert said(page, "Done: All were asked.")
     assert "All were asked.." not in page
+
+
+def test_of_two_who_write_at_once_the_second_sees_the_first_and_keeps_what_they_typed(
+    walk: Walk,
+) -> None:
+    boss, qa = of(walk, "boss"), of(walk, "qa")
+    report = f"/reports/{HERE}/service"
+    at, days = f"{report}/words?{MAY}", f"{report}?{MAY}"
+    read = read_mark(boss.get(days).text, "service")
+    mine, theirs = (
+        {"place": "service", "body": said, "read": read} for said in ("Mine.", "Theirs.")
+    )
+    assert boss.post(at, mine).status_code == 303
+    late = qa.post(at, theirs)
+    assert late.status_code == 400
+    assert said(late.text, "somebody has written there since you opened this page")
+    assert "<p>Mine.</p>" in late.text
+    assert "Theirs.</textarea>" in late.text
+    both = {**theirs, "body": "Mine and theirs.", "read": read_mark(late.text, "service")}
+    assert qa.post(at, both).status_code == 303
+    page = of(walk, "auditor").get(days).text
+    assert "<p>Mine and theirs.</p>" in page
+    assert re.findall(r": (\w+) Sample wrote what stands here", page)[-2:] == ["Boss", "Qa"]
+
+
+def read_mark(page: str, place: str) -> str:
+    """By which the form of that place tells what stood there."""
+    form = page.partition(f'name="place" value="{place}"')[2]
+    return str(re.findall(r'name="read" value="(\w*)"', form)[0])
+
+
+def test_an_action_that_ended_meanwhile_loses_nobody_what_they_typed(walk: Walk) -> None:
+    """Ended in May's report while June's was open elsewhere, it stands in June's no more: there it would be a new one."""
+    boss, qa, report = of(walk, "boss"), of(walk, "qa"), f"/reports/{HERE}/service"
+    june = "from_day=2025-06-01&to_day=2025-06-30"
+    sent = {"what": "Meet each month.", "owner": "post:iro_manager"}
+    assert boss.post(f"{report}/action?{MAY}", sent).status_code == 303
+    page = qa.get(f"{report}?{june}").text.rpartition("Meet each month.</strong>")[2]
+    number, read = (
+        re.findall(rf'name="{one}" value="(\w+)"', page)[0] for one in ("number", "read")
+    )
+    known = {**sent, "number": number, "read": read}
+    assert boss.post(f"{report}/action?{MAY}", {**known, "outcome": "done"}).status_code == 303
+    late = qa.post(f"{report}/action?{june}", {**known, "what": "Meet each week."})
+    assert late.status_code == 400
+    assert said(late.text, "The action has ended in a report up to Saturday 31 May 2025.")
+    assert 'id="what-" name="what"' in late.text
+    assert "Meet each week.</textarea>" in late.text
+    april = "from_day=2025-05-01&to_day=2025-05-30"
+    assert said(boss.get(f"{report}?{MAY}").text, "Boss Sample changed an action")
+    assert "Meet each month." not in boss.get(f"{report}?{april}").text
 
 
 def test_a_second_person_lets_a_text_be_published(walk: Walk) -> None:
@@ -225,7 +277,10 @@ def test_a_second_person_lets_a_text_be_published(walk: Walk) -> None:
     qa, boss = of(walk, "qa"), of(walk, "boss")
     assert qa.post(at, {"place": "summary", "body": "It was a quiet year."}).status_code == 303
     assert "It may be published" not in qa.get(f"/reports/{HERE}/board?{year}").text
-    assert qa.post(at, {"place": "summary", "publish": "yes"}).status_code == 400
+    refused = qa.post(at, {"place": "summary", "publish": "yes"})
+    assert refused.status_code == 400
+    assert said(refused.text, "You wrote it, so somebody else")
+    assert 'href="#beside-summary"' in refused.text
     assert "It may be published" in boss.get(f"/reports/{HERE}/board?{year}").text
     assert boss.post(at, {"place": "summary", "publish": "yes"}).status_code == 400
     (mark,) = re.findall(

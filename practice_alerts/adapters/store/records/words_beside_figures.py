@@ -73,10 +73,11 @@ def actions(tx: Tx, council: str, until: date) -> tuple[ActionRow, ...]:
     return tuple(ActionRow(*row) for row in tx.execute(query.order_by(_A.until, _A.id)))
 
 
-def put_action(tx: Tx, row: ActionRow) -> None:
+def put_action(tx: Tx, row: ActionRow) -> int:
+    """Its number."""
     said = asdict(row)
     number = said.pop("id")
     if number is None:
-        tx.execute(t.report_actions.insert(), said)
-    else:
-        tx.execute(t.report_actions.update().where(_A.id == number), said)
+        return int(tx.execute(t.report_actions.insert().values(said).returning(_A.id)).scalar_one())
+    tx.execute(t.report_actions.update().where(_A.id == number), said)
+    return int(number)

@@ -33,10 +33,12 @@ class AlertListPages:
         """Put down, with which of the two lists it was."""
         office, reference = self.reports.office, request.query_params.get(CHILD_OF)
         if reference is None:
-            made = alert_lists.raised_in(office, actor, period_asked(request))
+            period = period_asked(request)
+            made = alert_lists.raised_in(office, actor, period)
+            what = f"list: raised, {period.since} to {period.until}"
         else:
             made = alert_lists.about_the_child_of(office, actor, reference.strip().upper())
-        what = "list: raised in a span" if reference is None else "list: about one child"
+            what = "list: about one child"
         office.security_log.note(SecurityEntry(kind, actor.id, actor.council, what=what))
         return made
 

@@ -166,7 +166,10 @@ class ReportPages:
         asked = NumberAsked(*(given.get(name, "") for name in ("figure", "row", "number")))
         found = behind_number.behind(self.office, actor, asked, period)
         entry = SecurityEntry(
-            SecurityKind.LOG_READ, actor.id, actor.council, what=f"behind: {asked.figure}"
+            SecurityKind.LOG_READ,
+            actor.id,
+            actor.council,
+            what=f"behind: {asked.figure}, {period.since} to {period.until}",
         )
         self.office.security_log.note(entry)
         at, council = address_of(actor, report_named(request), period), actor.council
@@ -185,7 +188,7 @@ class ReportPages:
             answer = self._by_steps(_Reader(request, actor, REPORTS[name]), period, steps)
         else:
             answer = self.page(request, actor, self.made(request, actor))
-        what = f"report: {name.value}"
+        what = report_paper.as_put_down(name, period)
         entry = SecurityEntry(SecurityKind.LOG_READ, actor.id, actor.council, what=what)
         self.office.security_log.note(entry)
         return answer

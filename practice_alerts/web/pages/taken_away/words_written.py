@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.records.words_beside_figures import TextPlac
 from practice_alerts.casework.reports import words_beside
 from practice_alerts.casework.reports.words_beside import ActionTyped
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.web.pages.taken_away.reports import (
     NotKept,
     ReportPages,
@@ -25,7 +25,7 @@ from practice_alerts.web.pages.taken_away.reports import (
 from practice_alerts.web.shell.html_pages import read_fields
 
 _LONGEST_FORM = 40_000  # bytes
-_OF_ACTION = ("number", "what", "owner", "due", "outcome", "came_of_it")
+_OF_ACTION = ("number", "what", "owner", "due", "outcome", "came_of_it", "read")
 
 _Fields = Mapping[str, str]
 
@@ -58,8 +58,10 @@ class ReportWordPages:
             if "publish" in fields:
                 words_beside.check(office, actor, at, fields["publish"])
             else:
-                nobody = "names_nobody" in fields
-                words_beside.write(office, actor, at, body, names_nobody=nobody)
+                nobody, read = "names_nobody" in fields, fields.get("read", "")
+                words_beside.write(office, actor, at, body, read, names_nobody=nobody)
+        except NotPossible as error:
+            return self._again(request, actor, {}, {f"beside-{place}": str(error)})
         except BadAnswers as error:
             return self._again(request, actor, {place: body}, error.faults)
         return self._back(request, actor, place)
@@ -75,11 +77,20 @@ class ReportWordPages:
             words_beside.put_action(self.reports.office, actor, period_asked(request), typed)
         except BadAnswers as error:
             said, faults = (
-                {f"{key}-{number}": text for key, text in each.items()}
+                {
+                    f"{key}-{self._form_of(number, request, actor)}": text
+                    for key, text in each.items()
+                }
                 for each in (given, error.faults)
             )
             return self._again(request, actor, said, faults)
         return self._back(request, actor, "actions")
+
+    def _form_of(self, number: str, request: Request, actor: Actor) -> str:
+        """Its own; of an action that stands no more in this report that of a new one, so that nothing typed is lost."""
+        name, period = report_named(request), period_asked(request)
+        stand = words_beside.beside(self.reports.office, actor, name, period).actions
+        return number if number in {str(one.id) for one in stand} else ""
 
     def _again(
         self, request: Request, actor: Actor, typed: _Fields, faults: Mapping[str, str]
