@@ -54,6 +54,8 @@ class ScimPages:
             content = await read_body(request, longest=_LONGEST)
         except HTTPException:
             return answered(413, _error(413, "The message is longer than one person can be."))
+        if await run_in_threadpool(self._token, council, request) != token:
+            return self._unknown(request)  # taken back while the message was on its way
         # Here alone, because its library is loaded for whoever has a token, and for nobody else.
         from practice_alerts.web.pages import scim_answers
 

@@ -8,7 +8,7 @@ from math import inf
 from threading import Lock
 from time import monotonic
 
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -72,6 +72,8 @@ class Bugs:
             report_trouble(trouble)
             if scope["type"] == "http" and not started:
                 await self._trouble(HTTPConnection(scope), trouble)(scope, receive, send)
+        except ClientDisconnect:  # before all was sent: nobody is there to be answered
+            return
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is a fault of ours
             # The first part of the path only: the rest may be a token.
             reference = report(fault, f"/{scope['path'].split('/')[1]}")

@@ -1,5 +1,6 @@
 """The one gate in front of every face, for pages, data and websockets alike."""
 
+from asyncio import timeout
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,6 +35,8 @@ _WINDOWS: Final = 50
 """Of the app, that one person has open: each asks for pages, and takes a connection for as long as it is open."""
 _BY_ITSELF: Final = "/app/_stcore/"
 _BY_THE_BROWSER: Final = 5  # seconds in which a window asks for its page, once it is connected
+_SENT_WITHIN: Final = 300  # seconds: a large file over a slow line
+_SENT_AT_ONCE: Final = 1  # second: nobody was signed out meanwhile
 _NOTED_EVERY: Final = 15  # seconds: when a session ends is written less often still
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
@@ -44,6 +47,14 @@ _POLICY_VIOLATION = 1008
 class Refusal:
     status: HTTPStatus
     sentence: str
+
+
+class _NotTaken(Exception):  # noqa: N818 - no fault: whoever sent it is told
+    """What was sent came too slowly, or from somebody who may not send it any more."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.sentence)
 
 
 # (connection, refusal) -> the page that a person sees; programs get the sentence alone.
@@ -110,19 +121,47 @@ class AccessGate:
             await send(message)
 
         who, turns = signed_in(connection), self._turns[connection.scope["type"]]
-        if connection.scope["type"] == "websocket":
-            receive = self._as_used(connection, receive)
+        watched = self._as_used if connection.scope["type"] == "websocket" else self._as_sent
         try:
             async with turns.turn(who.person_id) if who else nullcontext():
-                await self._app(connection.scope, receive, sending if place.refused_with else send)
+                await self._app(connection.scope, watched(connection, place, receive), sending)
         except TooMuchAtOnce as told:
             refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, str(told))
             await self._refuse(connection, refusal, receive, send)
+        except _NotTaken as told:
+            if answered:
+                raise ClientDisconnect from told
+            await self._refuse(connection, told.refusal, receive, send)
         path = connection.scope["path"]
         if any(place.was_refused(status, path, who) for status in answered):
             await run_in_threadpool(self._put_down, who, place)
 
-    def _as_used(self, connection: HTTPConnection, receive: Receive) -> Receive:
+    def _as_sent(self, connection: HTTPConnection, place: Place, receive: Receive) -> Receive:
+        """Whoever was signed out while what they sent was on its way has not sent it."""
+        if connection.scope["method"] in READ:
+            return receive
+        token = self._home.session_token(connection.cookies) if signed_in(connection) else None
+        began, is_whole = monotonic(), False
+
+        async def receiving() -> Message:
+            nonlocal is_whole
+            if is_whole:  # what comes now is that they have gone
+                return await receive()
+            try:
+                async with timeout(began + _SENT_WITHIN - monotonic()):
+                    message = await receive()
+            except TimeoutError:
+                raise _NotTaken(_TOO_SLOW) from None
+            is_whole = not message.get("more_body", False)
+            if is_whole and token and monotonic() - began > _SENT_AT_ONCE:
+                connection.scope[SIGNED_IN] = await run_in_threadpool(self._sessions.glance, token)
+                if refusal := _not_admitted(connection, place):
+                    raise _NotTaken(refusal)
+            return message
+
+        return receiving
+
+    def _as_used(self, connection: HTTPConnection, _: Place, receive: Receive) -> Receive:
         """What is sent through a window is use, but for what a browser sends by itself as soon as it is connected.
 
         A window that loses its connection and has it back keeps no session alive, however often.
@@ -197,6 +236,11 @@ class AccessGate:
         if page or scope["method"] == "POST":
             return self._page(connection, refusal)
         return PlainTextResponse(refusal.sentence + "\n", refusal.status)
+
+
+_TOO_SLOW: Final = Refusal(
+    HTTPStatus.REQUEST_TIMEOUT, "This came too slowly and was not carried out. Send it again."
+)
 
 
 def _is_unasked(connection: HTTPConnection) -> bool:

@@ -30,6 +30,7 @@ _HEADINGS: Final = {
     HTTPStatus.FORBIDDEN: "You cannot see this",
     HTTPStatus.NOT_FOUND: "There is no page here",
     HTTPStatus.METHOD_NOT_ALLOWED: "Nothing can be sent here",
+    HTTPStatus.REQUEST_TIMEOUT: "That came too slowly",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too long",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many tries",
     HTTPStatus.SERVICE_UNAVAILABLE: "This does not work at the moment",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from practice_alerts.adapters.scim import protocol as scim
 from practice_alerts.adapters.store.core import tables
@@ -15,6 +16,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person
 from practice_alerts.casework.directory.in_bulk import scim_tokens
 from practice_alerts.domain.errors import Expected, NotFound, NotPossible
+from practice_alerts.web.shell import html_pages
 from practice_alerts.web.shell.rate_limit import Limiter
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
@@ -396,6 +398,22 @@ def test_it_is_asked_so_often_and_no_oftener(desk: Desk) -> None:
     assert asked[-1].headers["retry-after"] == "60"
     other = system.with_(token=made_token(desk, "merton"), council="merton")
     assert other.get("Users").status_code == 200, "each system has its own count"
+
+
+def test_a_token_taken_back_while_a_message_is_on_its_way_changes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system, read = at_the_door(desk, made_token(desk)), html_pages.read_body
+    before = untouched(desk)
+
+    async def taken_back(request: Request, *, longest: int) -> bytes:
+        [one] = scim_tokens.listed(desk.office, OLA, "lambeth")
+        scim_tokens.revoke(desk.office, OLA, "lambeth", one.id)
+        return await read(request, longest=longest)
+
+    monkeypatch.setattr("practice_alerts.web.pages.scim.read_body", taken_back)
+    assert system.create().status_code == 401
+    assert untouched(desk) == before
 
 
 def test_nothing_of_any_case_is_in_an_answer(desk: Desk, system: OtherSystem) -> None:

@@ -1,13 +1,13 @@
 """The gate lets in who may come in, and nobody else, by no way round."""
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -48,6 +48,8 @@ class Sessions:
 
 
 async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await Request(scope, receive).body()
     who = signed_in(HTTPConnection(scope))
     name = who.name if who else "nobody"
     if scope["type"] == "websocket":
@@ -363,9 +365,119 @@ def test_what_is_sent_through_a_window_keeps_a_session_and_its_coming_back_does_
         return {"type": "websocket.receive", "bytes": b""}
 
     async def follow() -> None:
-        receiving = door.gate._as_used(connection, receive)
+        receiving = door.gate._as_used(connection, place_of("/app/"), receive)
         for _ in sent_after:
             await receiving()
 
     asyncio.run(follow())
     assert door.sessions.asked == noted
+
+
+@dataclass
+class Sending:
+    """A form that comes in parts; before each, something happens elsewhere, and time goes by."""
+
+    door: Door
+    parts: list[tuple[float, Callable[[], object], Message]]
+    sent: list[Message] = field(default_factory=list)
+
+    def carried_out(
+        self, monkeypatch: pytest.MonkeyPatch, token: str, path: str = "/sessions"
+    ) -> str:
+        now, left = [0.0], iter(self.parts)
+
+        async def receive() -> Message:
+            later, do, message = next(left)
+            now[0] += later
+            do()
+            return message
+
+        async def send(message: Message) -> None:
+            self.sent.append(message)
+
+        monkeypatch.setattr(gate, "monotonic", lambda: now[0])
+        said = {
+            "origin": ORIGIN,
+            "host": "testserver",
+            "cookie": f"{self.door.home.cookie}={token}",
+        }
+        scope = {
+            "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in said.items()], "scheme": "http",
+        }  # fmt: skip
+        asyncio.run(self.door.gate(scope, receive, send))
+        status = next(one["status"] for one in self.sent if one["type"] == "http.response.start")
+        body = b"".join(one.get("body", b"") for one in self.sent)
+        return f"{status} {body.decode()}"
+
+
+def part(*, more: bool = False) -> Message:
+    return {"type": "http.request", "body": b"a=1&", "more_body": more}
+
+
+def nothing() -> None:
+    pass
+
+
+def test_what_comes_slowly_is_carried_out(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = Sending(door, [(0, nothing, part(more=True)), (299, nothing, part())])
+    assert form.carried_out(monkeypatch, "iro") == "200 inside: Somebody"
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_whoever_was_signed_out_meanwhile_has_sent_nothing(
+    door: Door, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
+    before = [(1.0, nothing, part(more=True))] * (parts - 1)
+    form = Sending(door, [*before, (2.0, lambda: door.sessions.revoke("iro"), part())])
+    said = form.carried_out(monkeypatch, "iro")
+    assert said.startswith("401 page: Sign in")
+    assert "inside" not in said
+
+
+def test_whoever_lost_the_post_meanwhile_has_sent_nothing(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def moved() -> None:
+        door.sessions.people["qa"] = person("iro")
+
+    form = Sending(door, [(0, nothing, part(more=True)), (2, moved, part())])
+    assert form.carried_out(monkeypatch, "qa", "/reports/lambeth").startswith("403 page: You are")
+
+
+def test_what_never_comes_whole_is_given_up(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "_SENT_WITHIN", 0.01)
+
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    sent = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    said = {"origin": ORIGIN, "host": "testserver", "cookie": f"{door.home.cookie}=iro"}
+    scope = {
+        "type": "http", "method": "POST", "path": "/sessions", "query_string": b"", "scheme": "http",
+        "headers": [(name.encode(), value.encode()) for name, value in said.items()],
+    }  # fmt: skip
+    asyncio.run(door.gate(scope, never, send))
+    assert sent[0]["status"] == 408
+
+
+def test_what_is_asked_for_may_take_as_long_as_it_takes(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is read has no body; that its reader has gone is heard at any time."""
+    gone = []
+
+    async def long_page(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        gone.append((await receive())["type"])
+        await send({"type": "http.response.body", "body": b""})
+
+    door.gate = AccessGate(long_page, door.home, door.sessions, refusal_page)
+    monkeypatch.setattr(gate, "_SENT_WITHIN", -1.0)
+    door.client("iro").get("/dates")
+    assert gone == ["http.request"]
