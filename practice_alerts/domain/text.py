@@ -36,7 +36,7 @@ def small(words: str) -> str:
 
 
 _IS_NAME = re.compile(
-    r"[^\W\d_]*[A-Z0-9.’'][A-Z0-9][\w.]*"  # SEN, S47, PEPs, I.T., O’Brien
+    r"[^\W\d_]*[A-Z0-9.’'][A-Z0-9][\w.]*+"  # SEN, S47, PEPs, I.T., O’Brien
     r"|(?!(?:A|An|The) )[A-Z]\w*(?: of)? [A-Z][a-z]"  # Team Manager, Head of Service
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August)\b"
     r"|(?:September|October|November|December|Christmas|Easter|England|English|Wales|Welsh|Ofsted|Cafcass)\b"

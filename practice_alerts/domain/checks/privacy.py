@@ -8,7 +8,7 @@ from practice_alerts.domain.files.references import unknown_roles
 
 _UK_GDPR = "UK GDPR, article 5(1)(c), data minimisation; a procedure file is published"
 
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\w/-])(?:\+44[ .-]?\(?0?\)?|0)\d(?:[ .-]?\d){8,9}(?![\w/-])")
 _TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame)\.? [A-Z][a-z]+(?:[ -][A-Z][a-z]+)*")
 _TWO_WORDS = re.compile(

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
 from typing import Final
 
 _APART: Final = re.compile(r"(?<!\w)[^\W\d_](?:[.\s-]{1,2}[^\W\d_](?!\w)){1,4}\.?")
 """R.M., R. M., R M and R-M: letters that stand alone, as nobody writes an abbreviation of a thing."""
 _AS_ONE: Final = re.compile(r"(?<!\w)([^\W\d_]{2}|[A-Z]{2,5})(?=(?:'?s|')?(?!\w))")
 """RM, RM's, RMs; two letters also without capitals, since a line is typed in haste."""
+_MOST: Final = 5
+"""So many are ever found in a line."""
 _PARTS: Final = re.compile(r"[^\W\d_]+")
 _IN_ONE_WORD: Final = re.compile(r"(?<=^mc)(?=.)|(?<=^mac)(?=..)|['-]")
 _POST: Final = (
@@ -75,8 +76,8 @@ def _initials_of(name: str) -> frozenset[str]:
 
 def _of(words: Sequence[str]) -> Iterator[str]:
     firsts = [found[0][0] for word in words if (found := _PARTS.search(word))]
-    for begin, end in combinations(range(len(firsts) + 1), 2):
-        if end - begin > 1:
+    for begin in range(len(firsts)):
+        for end in range(begin + 2, min(begin + _MOST, len(firsts)) + 1):
             yield "".join(firsts[begin:end])
     if len(firsts) > 1:
         yield firsts[0] + firsts[-1]

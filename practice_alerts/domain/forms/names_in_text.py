@@ -25,7 +25,7 @@ _TO_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
 _ENDING = re.compile(r"'(?:s|d|ll|re|ve)?$")  # Kit's, Kit'll: the name, and what is told of it
 _SON_OF = re.compile(r"^mac(?=[^\W\d_]{3})")
-_MAIL = re.compile(r"\S+@\S+")
+_MAIL = re.compile(r"\S@\S")
 _DIGITS = re.compile(r"\d(?:[\s()/._\u00b7\u2010-\u2015\u2022-]*\d)*")
 _TIME = re.compile(r"(?<![\d./:])(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d./:])")
 _AN_ADDRESS, _A_NUMBER = "the e-mail address", "the long number"
@@ -33,6 +33,7 @@ _TOGETHER = 4  # words that may be one, written apart: de la Cruz, S 100 007
 _SHORTEST_NAME = 2
 _SHORTEST_WHOLE = 3  # a shorter name or number would be found in every other sentence
 _SHORTEST_APART = 5  # two small words beside each other would make a shorter one by chance
+_LONGEST_NAME = 300  # letters: a longer one is refused where it was typed
 _SHORTEST_NUMBER = 5  # digits: fewer stand in years, ages and counts
 _LONG = 6  # digits of a telephone number without its area, the shortest number that is rung
 
@@ -54,13 +55,13 @@ def what_identifies(text: str, known: Iterable[str], initials_of: Iterable[str] 
         return f"{_AN_ADDRESS}. This line goes to the log, which names nobody."
     written = _Written(text)
     days = {day.isoformat(): said for day, said in days_written(text)}
-    for source in known:
-        if found := days.get(source.strip()) or written.names(source.strip()):
+    for source in (one.strip()[:_LONGEST_NAME] for one in known):
+        if found := days.get(source) or written.names(source):
             return (
                 f"'{found}', which names somebody or something on this form."
                 " This line goes to the log, which identifies nobody."
             )
-    if found := initials_in(text, initials_of):
+    if found := initials_in(text, [one[:_LONGEST_NAME] for one in initials_of]):
         return (
             f"'{found}', the initials of somebody on this form."
             " This line goes to the log, which identifies nobody."

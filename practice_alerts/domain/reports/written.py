@@ -20,7 +20,7 @@ from practice_alerts.domain.text import joined
 
 LONGEST_TEXT, LONGEST_ACTION = 6_000, 600
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_BEGINS = re.compile(r"(?:^|[.!?:;\n\u2022\u2013\u201c\"(-])\s*$")
+_BEFORE_A_BEGINNING = (*'.!?:;\u2022\u2013\u201c"(-',)
 _CALENDAR = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december easter christmas ofsted"
@@ -144,12 +144,18 @@ def _capitals(text: str, known: Collection[str], folded: AbstractSet[str]) -> It
         word = plain_words(typed)
         if not typed[0].isupper() or typed.isupper() or not word:
             continue
-        begins = _BEGINS.search(text[: found.start()]) is not None
+        begins = _is_a_beginning(text[: found.start()])
         if begins and (word in lower or not folded.isdisjoint(_forms_of(word))):
             continue
         if not begins and (typed in known or word in _EVERYBODYS):
             continue
         yield typed
+
+
+def _is_a_beginning(before: str) -> bool:
+    """Of a sentence, a line, an item or a saying."""
+    said = before.rstrip()
+    return not said or said.endswith(_BEFORE_A_BEGINNING) or "\n" in before[len(said) :]
 
 
 def _forms_of(word: str) -> Iterator[str]:

@@ -37,9 +37,9 @@ RULES = "3"
 """Raised when other words are found, or folded otherwise: a start then reads every alert anew."""
 
 LONGEST_WORD = 40  # letters of a word that are kept and compared
-_WITH_HYPHEN = re.compile(r"\w+(?:[-\u00ad\u2010\u2011]\w+)+")
+_WITH_HYPHEN = re.compile(r"(?<!\w)\w++(?:[-\u00ad\u2010\u2011]\w++)+")
 _AFTER_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc\u2032`\u00b4]\s?(\w{3,}(?:-\w+)*)")
-_REFERENCE = re.compile(r"\s*([^\W\d_]{2,})\W*(\d{4})\W+(\d{1,3})\W*")
+_REFERENCE = re.compile(r"\s*+([^\W\d_]{2,}+)\W*+(\d{4})\W++(\d{1,3})\W*+")
 
 
 class SearchWord(NamedTuple):

@@ -24,7 +24,7 @@ _STRAIGHT = str.maketrans(
 """The quotation marks that Word puts in the place of the keyboard's, in any of its languages."""
 _DASH_AT_AN_EDGE = re.compile(r"(?<=^\{[{%])[\u2010-\u2015\u2212]|[\u2010-\u2015\u2212](?=[%}]\}$)")
 _HYPHEN = re.compile(r"[^\W\d]\w*[-\u2010-\u2014][^\W\d]\w*")
-_WORDS_IN_A_ROW = re.compile(r"\w+(?:\s+\w+)+")
+_WORDS_IN_A_ROW = re.compile(r"(?<!\w)\w++(?:\s++\w++)+")
 _OPERATORS = frozenset("and or not in is if else".split())  # noqa: SIM905 - a list would take a line for each
 _BLOCK_WORDS = ("for", "if", "elif", "else", "endif", "endfor")
 _WRAPPED: Mapping[str, str] = {
