@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.guards.read_anew import ask_the_store_too
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.two_councils import TwoCouncils, open_two_councils
 from tests.helpers.stories.restricting import enter_seconds
+
+
+@pytest.fixture(autouse=True)
+def _read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_the_store_too(monkeypatch)
 
 
 @pytest.fixture

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.guards.read_anew import ask_the_store_too
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.postgresql import AS_IN_REAL_USE
 
 OpenDesk = Callable[[str], Desk]
+
+
+@pytest.fixture(autouse=True)
+def _read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_the_store_too(monkeypatch)
 
 
 @pytest.fixture(params=AS_IN_REAL_USE)

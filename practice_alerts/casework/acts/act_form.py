@@ -51,7 +51,7 @@ from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import AUDITOR, Who
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.readers import Sight
-from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.running_clocks import awaited_clocks
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
@@ -81,7 +81,7 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None
     if act is Act.STEP and found.ladder is not None:
         form = with_result(form, found.ladder)
     asks_why = any(one.id == LATE_WHY for one in form.fields())
-    if asks_why and not is_late(office, found, office.now()):
+    if asks_why and not is_late(office, tx, found, office.now()):
         form = form.changed(lambda one: None if one.id == LATE_WHY else one)
     if act is Act.ANSWER and actor is not None:
         form = with_whose(form, found.alert, actor)
@@ -91,10 +91,10 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None
     return with_another(form, actor.id) if act is Act.RESTRICT and actor is not None else form
 
 
-def is_late(office: Office, found: Known, at: datetime) -> bool:
+def is_late(office: Office, tx: Tx, found: Known, at: datetime) -> bool:
     """Would an answer of that moment come after its day? Never after an aim."""
-    clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id))
-    return clocks.answer_is_late(at)
+    calendar = office.calendar(found.files.id, tx)
+    return awaited_clocks(found.alert, found.ladder, calendar).answer_is_late(at)
 
 
 def step_to_record(found: Known, actor: Actor | None, key: str) -> ToRecord | None:

@@ -145,8 +145,8 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     found = load(office, tx, alert_id)
     calendar = office.calendar(found.files.id, tx)
     clocks = running_clocks(found.alert, found.ladder, calendar)
-    current_state.put(tx, current_row(found, clocks, calendar.version))
-    found_by.keep_words(office, tx, found)
+    current_state.put(tx, current_row(found, clocks, calendar.version), is_new=seen == 0)
+    found_by.keep_words(office, tx, found, ids)
     before = found.shut_out
     if shutting_out.keep(tx, found):
         found = load(office, tx, alert_id)

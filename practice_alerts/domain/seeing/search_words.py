@@ -94,14 +94,32 @@ def _own(text: str) -> tuple[str, ...]:
     return spelt_words(text)[0]
 
 
-def search_words(alert: Alert, form_of: FormOf) -> frozenset[SearchWord]:
-    """All that is found of it. Of an answer put right, what it is now."""
+def search_words(
+    alert: Alert, form_of: FormOf, numbers: Collection[int] | None = None
+) -> frozenset[SearchWord]:
+    """All that is found of it, or of those of its events. Of an answer put right, what it is now."""
     current, kept = _current(alert), kept_back(alert)
     return frozenset(
         SearchWord(number, part, word)
         for number, what in current
+        if numbers is None or number in numbers
         for word, part in _by_part(alert, what, kept.get(number, frozenset()), form_of).items()
     )
+
+
+def read_otherwise(alert: Alert, before: Alert) -> frozenset[int]:
+    """The numbers of the events whose words may be others than they were, when it stood as `before`; those added since too."""
+    was, now = _readings(before), _readings(alert)
+    return frozenset(one for one in {**was, **now} if was.get(one) != now.get(one))
+
+
+def _readings(alert: Alert) -> dict[int, tuple[object, ...]]:
+    """By an event's number, all that its words follow from."""
+    kept, forms = kept_back(alert), _forms_sent(alert)
+    return {
+        number: (what, part_of(alert, what), kept.get(number, frozenset()), forms)
+        for number, what in _current(alert)
+    }
 
 
 def _by_part(
@@ -166,8 +184,12 @@ def _answers(what: events.Event) -> dict[str, Any]:
 
 def fields_asked(alert: Alert, what: events.Event, form_of: FormOf) -> dict[str, FormField]:
     """Whatever may have been asked: blocks of the council's own form are asked with some acts."""
-    forms = {alert.raised.form, *(run.sent.form for run in alert.runs), _FORMS.get(type(what), "")}
+    forms = _forms_sent(alert) | {_FORMS.get(type(what), "")}
     return {one.id: one for name in sorted(forms - {""}) for one in form_of(name).fields()}
+
+
+def _forms_sent(alert: Alert) -> frozenset[str]:
+    return frozenset({alert.raised.form, *(run.sent.form for run in alert.runs)})
 
 
 def _said(fields: Mapping[str, FormField], answers: Answers) -> Iterator[tuple[str, bool]]:

@@ -177,6 +177,16 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     return replace(clocks, days_to_spare=left, without_hold=spare)
 
 
+def awaited_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
+    """Of them only what the present stage waits for: neither the whole nor the stages to come. Raises BeyondCalendar."""
+    run = alert.run
+    if ladder is None or run is None:
+        return Clocks()
+    happened = anchors(alert, ladder)
+    awaited = _awaited(run, ladder.stage(run.stage), happened, calendar)
+    return Clocks(awaited, run.set_day, calendar=calendar)
+
+
 def _days_to_spare(
     run: StageRun, ladder: Ladder, limit: Due, calendar: Calendar, happened: Anchors
 ) -> int | None:

@@ -15,14 +15,15 @@ from sqlalchemy.pool import Pool
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core.database import Database
-from practice_alerts.adapters.store.office import outbox
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import digest, send_reminders
 from practice_alerts.domain.errors import SomeoneWasFaster
 from tests.helpers.alerts import act_answers
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES, cluster, store_url
 
 MANY = 4
@@ -49,6 +50,26 @@ def at_once(what: Callable[[int], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(MANY) as threads:
         return list(threads.map(run, range(MANY)))
+
+
+def test_whoever_waited_reads_what_was_written_meanwhile_and_what_they_write_themselves(
+    desk: Desk,
+) -> None:
+    """What is kept within a transaction was read since it has the writer's place."""
+
+    def take_post(number: int) -> tuple[int, int]:
+        with desk.office.database.writing() as tx:
+
+            def holders() -> int:
+                return len(directory.holders(tx, desk.council, "other_iro", desk.office.today))
+
+            before = holders(), holders()
+            somebody = DirectoryPerson(f"new-{number}", f"New {number}", f"new-{number}@x.invalid")
+            directory.add_person(tx, somebody, [(desk.council, "other_iro", "")], LONG_AGO)
+            assert before[0] == before[1]
+            return before[0], holders()
+
+    assert sorted(at_once(take_post)) == [(one, one + 1) for one in range(MANY)]
 
 
 def _answer(desk: Desk, found: Known) -> Known:

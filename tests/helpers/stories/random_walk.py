@@ -14,9 +14,11 @@ from sqlalchemy import select
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.rows import tried
 from practice_alerts.casework.acts import act_form, escalate
 from practice_alerts.casework.acts.act_form import officers, own_side
 from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.core import found_by
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.core.who_gets_it import by_hand
@@ -31,7 +33,7 @@ from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotP
 from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.domain.standing.anchors import anchors
-from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.running_clocks import awaited_clocks, running_clocks
 from practice_alerts.domain.standing.status import where
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import TEAM, Desk
@@ -114,6 +116,7 @@ class Walk:
     def check(self) -> None:
         """After every act: the row, the askings, the clocks, and a way on."""
         self._the_row_follows_from_the_events()
+        self._its_words_are_those_that_are_read_anew()
         self._who_is_asked_is_asked()
         self._the_clocks_are_those_of_the_ladder()
         self._there_is_a_way_on()
@@ -127,6 +130,13 @@ class Walk:
             row = current_state.by_id(tx, found.id)
         assert found.alert == self.found.alert
         assert row == current_row(found, clocks, calendar.version)
+
+    def _its_words_are_those_that_are_read_anew(self) -> None:
+        """Each act writes only what is read otherwise than before."""
+        with self.desk.office.database.writing() as tx, tried(tx):
+            kept = _words(tx, self.found.id)
+            found_by.keep_words(self.desk.office, tx, load(self.desk.office, tx, self.found.id))
+            assert kept == _words(tx, self.found.id)
 
     def _who_is_asked_is_asked(self) -> None:
         alert = self.found.alert
@@ -143,6 +153,7 @@ class Walk:
             return
         calendar = self.desk.office.calendar(self.desk.council)
         clocks = running_clocks(alert, ladder, calendar)
+        assert awaited_clocks(alert, ladder, calendar).awaited == clocks.awaited
         ahead = forecast(ladder, run.sent_at, run.stage, calendar)
         here = ahead.stage(run.stage)
         assert here.due == (clocks.response or clocks.settle)
@@ -317,6 +328,12 @@ class Walk:
         alert = self.found.alert
         asked = [person.id for person in alert.people_asked if person.id]
         return [alert.officer.id] * len(self.people) + asked * 3 + list(self.people)
+
+
+def _words(tx: Tx, alert_id: str) -> set[tuple[bytes, int, str]]:
+    c = tables.search_words.c
+    rows = tx.execute(select(c.word, c.event_id, c.part).where(c.alert_id == alert_id))
+    return {(row.word, row.event_id, row.part) for row in rows}
 
 
 def begun(desk: Desk, rng: Random, people: Sequence[str]) -> Walk:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 
 from practice_alerts.adapters.store.alerts.late_or_waiting_sql import counted_in, open_in
 from practice_alerts.adapters.store.core import rows
@@ -70,9 +70,25 @@ class Asking:
     is_present: bool
 
 
-def put(tx: Tx, row: CurrentRow) -> None:
-    """Write the row, new or again."""
-    rows.put(tx, t.alerts, asdict(row))
+# Asked with each act: building these costs more than running them.
+_OF_ALERT = t.askings.c.alert_id == bindparam("alert")
+_NEW, _ASK = t.alerts.insert(), t.askings.insert()
+_LEAVE = t.askings.update().where(_OF_ALERT)
+_ASKINGS = select(t.askings).where(_OF_ALERT)
+_NEXT = (
+    t.references.update()
+    .where(t.references.c.prefix == bindparam("of"), t.references.c.year == bindparam("in"))
+    .values(last=t.references.c.last + 1)
+    .returning(t.references.c.last)
+)
+
+
+def put(tx: Tx, row: CurrentRow, *, is_new: bool = False) -> None:
+    """Write the row, new or again; of an alert that `is_new` there is none yet."""
+    if is_new:
+        tx.execute(_NEW, asdict(row))
+    else:
+        rows.put(tx, t.alerts, asdict(row))
 
 
 def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
@@ -80,17 +96,17 @@ def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
     new = tuple(new)
     leave_stage(tx, alert_id)
     if new:
-        tx.execute(t.askings.insert(), [asdict(asking) for asking in new])
+        tx.execute(_ASK, [asdict(asking) for asking in new])
 
 
 def add_asking(tx: Tx, asking: Asking) -> None:
     """Somebody is asked beside those who are asked already."""
-    tx.execute(t.askings.insert(), asdict(asking))
+    tx.execute(_ASK, asdict(asking))
 
 
 def leave_stage(tx: Tx, alert_id: str) -> None:
     """Nobody is asked any more at the present stage."""
-    tx.execute(t.askings.update().where(t.askings.c.alert_id == alert_id).values(is_present=False))
+    tx.execute(_LEAVE, {"alert": alert_id, "is_present": False})
 
 
 def hand_over(tx: Tx, alert_id: str, staying: Iterable[str], new: Iterable[Asking]) -> None:
@@ -119,8 +135,7 @@ def asking(tx: Tx, asking_id: str) -> Asking | None:
 
 
 def askings_of(tx: Tx, alert_id: str) -> tuple[Asking, ...]:
-    query = select(t.askings).where(t.askings.c.alert_id == alert_id)
-    return tuple(Asking(*row) for row in tx.execute(query))
+    return tuple(Asking(*row) for row in tx.execute(_ASKINGS, {"alert": alert_id}))
 
 
 def nearest(tx: Tx, reference: str) -> CurrentRow | None:
@@ -239,14 +254,10 @@ def raised_since(tx: Tx, council: str, since: datetime) -> dict[str, CurrentRow]
 
 def next_reference(tx: Tx, prefix: str, year: int) -> str:
     """The next number of the year: LAM-2026-0042. Numbers are never given twice."""
-    numbers = t.references
-    which = (numbers.c.prefix == prefix, numbers.c.year == year)
-    found = tx.execute(
-        numbers.update().where(*which).values(last=numbers.c.last + 1).returning(numbers.c.last)
-    ).scalar_one_or_none()
+    found = tx.execute(_NEXT, {"of": prefix, "in": year}).scalar_one_or_none()
     if found is None:
         found = 1
-        tx.execute(numbers.insert().values(prefix=prefix, year=year, last=found))
+        tx.execute(t.references.insert().values(prefix=prefix, year=year, last=found))
     return f"{prefix}-{year}-{found:04d}"
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import RowMapping, Select, bindparam, func, select
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.read_once import names_of, read_once, recall, remember
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.domain.alert.destroyed import REDACTED, Destroys, Redacted
 from practice_alerts.domain.alert.events import (
@@ -36,14 +37,17 @@ DESTROYING = tuple(
 )
 """The kinds of events that say of others that what was typed in them is destroyed."""
 
+_Rows = list[dict[str, Any]]
+
 DIRECTORY = "directory:"
 """Before a council's id it stands, in the chain, where else an alert's id does. No alert has such an id."""
 
 # Asked at each act: building these costs more than running them.
 _E = t.events.c
 _OF_ONE = _E.alert_id == bindparam("alert")
-_LAST_AT = select(func.max(_E.at)).where(_OF_ONE)
-_VERSION = select(func.max(_E.number)).where(_OF_ONE)
+_LATEST = select(func.max(_E.at), func.max(_E.number)).where(_OF_ONE)
+_NEW_EVENT, _NEW_PAYLOAD = t.events.insert(), t.payloads.insert()
+_REST_ON = names_of((t.events, t.payloads))
 _DONE = (
     select(_E.alert_id)
     .where(
@@ -78,7 +82,9 @@ class Broken:
 
 def last_at(tx: Tx, alert_id: str) -> datetime | None:
     """When the latest event of the alert happened; None where there is none."""
-    found = tx.execute(_LAST_AT, {"alert": alert_id}).scalar_one()
+    if (known := _remembered(tx, alert_id)) is not None:
+        return max(one.at for one in known)
+    (found, _), *_ = read_once(tx, _LATEST, alert=alert_id)
     return datetime.fromisoformat(found) if found else None
 
 
@@ -102,23 +108,40 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     at_present = version(tx, act.alert_id)
     if at_present != act.expected_version:
         raise SomeoneWasFaster
-    last_id, previous = head(tx)
-    added: list[int] = []
+    if not act.events:
+        return ()
+    rows, payloads = _chained(act, *head(tx))
+    known = () if at_present == 0 else _remembered(tx, act.alert_id)
+    tx.execute(_NEW_EVENT, rows)
+    tx.execute(_NEW_PAYLOAD, payloads)
+    added = ({**row, **said} for row, said in zip(rows, payloads, strict=True))
+    if known is not None and not act.alert_id.startswith(DIRECTORY):
+        _remember(tx, act.alert_id, (*known, *(_read(one, {}) for one in added)))
+    return tuple(row["id"] for row in rows)
+
+
+def _chained(act: NewAct, last_id: int, previous: str) -> tuple[_Rows, _Rows]:
+    """The rows of its events, each after the one before it in the one chain, and of their payloads."""
+    rows: _Rows = []
+    payloads: _Rows = []
     for offset, event in enumerate(act.events, start=1):
         salt, body = secrets.token_hex(16), canonical(written(event))
         link = Link(
             id=last_id + offset,
             alert_id=act.alert_id,
-            number=at_present + offset,
+            number=act.expected_version + offset,
             kind=event.kind,
             at=stamp(act.at),
             person_id=act.by,
             act_key=act.act_key,
             digest=digest_of(salt, body),
         )
-        previous = _insert(tx, link, previous, salt, body)
-        added.append(link.id)
-    return tuple(added)
+        row = {name: getattr(link, name) for name in Link.__slots__}
+        its_hash = link.hash_after(previous)
+        rows.append({**row, "previous_hash": previous, "hash": its_hash})
+        payloads.append({"event_id": link.id, "salt": salt, "body": body})
+        previous = its_hash
+    return rows, payloads
 
 
 def done_before(
@@ -141,7 +164,22 @@ def done_under(tx: Tx, act_key: str, by: str, kind: str) -> tuple[str, ...]:
 
 def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:
     """Everything that happened to one alert, in order."""
-    return happened_to_each(tx, (alert_id,)).get(alert_id, ())
+    known = _remembered(tx, alert_id)
+    if known is None:
+        known = happened_to_each(tx, (alert_id,)).get(alert_id, ())
+        if known:
+            _remember(tx, alert_id, known)
+    return known
+
+
+def _remembered(tx: Tx, alert_id: str) -> tuple[Happened, ...] | None:
+    """Of the alert that was read or added to last in this transaction; None for any other."""
+    which, known = recall(tx, happened) or ("", None)
+    return known if which == alert_id else None
+
+
+def _remember(tx: Tx, alert_id: str, known: tuple[Happened, ...]) -> None:
+    remember(tx, happened, _REST_ON, (alert_id, known))
 
 
 def in_turn(alert_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -258,17 +296,12 @@ def without_payload(tx: Tx) -> int:
     return tx.execute(gone).scalar_one()
 
 
-def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
-    row = {name: getattr(link, name) for name in Link.__slots__}
-    its_hash = link.hash_after(previous)
-    tx.execute(t.events.insert(), {**row, "previous_hash": previous, "hash": its_hash})
-    tx.execute(t.payloads.insert(), {"event_id": link.id, "salt": salt, "body": body})
-    return its_hash
-
-
 def version(tx: Tx, alert_id: str) -> int:
     """How many events there are of it."""
-    return tx.execute(_VERSION, {"alert": alert_id}).scalar_one() or 0
+    if (known := _remembered(tx, alert_id)) is not None:
+        return known[-1].number
+    (_, number), *_ = read_once(tx, _LATEST, alert=alert_id)
+    return number or 0
 
 
 def _with_payload(*, with_chain: bool = False) -> Select[Any]:
@@ -290,7 +323,7 @@ def _as_left(rows: tuple[RowMapping, ...]) -> tuple[Happened, ...]:
     return tuple(_read(row, left) for row in rows)
 
 
-def _read(row: RowMapping, left: Mapping[int, dict[str, Any]]) -> Happened:
+def _read(row: RowMapping | Mapping[str, Any], left: Mapping[int, dict[str, Any]]) -> Happened:
     at = datetime.fromisoformat(row["at"])
     said = left.get(row["number"]) if row["body"] is None else json.loads(row["body"])
     what = None if said is None else read_event(row["kind"], said)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.read_once import read_once
 
 _C = t.shut_out.c
 # Asked for every alert that is read and everybody who looks: building these costs more than running them.
@@ -29,7 +30,7 @@ def put(tx: Tx, alert_id: str, people: Collection[str]) -> bool:
 
 
 def of_alert(tx: Tx, alert_id: str) -> frozenset[str]:
-    return frozenset(tx.execute(_OF_ALERT, {"alert": alert_id}).scalars())
+    return frozenset(row.person_id for row in read_once(tx, _OF_ALERT, alert=alert_id))
 
 
 def of_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -1,6 +1,6 @@
 """The words by which alerts are found: written with the event in which they were typed, gone with its payload."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
 
@@ -13,6 +13,9 @@ from practice_alerts.domain.seeing.search_words import SearchWord
 _C, _E = t.search_words.c, t.events.c
 _BEYOND = b"\xff"  # after whatever may follow in UTF-8
 
+_Row = tuple[bytes, int, str]
+"""A word, the event of the chain in which it stands, and of which part it is."""
+
 _GO = t.search_words.delete().where(
     _C.word == bindparam("a_word"), _C.event_id == bindparam("an_event")
 )
@@ -21,6 +24,7 @@ _GO = t.search_words.delete().where(
 _OF_EVENTS = select(_C.word, _C.event_id, _C.part).where(
     _C.event_id.in_(bindparam("events", expanding=True))
 )
+_NEW = t.search_words.insert()
 _TYPED = (
     select(_E.number, _E.id, _E.kind, t.payloads.c.event_id)
     .join_from(t.events, t.payloads, isouter=True)
@@ -32,22 +36,36 @@ _TYPED = (
 def put(tx: Tx, alert_id: str, words: Collection[SearchWord]) -> None:
     """These and no others from now on."""
     ids = _where_typed(tx, alert_id)
+    now = _rows(words, ids)
+    rows = tx.execute(_OF_EVENTS, {"events": tuple(ids.values())})
+    before = {(row.word, row.event_id, row.part) for row in rows}
+    if gone := before - now:
+        tx.execute(_GO, [{"a_word": word, "an_event": event} for word, event, _ in gone])
+    _insert(tx, alert_id, now - before)
+
+
+def add(tx: Tx, alert_id: str, words: Collection[SearchWord], ids: Mapping[int, int]) -> None:
+    """Those of events that were just appended, given by their numbers in the alert, and had none."""
+    _insert(tx, alert_id, _rows(words, ids))
+
+
+def _rows(words: Collection[SearchWord], ids: Mapping[int, int]) -> set[_Row]:
+    """Once for each event of the chain; what is shared anywhere in it is shared."""
     parts: dict[tuple[bytes, int], Part] = {}
     for one in words:
         if one.number in ids:
             place = (one.word.encode(), ids[one.number])
             is_shared = Part.SHARED in {one.part, parts.get(place)}
             parts[place] = Part.SHARED if is_shared else one.part
-    now = {(*place, part.value) for place, part in parts.items()}
-    rows = tx.execute(_OF_EVENTS, {"events": tuple(ids.values())})
-    before = {(row.word, row.event_id, row.part) for row in rows}
-    if gone := before - now:
-        tx.execute(_GO, [{"a_word": word, "an_event": event} for word, event, _ in gone])
-    if new := now - before:
+    return {(*place, part.value) for place, part in parts.items()}
+
+
+def _insert(tx: Tx, alert_id: str, rows: Collection[_Row]) -> None:
+    if rows:
         names = ("word", "event_id", "part")
         tx.execute(
-            t.search_words.insert(),
-            [{**dict(zip(names, one, strict=True)), "alert_id": alert_id} for one in sorted(new)],
+            _NEW,
+            [{**dict(zip(names, one, strict=True)), "alert_id": alert_id} for one in sorted(rows)],
         )
 
 

@@ -13,6 +13,7 @@ from practice_alerts.adapters.keys import SealKeys, new_seal_key
 from practice_alerts.adapters.machine_clock import MachineClock
 from practice_alerts.adapters.store.core import as_made, seals, tables, unsealed
 from practice_alerts.adapters.store.core.as_made import GUARDED
+from practice_alerts.adapters.store.core.read_once import watched
 from practice_alerts.adapters.store.core.same_store import SameStore
 from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
 from practice_alerts.adapters.store.core.tables import metadata
@@ -57,8 +58,9 @@ class Database:
         finalize(self, self._engine.dispose).atexit = False  # for whoever does not close it
         self.same = SameStore(self._engine, self._dialect, self._at)
         self._looked_through: int | None = None
-        self._readers = self._dialect.for_reading(self._engine)
-        self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
+        self._readers = watched(self._dialect.for_reading(self._engine))
+        writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
+        self._writers = watched(writers)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:

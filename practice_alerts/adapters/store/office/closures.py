@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.read_once import read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ _EVERY = (
 
 def every(tx: Tx, council: str) -> tuple[Closure, ...]:
     """All that are put down, by day; those that wait as well."""
-    return tuple(Closure(*row) for row in tx.execute(_EVERY, {"of": council}))
+    return tuple(Closure(*row) for row in read_once(tx, _EVERY, of=council))
 
 
 def in_force(tx: Tx, council: str) -> tuple[Closure, ...]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.read_once import read_once
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory.vacancies import HeldPost
 
@@ -111,16 +112,14 @@ def remove_person(tx: Tx, person_id: str, at: datetime) -> None:
 
 
 def person(tx: Tx, person_id: str) -> DirectoryPerson | None:
-    row = tx.execute(_PERSON, {"person": person_id}).one_or_none()
+    row = next(iter(read_once(tx, _PERSON, person=person_id)), None)
     return None if row is None else DirectoryPerson(*row)
 
 
 def everybody(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]:
     """Everybody who has not left, by name; of one council, those with a post there."""
-    query = _people().where(_P.left_at.is_(None)).order_by(_P.name)
-    if council is not None:
-        query = query.where(_P.id.in_(_with_post_in(council)))
-    return tuple(DirectoryPerson(*row) for row in tx.execute(query))
+    rows = read_once(tx, _EVERYBODY) if council is None else read_once(tx, _ALL_HERE, here=council)
+    return tuple(DirectoryPerson(*row) for row in rows)
 
 
 def names(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
@@ -255,7 +254,7 @@ def waits_for(
 
 
 def posts_of(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
-    found = tx.execute(_POSTS_OF, {"person": person_id, "today": today})
+    found = read_once(tx, _POSTS_OF, person=person_id, today=today)
     return tuple(PostHolding(*row) for row in found)
 
 
@@ -274,7 +273,7 @@ def holders_by_team(
     tx: Tx, council: str, post: str, today: date
 ) -> tuple[tuple[DirectoryPerson, str], ...]:
     """Everybody who holds a post, by name, each with the team; an empty one for the whole council."""
-    found = tx.execute(_HOLDERS, {"council": council, "post": post, "today": today})
+    found = read_once(tx, _HOLDERS, council=council, post=post, today=today)
     return tuple((DirectoryPerson(*row[:4]), row.team) for row in found)
 
 
@@ -290,12 +289,14 @@ def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
 
 def covers_for(tx: Tx, cover_id: str, today: date) -> frozenset[str]:
     """For whom this person stands in today."""
-    return frozenset(tx.execute(_COVERS_FOR, {"cover": cover_id, "today": today}).scalars())
+    return frozenset(
+        row.person_id for row in read_once(tx, _COVERS_FOR, cover=cover_id, today=today)
+    )
 
 
 def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ...]:
     """Who stands in for this person today."""
-    found = tx.execute(_COVERED_BY, {"person": person_id, "today": today})
+    found = read_once(tx, _COVERED_BY, person=person_id, today=today)
     return tuple(DirectoryPerson(*row) for row in found)
 
 
@@ -322,7 +323,7 @@ def _holdings() -> Select[Any]:
     return select(_H.person_id, _H.council, _H.post, _H.team)
 
 
-def _with_post_in(council: str) -> Select[Any]:
+def _with_post_in(council: str | BindParameter[str]) -> Select[Any]:
     return select(_H.person_id).where(_H.council == council)
 
 
@@ -339,6 +340,8 @@ def _not_over(table: Table, today: date | BindParameter[date]) -> ColumnElement[
 _TODAY: BindParameter[date] = bindparam("today")
 _ONE: BindParameter[str] = bindparam("person")
 _PERSON = _people().where(_P.id == _ONE)
+_EVERYBODY = _people().where(_P.left_at.is_(None)).order_by(_P.name)
+_ALL_HERE = _EVERYBODY.where(_P.id.in_(_with_post_in(bindparam("here"))))
 _POSTS_OF = _holdings().where(in_force(t.holdings, _TODAY), _H.person_id == _ONE)
 _HOLDERS = (
     _people()

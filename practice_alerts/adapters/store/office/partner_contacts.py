@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.read_once import read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,7 @@ def new_id() -> str:
 
 def of_council(tx: Tx, council: str) -> tuple[Contact, ...]:
     """All that have not ended, by partner, post and name."""
-    c = t.partner_contacts.c
-    query = _contacts().where(c.council == council).order_by(c.partner, c.post, c.name, c.id)
-    return tuple(Contact(*row) for row in tx.execute(query))
+    return tuple(Contact(*row) for row in read_once(tx, _OF_COUNCIL, council=council))
 
 
 def of_post(tx: Tx, council: str, partner: str, post: str) -> tuple[Contact, ...]:
@@ -69,3 +68,12 @@ def _contacts() -> Select[Any]:
     c = t.partner_contacts.c
     columns = (c.id, c.council, c.partner, c.post, c.name, c.mail, c.note, c.review_on)
     return select(*columns).where(c.ended_on.is_(None))
+
+
+_C = t.partner_contacts.c
+# Asked with each act: building it costs more than running it.
+_OF_COUNCIL = (
+    _contacts()
+    .where(_C.council == bindparam("council"))
+    .order_by(_C.partner, _C.post, _C.name, _C.id)
+)

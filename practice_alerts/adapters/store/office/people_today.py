@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, and_, bindparam, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.read_once import read_once
 from practice_alerts.adapters.store.office.directory import in_force
 
 _TODAY: BindParameter[date] = bindparam("today")
@@ -31,7 +32,7 @@ class PersonToday:
 
 
 def person_today(tx: Tx, person_id: str, today: date) -> PersonToday | None:
-    rows = tx.execute(_ASKED, {"person": person_id, "today": today}).all()
+    rows = read_once(tx, _ASKED, person=person_id, today=today)
     if not rows:
         return None
     posts = frozenset((row.council, row.post) for row in rows if row.council is not None)

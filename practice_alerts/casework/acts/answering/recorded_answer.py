@@ -28,7 +28,7 @@ def record_answer(doing: Deciding) -> Event:
     made: dict[str, Any] = {"by": by, "whose": whose, "received": received}
     if "promise_by" in doing.given:
         made["promise_by"] = _promised(doing, london_date(received))
-    if not is_late(doing.office, doing.found, received):
+    if not is_late(doing.office, doing.tx, doing.found, received):
         made[LATE_WHY] = None  # it is written down after its day, and came before
     drop_drafts(doing)
     return doing.event(**made, recorded_by=_recorder(doing))
