@@ -28,6 +28,7 @@ from practice_alerts.adapters.links_and_sessions import SignIn
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.cli.support.guide_build import site_of
 from practice_alerts.domain.acts import permissions
 from practice_alerts.domain.acts.acts import Rules
@@ -50,13 +51,17 @@ ASKED: tuple[tuple[Any, str], ...] = (
     (actors, "actors"),
     (actors, "actor_in"),
     (permissions, "may"),
+    (permissions, "is_allowed"),
     (permissions, "may_raise"),
+    (permissions, "stands"),
     (permissions, "relations"),
-    (permissions, "deciding_relations"),
     (office_permissions, "may_run"),
     (Rules, "named"),
     (readers, "reader"),
+    (readers, "reader_standing"),
     (readers, "as_read"),
+    (Known, "may"),
+    (Known, "reader"),
     (log_app, "reader"),
 )
 """Where something is asked that only signing in and permission want to know."""

@@ -24,7 +24,7 @@ from practice_alerts.casework.documents.export import DateRange, documents
 from practice_alerts.casework.jobs.sync_log import rebuild_log
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.act_shape import Relation
-from practice_alerts.domain.acts.permissions import Act, deciding_relations, relations
+from practice_alerts.domain.acts.permissions import Act, relations, stands
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.directory.audit_samples import MOST
 from practice_alerts.domain.seeing.readers import SEEN, Sight
@@ -109,7 +109,7 @@ class Looked:
         """What the table says of each word, worked out beside the product's own way."""
         known, actor = self.known(), self.desk.actor(who)
         named = known.rules.named(known.alert)
-        how = deciding_relations(actor, known.alert, named)
+        how = stands(actor, known.alert, named).deciding
 
         def reads(one: Planted) -> bool:
             cells = {SEEN[relation][one.part] for relation in how}

@@ -13,7 +13,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.domain.acts.act_forms import WHOSE, answered_for
 from practice_alerts.domain.acts.acts import why_not
-from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, may, reading_is_over
+from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Event, Person
@@ -81,8 +81,8 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     is_over = reading_is_over(actor, alert) or is_shut_out(actor, alert) or is_disputed(alert)
     if is_over and not known.may(actor, Act.SEE):
         raise NotFound("practice alert")
-    if asking.person_id == person_id:
-        known = replace(known, alert=as_it_was_for(known.alert, person_id))
+    if asking.person_id == person_id and (was := as_it_was_for(alert, person_id)) is not alert:
+        known = replace(known, alert=was)
     is_theirs = asking.person_id in {person_id, *actor.covers_for}
     if not is_theirs or not known.may(actor, Act.SEE):
         raise NotFound("practice alert")
@@ -90,7 +90,7 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     drafts_for = _drafts_for(known.alert, person_id)
     is_present = asking.is_present and known.alert.is_open
     read = known.as_read(known.reader(actor))
-    answers = may(actor, Act.ANSWER, known.alert)
+    answers = known.may(actor, Act.ANSWER)
     acts = [one for one in BESIDE if not why_not(one, known.alert, known.rules)]
     forms = ((one, act_form(office, tx, known, one, actor)) for one in acts)
     beside = tuple(forms) if is_present and answers else ()

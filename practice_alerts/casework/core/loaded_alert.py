@@ -15,9 +15,10 @@ from practice_alerts.domain.acts.permissions import (
     Act,
     Actor,
     NamedPosts,
-    deciding_relations,
+    Stands,
+    is_allowed,
     is_challenged,
-    may,
+    stands,
 )
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import Corrected, Happened
@@ -30,7 +31,7 @@ from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.domain.procedure.entry import routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of
 from practice_alerts.domain.seeing.families import linked_to
-from practice_alerts.domain.seeing.readers import AlertReader, as_read, reader
+from practice_alerts.domain.seeing.readers import AlertReader, as_read, reader_standing
 from practice_alerts.office import Office
 
 
@@ -100,7 +101,18 @@ class Known:
 
     def may(self, actor: Actor, which: Act) -> bool:
         """Does any row of the table allow this act, given whom the procedure names here?"""
-        return may(actor, which, self.alert, self.named)
+        every, deciding = self.stands(actor)
+        return is_allowed(every if which is Act.SEE else deciding, which, self.alert)
+
+    def stands(self, actor: Actor) -> Stands:
+        """How this person stands to it. Worked out once for each who asks: it is asked for each act and each part."""
+        if actor not in self._stand_to_it:
+            self._stand_to_it[actor] = stands(actor, self.alert, self.named)
+        return self._stand_to_it[actor]
+
+    @cached_property
+    def _stand_to_it(self) -> dict[Actor, Stands]:
+        return {}
 
     def must_not_challenge(self, who: Actor) -> None:
         """What becomes of it as a record is decided by others. Raises NotPossible; a command is nobody."""
@@ -112,7 +124,7 @@ class Known:
 
     def reader(self, actor: Actor) -> AlertReader:
         """What this person reads of each part of it."""
-        return reader(actor, self.alert, self.named)
+        return reader_standing(actor, self.stands(actor))
 
     def as_read(self, by: AlertReader) -> "Known":
         """With nothing in it that they may not read: what every page and paper is made from."""
@@ -120,7 +132,7 @@ class Known:
 
     def is_of_officers_side(self, actor: Actor) -> bool:
         """Does this person record whatever takes place, and not only what is theirs to do?"""
-        return bool(deciding_relations(actor, self.alert, self.named) & OFFICERS_SIDE)
+        return bool(self.stands(actor).deciding & OFFICERS_SIDE)
 
     @property
     def kind_title(self) -> str:

@@ -20,7 +20,7 @@ from practice_alerts.casework.core.loaded_alert import (
 from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
-from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
+from practice_alerts.domain.acts.permissions import Act, Actor, Relation
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
 from practice_alerts.domain.deadlines.working_days import Calendar
@@ -87,7 +87,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     return Seen(
         known=read,
         actor=actor,
-        relations=deciding_relations(actor, found.alert, found.named),
+        relations=found.stands(actor).deciding,
         clocks=clocks,
         where=stands,
         offers=offers(actor, found.alert, found.rules),

@@ -30,7 +30,6 @@ from practice_alerts.domain.acts.permissions import (
     Act,
     Actor,
     Relation,
-    deciding_relations,
     relations,
 )
 from practice_alerts.domain.dates import LONDON
@@ -230,7 +229,7 @@ class _Lines:
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
         clocks = running_clocks(known.alert, known.ladder, self.calendar)
         stands = where(known.alert, known.ladder, clocks, self.office.now())
-        found = deciding_relations(self.actor, known.alert, known.named)
+        found = known.stands(self.actor).deciding
         return InTray(
             row=row,
             where=replace(stands, sentence=self._sentence(found, stands, known, clocks)),

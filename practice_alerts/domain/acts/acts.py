@@ -12,9 +12,9 @@ from practice_alerts.domain.acts.permissions import (
     Actor,
     NamedPosts,
     Relation,
-    deciding_relations,
     is_allowed,
     relations,
+    stands,
 )
 from practice_alerts.domain.acts.said_already import of_restriction, said_already
 from practice_alerts.domain.alert.alert import Alert
@@ -75,7 +75,7 @@ class Rules:
     def for_them(self, actor: Actor, alert: Alert) -> tuple[ToRecord, ...]:
         """The steps that this person may record: any for the officer's side, for others those they do."""
         every = self.doers(alert).to_record()
-        if deciding_relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
+        if stands(actor, alert, self.named(alert)).deciding & OFFICERS_SIDE:
             return every
         return tuple(
             one
@@ -234,7 +234,7 @@ class Offer:
 
 def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
-    known, held = rules.known(alert), deciding_relations(actor, alert, rules.named(alert))
+    known, held = rules.known(alert), stands(actor, alert, rules.named(alert)).deciding
     return tuple(
         Offer(
             act,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from practice_alerts.domain.acts.acts import Rules
-from practice_alerts.domain.acts.permissions import Actor, Relation, deciding_relations
+from practice_alerts.domain.acts.permissions import Actor, Relation, stands
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -34,7 +34,7 @@ class Voice:
 def voice_of(actor: Actor, alert: Alert, rules: Rules, verdict: Outcome) -> Voice:
     """What this person's verdict amounts to at the present stage, beside what the others said."""
     named = rules.named(alert)
-    officer = bool(deciding_relations(actor, alert, named) & _OFFICERS)
+    officer = bool(stands(actor, alert, named).deciding & _OFFICERS)
     posts = frozenset({RAISER} if officer else named.reviewing & actor.posts)
     awaited = _awaited(alert, rules, posts) if verdict is Outcome.PUT_RIGHT else ()
     apart = _apart(alert, rules, posts, verdict)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.acts.act_shape import NOBODY, READERS_ONLY, NamedPosts, Phase, Relation
@@ -302,21 +303,20 @@ def cannot_manage(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
     return alert.reference in actor.shut_out_of or is_challenged(actor, alert, named)
 
 
-def deciding_relations(
-    actor: Actor,
-    alert: Alert,
-    named: NamedPosts = NOBODY,
-    every: frozenset[Relation] | None = None,
-) -> frozenset[Relation]:
-    """The same without what being challenged takes: no quality then lets them decide, or read what is kept apart.
+class Stands(NamedTuple):
+    """How somebody stands to an alert, and as which of it they decide."""
 
-    `every`: the same, where it has been asked for already.
-    """
-    found = relations(actor, alert, named) if every is None else every
+    every: frozenset[Relation]
+    deciding: frozenset[Relation]
+    """Without what being challenged takes: no quality then lets them decide, or read what is kept apart."""
+
+
+def stands(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> Stands:
+    found = relations(actor, alert, named)
     if not found or not is_challenged(actor, alert, named):
-        return found
+        return Stands(found, found)
     left = found - _NOT_FOR_THE_CHALLENGED
-    return left if Relation.RAISER in left else left - {Relation.HEARS_OUTSIDE}
+    return Stands(found, left if Relation.RAISER in left else left - {Relation.HEARS_OUTSIDE})
 
 
 def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:
@@ -324,8 +324,8 @@ def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> boo
 
     Whoever is challenged reads as they may, and decides nothing in any other quality.
     """
-    found = relations if act is Act.SEE else deciding_relations
-    return is_allowed(found(actor, alert, named), act, alert)
+    every, deciding = stands(actor, alert, named)
+    return is_allowed(every if act is Act.SEE else deciding, act, alert)
 
 
 def is_allowed(held: Collection[Relation], act: Act, alert: Alert) -> bool:

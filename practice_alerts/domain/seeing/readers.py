@@ -6,9 +6,10 @@ Deny by default. Whoever may open an alert reads the shared record; what else th
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from practice_alerts.domain.acts.act_shape import Relation
-from practice_alerts.domain.acts.permissions import Actor, NamedPosts, deciding_relations, relations
+from practice_alerts.domain.acts.permissions import Actor, NamedPosts, Stands, stands
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.events import Happened
@@ -31,6 +32,7 @@ def _row(shared: Sight, own: Sight = Sight.NO, legal: Sight = Sight.NO) -> Mappi
 _OFFICERS = _row(Sight.YES, Sight.YES, Sight.YES)
 _OWN_SIDE = _row(Sight.YES, Sight.YES, Sight.NAMED)
 _SHARED_ONLY = _row(Sight.YES)
+_NOTHING = _row(Sight.NO)
 
 SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
     Relation,
@@ -58,7 +60,7 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         # These two follow from others, which say what is read.
         Relation.HEARS_OUTSIDE: _SHARED_ONLY,
         Relation.UNMANAGED: _SHARED_ONLY,
-        Relation.MAY_RAISE: _row(Sight.NO),
+        Relation.MAY_RAISE: _NOTHING,
     },
 )
 
@@ -103,15 +105,23 @@ NOBODY_KNOWN = AlertReader("", _SHARED_ONLY)
 
 def reader(actor: Actor, alert: Alert, named: NamedPosts) -> AlertReader:
     """What this person reads of it. Who is challenged reads what their being asked lets them, and no more."""
-    every = relations(actor, alert, named)
-    if not every:
-        return AlertReader(actor.id, _row(Sight.NO))
-    deciding = deciding_relations(actor, alert, named, every)
+    return reader_standing(actor, stands(actor, alert, named))
+
+
+def reader_standing(actor: Actor, to_it: Stands) -> AlertReader:
+    """The same of whoever stands so to it."""
+    if not to_it.every:
+        return AlertReader(actor.id, _NOTHING)
+    return AlertReader(actor.id, *_read_as(to_it.deciding))
+
+
+@cache
+def _read_as(deciding: frozenset[Relation]) -> tuple[Mapping[Part, Sight], bool]:
+    """The best that any of them gives, and whether one learns who opened it."""
     rows = [_SHARED_ONLY, *(SEEN[one] for one in deciding)]
     order = list(Sight)
     best = {part: max((row[part] for row in rows), key=order.index) for part in Part}
-    learns = any(LEARNS_WHO_OPENED[one] for one in deciding)
-    return AlertReader(actor.id, complete(Part, best), learns)
+    return complete(Part, best), any(LEARNS_WHO_OPENED[one] for one in deciding)
 
 
 def as_read(alert: Alert, by: AlertReader) -> Alert:

@@ -14,7 +14,6 @@ from practice_alerts.domain.acts.permissions import (
     Actor,
     Relation,
     all_challenged,
-    deciding_relations,
 )
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run, which_cover
 from practice_alerts.domain.procedure.directions import MANAGER
@@ -90,7 +89,7 @@ def _barred(office: Office, tx: Tx, before: Actor, after: Actor) -> str:
 
 
 def _has_say(actor: Actor, found: Known) -> bool:
-    return bool(deciding_relations(actor, found.alert, found.named) & _DECIDES)
+    return bool(found.stands(actor).deciding & _DECIDES)
 
 
 def _nobody_left(left: Sequence[Actor], found: Known) -> bool:
