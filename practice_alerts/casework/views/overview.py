@@ -69,7 +69,7 @@ def overview(office: Office, actor: Actor) -> Overview:
         late = counts.oldest_late(tx, reader, day, _LONGEST_WAITING)
         return Overview(
             since=since,
-            limits=counts.limits(tx, reader, day),
+            limits=counts.carried(tx, reader, day).limits,
             stages=_stages(office, tx, reader),
             longest=_longest(office, tx, late),
             restricted=counts.restricted(tx, reader),

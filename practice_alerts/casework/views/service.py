@@ -73,9 +73,10 @@ def service(office: Office, actor: Actor) -> Service:
     with office.database.reading() as tx:
         day = day_of(office, tx)
         reader = figure_reader(office, tx, actor)
+        carried = counts.carried(tx, reader, day)
         return Service(
-            limits=counts.limits(tx, reader, day),
-            loads=_loads(office, tx, actor, counts.by_officer(tx, reader, day)),
+            limits=carried.limits,
+            loads=_loads(office, tx, actor, carried.loads),
             silent=_by_post(office, counts.silences(tx, reader, day)),
             covers=directory.coverings(tx, office.today, actor.council),
             restricted=counts.restricted(tx, reader),
@@ -107,8 +108,8 @@ def own_load(office: Office, actor: Actor) -> Load | None:
         return None
     with office.database.reading() as tx:
         day = day_of(office, tx)
-        counted = counts.by_officer(tx, figure_reader(office, tx, actor), day, actor.id)
-    return _load(actor.id, actor.name, counted.get(actor.id, {}), holds_post=True)
+        carried = counts.carried(tx, figure_reader(office, tx, actor), day, actor.id)
+    return _load(actor.id, actor.name, carried.loads.get(actor.id, {}), holds_post=True)
 
 
 def _load(officer: str, name: str, counted: Mapping[Pile, int], *, holds_post: bool) -> Load:

@@ -122,6 +122,33 @@ def test_every_pile_is_filtered_and_counted_as_events_have_it(desk: Desk, when: 
 
 
 @pytest.mark.parametrize("when", DAYS)
+def test_what_each_officer_carries_and_what_limits_are_past_is_as_events_have_it(
+    desk: Desk, when: str
+) -> None:
+    desk.at(when)
+    every, expected = every_alert(desk), dict[str, Counter[str]]()
+    for known, pile, _ in every:
+        part = "needs" if pile in NEEDS_OFFICER else pile.value
+        expected.setdefault(known.alert.officer.id, Counter())[part] += 1
+    seen = service.service(desk.office, desk.actor("boss"))
+    for one in seen.loads:
+        counted = expected.get(one.officer_id, Counter())
+        parts = (counted["needs"], counted[Pile.WAITING.value], counted[Pile.ON_HOLD.value])
+        assert (one.needs, one.waiting, one.on_hold) == parts
+        assert one.open == counted.total()
+    past = [
+        known
+        for known, _, clocks in every
+        if known.alert.run and clocks.time_limit and clocks.time_limit.by_day < desk.office.today
+    ]
+    assert (seen.limits.open, seen.limits.past_time_limit) == (len(every), len(past))
+    assert seen.limits == overview.overview(desk.office, desk.actor("boss")).limits
+    assert service.own_load(desk.office, desk.actor("iro")) == next(
+        one for one in seen.loads if one.officer_id == "iro"
+    )
+
+
+@pytest.mark.parametrize("when", DAYS)
 @pytest.mark.parametrize(("who", "own"), [("iro", "iro"), ("other_iro", "iro")])
 def test_an_officer_and_their_cover_have_to_do_what_events_say(
     desk: Desk, when: str, who: str, own: str

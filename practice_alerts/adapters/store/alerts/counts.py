@@ -3,6 +3,8 @@
 A figure holds what a list shows to the same reader, and nothing else: `_for` is the one place that says what that is.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ from practice_alerts.adapters.store.alerts.let_in_rows import not_shut_out
 from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.domain.standing.standings import Pile
+from practice_alerts.domain.standing.standings import PASSES_INTO, Pile
 
 _A = t.alerts.c
 
@@ -77,6 +79,13 @@ class Limits(NamedTuple):
     on_hold: int
 
 
+class Carried(NamedTuple):
+    """Open alerts, by officer's id and pile, and how the time limits of all of them fare."""
+
+    loads: Mapping[str, Mapping[Pile, int]]
+    limits: Limits
+
+
 class Silence(NamedTuple):
     """How many alerts are late at one stage, and the day the oldest was due."""
 
@@ -112,26 +121,30 @@ def open_at_stages(tx: Tx, council: str) -> tuple[OpenAlert, ...]:
     return tuple(OpenAlert(row[0], StageKey(*row[1:4]), *row[4:]) for row in rows)
 
 
-def by_officer(
-    tx: Tx, reader: FigureReader, day: DayContext, officer: str = ""
-) -> dict[str, dict[Pile, int]]:
-    """Open alerts by officer's id and pile; of one officer alone, where one is named."""
-    pile = late_or_waiting_sql.pile(day).label("pile")
-    query = select(_A.officer_id, pile, func.count()).where(_open_for(reader))
+def carried(tx: Tx, reader: FigureReader, day: DayContext, officer: str = "") -> Carried:
+    """Of one officer alone, where one is named.
+
+    Counted by the pile that rows keep, in the order of their index; what it has passed into since is a part of each.
+    """
+    tells = (
+        late_or_waiting_sql.has_turned(day),
+        late_or_waiting_sql.past_time_limit(day),
+        late_or_waiting_sql.none_to_spare(day),
+    )
+    kept = (_A.officer_id, _A.pile)
+    query = select(*kept, func.count(), *map(late_or_waiting_sql.how_many, tells))
+    query = query.where(_open_for(reader)).group_by(*kept)
     if officer:
         query = query.where(_A.officer_id == officer)
-    found: dict[str, dict[Pile, int]] = {}
-    for whose, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
-        found.setdefault(whose, {})[Pile(name)] = count
-    return found
-
-
-def limits(tx: Tx, reader: FigureReader, day: DayContext) -> Limits:
-    past = late_or_waiting_sql.how_many(late_or_waiting_sql.past_time_limit(day))
-    without = late_or_waiting_sql.how_many(late_or_waiting_sql.none_to_spare(day))
-    on_hold = late_or_waiting_sql.how_many(late_or_waiting_sql.pile(day) == Pile.ON_HOLD.value)
-    query = select(func.count(), past, without, on_hold).where(_open_for(reader))
-    return Limits(*tx.execute(query).one())
+    loads: dict[str, Counter[Pile]] = {}
+    past = without = 0
+    for whose, name, count, turned, *limited in tx.execute(query):
+        pile, load = Pile(name), loads.setdefault(whose, Counter())
+        load[pile] += count - turned
+        load[PASSES_INTO.get(pile, pile)] += turned
+        past, without = past + limited[0], without + limited[1]
+    every = sum(loads.values(), Counter[Pile]())
+    return Carried(loads, Limits(every.total(), past, without, every[Pile.ON_HOLD]))
 
 
 def silences(tx: Tx, reader: FigureReader, day: DayContext) -> tuple[Silence, ...]:

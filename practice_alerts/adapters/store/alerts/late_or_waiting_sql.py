@@ -53,8 +53,12 @@ def counted_in(council: str) -> ColumnElement[bool]:
 def pile(day: DayContext) -> ColumnElement[str]:
     """The pile's value: what the row keeps, and from its moment on what that passes into."""
     passed = ((_A.pile == was.value, now.value) for was, now in PASSES_INTO.items())
-    by_now = and_(_A.turns_at.is_not(None), _A.turns_at <= day.now)
-    return case((by_now, case(*passed, else_=_A.pile)), else_=_A.pile)
+    return case((has_turned(day), case(*passed, else_=_A.pile)), else_=_A.pile)
+
+
+def has_turned(day: DayContext) -> ColumnElement[bool]:
+    """Has the pile that the row keeps passed into another by itself?"""
+    return and_(_A.turns_at.is_not(None), _A.turns_at <= day.now)
 
 
 def first_due(day: DayContext) -> ColumnElement[date]:
