@@ -183,7 +183,11 @@ def _listed(log: Path, condition: str, values: tuple[str, ...]) -> tuple[ListedA
 
 @contextmanager
 def _one_view(log: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(log, timeout=_WAIT_SECONDS, isolation_level=None)) as rows:
+    # What is counted by steps is counted by one thread after another: the server takes whichever is free.
+    rows = sqlite3.connect(
+        log, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    with closing(rows):
         rows.row_factory = sqlite3.Row
         rows.execute("PRAGMA query_only = ON")
         rows.execute("BEGIN")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -331,6 +332,22 @@ def kept_with_next(paragraph: Paragraph) -> bool:
     said = paragraph.paragraph_format.keep_with_next
     style = paragraph.style
     return bool(said if said is not None else style and style.paragraph_format.keep_with_next)
+
+
+def test_a_report_that_is_counted_by_steps_may_be_counted_by_another_thread_each(
+    desk: Desk,
+) -> None:
+    """As a busy server does it, which hands each step to whichever thread is free."""
+    at_once = seen(desk)
+    steps = make_report.seeing(desk.office, desk.actor("qa"), SERVICE, JUNE)
+    counted = []
+    while True:
+        with ThreadPoolExecutor(1) as thread:
+            step = thread.submit(next, steps, None).result()
+        if step is None:
+            break
+        counted.append(step.name)
+    assert counted == [*at_once.tables]
 
 
 @pytest.mark.parametrize("name", list(ReportName))
