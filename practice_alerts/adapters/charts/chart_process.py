@@ -14,6 +14,7 @@ import vl_convert
 
 _SHADES = ("#0b5a66", "#e3a13b", "#8a949e")
 """Dark, middle and light, so that they differ in grey too; each bar says in words what it is."""
+_TICKS = 10
 _BAR, _WIDTH, _FONT = 20, 420, 12
 _SHARPER = 2.0
 _SECONDS = 60
@@ -41,6 +42,13 @@ def _drawn(chart: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _ticks(most: int) -> list[int]:
+    """Whole numbers from 0 to that one at least, ten steps at most."""
+    steps = (step * 10**tens for tens in range(12) for step in (1, 2, 5))
+    step = next(one for one in steps if one * _TICKS >= most)
+    return list(range(0, most + step, step))
+
+
 def _chart(chart: dict[str, Any]) -> Any:
     parts, bars = chart["parts"], chart["bars"]
     rows = list(dict.fromkeys(one["row"] for one in bars))
@@ -49,10 +57,12 @@ def _chart(chart: dict[str, Any]) -> Any:
         {**one, "said": f"{one['part']}: {one['number']:,}" if several else f"{one['number']:,}"}
         for one in bars
     ]
+    # Named, since a small number else has ticks at halves, which are printed as whole numbers.
+    ticks = _ticks(max(one["number"] for one in bars))
     axis = alt.Axis(labelLimit=320, ticks=False, domain=False)
     base = alt.Chart(alt.InlineData(values=said)).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=axis),
-        x=alt.X("number:Q", title=None, axis=alt.Axis(tickMinStep=1, format=",d", grid=True)),
+        x=alt.X("number:Q", title=None, axis=alt.Axis(values=ticks, format=",d", grid=True)),
     )
     if several:
         base = base.encode(yOffset=alt.YOffset("part:N", sort=parts))

@@ -9,7 +9,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, NOW
-from practice_alerts.domain.reports.shown import called_in, column_of, heads_of
+from practice_alerts.domain.reports.shown import called_in, column_of, heads_of, is_called
 from practice_alerts.office import Office
 
 
@@ -50,7 +50,7 @@ def behind(office: Office, by: Actor, asked: NumberAsked, period: Period) -> Beh
     mine = [
         one
         for one in found.things
-        if one[column] and (table.is_turned or called(one) == asked.which)
+        if one[column] and (table.is_turned or is_called(called(one), asked.which))
     ]
     # Without those about a child in whom they have an interest.
     shown = {one["reference"] for one in mine} - by.shut_out_of

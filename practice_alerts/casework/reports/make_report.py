@@ -71,10 +71,14 @@ class _Figures:
     counted: Counted
     editions: tuple[CouncilsRules, ...]
     """Of a report that may leave, from which its rows follow."""
+    stages: tuple[str, ...]
+    """What the stages of the ladders in force are called, from the first on."""
 
     @property
     def exact(self) -> dict[str, ShownTable]:
-        return {name: shown(name, self.counted.rows[name]) for name in self.report.figures}
+        return {
+            name: shown(name, self.counted.rows[name], self.stages) for name in self.report.figures
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,9 @@ def _with_rules(
 ) -> Generator[Measure, None, _Figures]:
     counted = yield from counting
     rules = tuple(_editions(office, council)) if report.may_leave else ()
-    return _Figures(report, period, counted, rules)
+    ladders = office.council(council).procedure.ladders.values()
+    stages = tuple(one.label for ladder in ladders for one in ladder.stages)
+    return _Figures(report, period, counted, rules, stages)
 
 
 def _published(office: Office, happened: _Happened, figures: _Figures) -> Publication:

@@ -1,6 +1,6 @@
 """A report as a Word document, from the council's own template or the common one, and what a template finds."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -17,12 +17,19 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.charts import CHARTS
-from practice_alerts.domain.reports.contents import Report, ReportName, words_in
+from practice_alerts.domain.reports.contents import Report, ReportName, explained_in, words_in
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED, WHICH
 from practice_alerts.domain.reports.frozen import Restatement
 from practice_alerts.domain.reports.published import mostly_small
+from practice_alerts.domain.reports.shown import ShownTable
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
-from practice_alerts.domain.reports.template_tags import FIGURES, SENTENCES, WRITTEN
+from practice_alerts.domain.reports.template_tags import (
+    EDITION,
+    EXPLAINED,
+    FIGURES,
+    SENTENCES,
+    WRITTEN,
+)
 from practice_alerts.domain.reports.written import ReportAction
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
@@ -97,6 +104,7 @@ def told(
         "left_out": ", ".join(made.left_out),
         FIGURES: figures,
         SENTENCES: _sentences(made, drawn),
+        EXPLAINED: dict.fromkeys(made.report.figures, "") | explained(made),
         "counted": [
             {"title": MEASURE_CALLED[name].title, "says": MEASURE_CALLED[name].counted}
             for name in made.tables
@@ -133,15 +141,21 @@ def _change(one: Restatement) -> Mapping[str, str]:
     return {WHICH: one.which, **known}
 
 
+def explained(made: MadeReport) -> dict[str, str]:
+    """Of the procedure's title and of each figure, the abbreviations that a reader meets there first."""
+    tables = {name: " ".join(_texts_of(one)) for name, one in made.tables.items()}
+    return explained_in({EDITION: made.edition, **tables})
+
+
+def _texts_of(table: ShownTable) -> Iterable[str]:
+    return (table.title, *table.heads.values(), *(row.which for row in table.rows))
+
+
 def words_of(made: MadeReport) -> dict[str, str]:
     """Those to be explained of all that stands in it."""
     sections = [text for one in made.report.sections for text in (one.title, one.says)]
     counted = [MEASURE_CALLED[name].counted for name in made.tables]
-    tables = [
-        text
-        for one in made.tables.values()
-        for text in (one.title, *one.heads.values(), *(row.which for row in one.rows))
-    ]
+    tables = [text for one in made.tables.values() for text in _texts_of(one)]
     marking = _OUTSIDE if made.report.may_leave else _INSIDE
     return words_in(" ".join((marking, made.edition, *sections, *counted, *tables)))
 

@@ -17,7 +17,7 @@ from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.casework.sample.form_texts import Typist
 from practice_alerts.casework.sample.past_office import PastOffice
 from practice_alerts.casework.sample.sample_people import TEAMS, SamplePerson
-from practice_alerts.casework.sample.themes import PRAISE, THEMES, Theme, how_known
+from practice_alerts.casework.sample.themes import PRAISE, THEMES, Theme, said_at_closing
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.options import form_used
@@ -294,7 +294,7 @@ class Tale:
         changed = self.said(changed or self.theme.right)
         ticked = _DIFFERENT[self.number % len(_DIFFERENT)]
         told: dict[str, Any] = {"what_changed": changed, "changes": [one.value for one in ticked]}
-        told |= how_known(self.number, more)
+        told |= said_at_closing(self.number, more)
         if ChangeForChild.NOT_KNOWN in ticked:
             told["look_again"] = self.council.day(ago - _LOOK_AGAIN).isoformat()
         return self.do(Act.CLOSE, ago, ending=ending, **told, **more)

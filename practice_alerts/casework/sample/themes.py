@@ -205,9 +205,14 @@ PRAISE = (
 )
 """Good practice: the line for the log, what was done, and what it changed."""
 
+_TOLD = ("yes", "yes", "no", "yes", "")
+"""Whether a child was told of their rights; of one in five nothing is said."""
 _KNOWN = ("observed", "by_advocate", "declined", "too_young", "not_asked", "heard")
 
 
-def how_known(number: int, said: Mapping[str, str]) -> dict[str, str]:
-    """How the child's view is known at closing: where its words are written down, they were heard."""
-    return {"child_view_how": "heard" if "child_view" in said else _KNOWN[number % len(_KNOWN)]}
+def said_at_closing(number: int, said: Mapping[str, str]) -> dict[str, str]:
+    """How the child's view is known: where its words are written down, they were heard; and what the child was told."""
+    how = "heard" if "child_view" in said else _KNOWN[number % len(_KNOWN)]
+    advocate, complaints = _TOLD[number % len(_TOLD)], _TOLD[number // 2 % len(_TOLD)]
+    told = {"advocacy_told": advocate, "complaints_told": complaints, "against_wishes": "no"}
+    return {"child_view_how": how, **{name: answer for name, answer in told.items() if answer}}

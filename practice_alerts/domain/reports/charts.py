@@ -51,7 +51,9 @@ class Chart:
         if most == least:
             only = self._those_of(most) if len(self.bars) == 1 else ""
             return f"{only}.{none}" if only else f"Each of them: {most:,}.{none}"
-        return f"Most: {self._those_of(most)}. Least: {self._those_of(least)}.{none}"
+        few = sum(one.number == least for one in self.bars) <= _MOST_NAMED
+        fewest = f" Least: {self._those_of(least)}." if few else ""
+        return f"Most: {self._those_of(most)}.{fewest}{none}"
 
     @property
     def alternative(self) -> str:

@@ -87,9 +87,28 @@ def words_in(text: str) -> dict[str, str]:
     return {
         short: meaning
         for short, meaning in WORDS.items()
-        if short in _WRITTEN
-        or re.search(rf"\b{short}s?\b", text, 0 if short.isupper() else re.IGNORECASE)
+        if short in _WRITTEN or _stands_in(short, text)
     }
+
+
+def _stands_in(short: str, text: str) -> bool:
+    flags = 0 if short.isupper() else re.IGNORECASE
+    return re.search(rf"\b{short}s?\b", text, flags) is not None
+
+
+def explained_in(texts: Mapping[str, str]) -> dict[str, str]:
+    """Of each of these, in their order, the abbreviations that stand in it first, with what they mean; else nothing."""
+    told: dict[str, str] = {}
+    found = {}
+    for place, text in texts.items():
+        new = {
+            short: meaning
+            for short, meaning in WORDS.items()
+            if short.isupper() and short not in told and _stands_in(short, text)
+        }
+        told |= new
+        found[place] = " ".join(f"{short}: {meaning}." for short, meaning in new.items())
+    return found
 
 
 _TO_SAY = (
@@ -98,7 +117,8 @@ _TO_SAY = (
 )
 _CHILD = ReportSection(
     "The child’s voice",
-    "Whether what the child says was written down, and whether they were told who can speak for them.",
+    "Whether what the child says was written down, and whether they were told who can speak for them. Counted is what"
+    " was recorded as a yes: a 0 does not say that it was not done, since it may have been left unanswered.",
     ("childs_voice",),
 )
 
@@ -184,7 +204,8 @@ BOARD = Report(
         ),
         ReportSection(
             "Concerns raised",
-            "More alerts are no bad sign: they say that somebody is looking.",
+            "More alerts are no bad sign: they say that somebody is looking. Where – stands, here and below, nothing was"
+            " published for that year, or there are too few to say it.",
             ("ever_formal",),
         ),
         ReportSection(
@@ -195,7 +216,8 @@ BOARD = Report(
         ReportSection("How far they climbed", figures=("highest_stage",)),
         ReportSection(
             "Were they answered in time?",
-            "Answers whose day had passed. What had ended before its day is in none of these.",
+            "A manager has so many days to answer. Counted are the answers whose last day had come; a concern that was"
+            " settled or taken further before that day is not among them.",
             ("timeliness_by_stage", "within_the_time_limit"),
         ),
         ReportSection("What came of them", figures=("endings", "time_to_put_right", "promises")),
@@ -209,7 +231,10 @@ BOARD = Report(
         ),
         _CHILD,
         ReportSection(
-            "Ways out of the council", "A nought stands for none or nearly none.", ("referrals",)
+            "Ways out of the council",
+            "Where a concern was taken when the council’s own stages did not settle it, or could not wait. A 0 stands"
+            " for none or nearly none.",
+            ("referrals",),
         ),
         ReportSection("Good practice", figures=("good_practice",)),
         ReportSection(

@@ -53,6 +53,8 @@ class PublicTable:
     """The row of those that are in no other: with any one of the others it still adds up to the whole at most."""
     of_another: Mapping[str, str] = field(default_factory=dict)
     """Rows that are of another whole, by what they are called."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What a column is called that says less where what stands beside it is not printed."""
     is_whole: str = ""
     """The column that is itself the whole, printed."""
     share_of: str = ""
@@ -94,6 +96,7 @@ PUBLIC: Mapping[str, PublicTable] = {
         AddsUp.TO_IT_OR_LESS,
         each_alone=True,
         of_another={"view given when raised": "raised"},
+        called={"yes": "Recorded as yes"},
     ),
     "referrals": PublicTable(("referrals",), "referrals", keeps=lambda row: row["referrals"] > 0),
     "good_practice": PublicTable(
@@ -278,7 +281,7 @@ def public_heads(name: str) -> dict[str, str]:
     public, table = PUBLIC[name], FIGURE_TABLES[name]
     if table.is_turned:
         return {NOW: THIS_YEAR, EARLIER_KEY: LAST_YEAR}
-    heads = {cell: table.numbers[cell] for cell in public.cells}
+    heads = {cell: public.called.get(cell, table.numbers[cell]) for cell in public.cells}
     if public.share_of:
         heads[_SHARE] = "In time, per cent"
     beside = f"{LAST_YEAR}: {heads[_compared(public)].lower()}" if len(heads) > 1 else LAST_YEAR

@@ -25,6 +25,8 @@ NOTHING = "–"
 BEFORE_KEY, EARLIER_KEY = "before", "year_earlier"
 _NAMED = {THIS_PERIOD: NOW, "the one before": BEFORE_KEY, "a year earlier": EARLIER_KEY}
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_STAGES = ("stage", "highest_stage")
+"""Columns that name a stage."""
 
 CountedRow = Mapping[str, Any]
 """A row as the log gives it."""
@@ -57,9 +59,16 @@ class ShownTable:
         """The row that counts the same, though it may be called otherwise beside others."""
         by_key = (row for row in self.rows if row.key and row.key == other.key)
         by_name = (
-            row for row in self.rows if row.which == other.which and not (row.key and other.key)
+            row
+            for row in self.rows
+            if is_called(row.which, other.which) and not (row.key and other.key)
         )
         return next(by_key, None) or next(by_name, None)
+
+
+def is_called(one: str, other: str) -> bool:
+    """The same, though in what was issued earlier a comma stood where a colon stands now."""
+    return one.replace(": ", ", ", 1) == other.replace(": ", ", ", 1)
 
 
 def heads_of(table: FigureTable) -> dict[str, str]:
@@ -73,13 +82,13 @@ def heads_of(table: FigureTable) -> dict[str, str]:
     return {**table.numbers, **beside}
 
 
-def shown(name: str, counted: Sequence[CountedRow]) -> ShownTable:
-    """The table of the measure of that name."""
+def shown(name: str, counted: Sequence[CountedRow], stages: Sequence[str] = ()) -> ShownTable:
+    """The table of the measure of that name; rows of `stages` stand as they follow one another there."""
     table, measure = FIGURE_TABLES[name], MEASURE_CALLED[name]
     periods: dict[str, list[CountedRow]] = {key: [] for key in _NAMED.values()}
     for row in counted:
         periods[_NAMED[row["period"].partition(",")[0]]].append(row)
-    rows = _turned(table, periods) if table.is_turned else _rows(table, periods)
+    rows = _turned(table, periods) if table.is_turned else _rows(table, periods, stages)
     return ShownTable(name, measure.title, measure.counted, table.of, heads_of(table), tuple(rows))
 
 
@@ -91,12 +100,14 @@ def _turned(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iter
         yield ShownRow(words, cells, words)
 
 
-def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterable[ShownRow]:
+def _rows(
+    table: FigureTable, periods: Mapping[str, list[CountedRow]], stages: Sequence[str]
+) -> Iterable[ShownRow]:
     """Those of this period, and what there only was before."""
     telling = _telling(table, [row for rows in periods.values() for row in rows])
-    found = {key: {_which(row, table.by): row for row in rows} for key, rows in periods.items()}
+    found = {key: {_key(row, table.by): row for row in rows} for key, rows in periods.items()}
     beside = (BEFORE_KEY, EARLIER_KEY) if table.compared else ()
-    for key in _in_order(table, [found[one] for one in (NOW, *beside)]):
+    for key in _in_order(table, [found[one] for one in (NOW, *beside)], stages):
         now = found[NOW].get(key)
         cells = {one: said(one, now[one]) if now else _none(one) for one in table.numbers}
         cells |= {
@@ -109,20 +120,35 @@ def _rows(table: FigureTable, periods: Mapping[str, list[CountedRow]]) -> Iterab
         yield ShownRow(_which(row, telling), cells, key)
 
 
-def _in_order(table: FigureTable, every: Sequence[Mapping[str, CountedRow]]) -> Iterable[str]:
+def _in_order(
+    table: FigureTable, every: Sequence[Mapping[str, CountedRow]], stages: Sequence[str]
+) -> Iterable[str]:
     """What rows are called in every period; those broken down by one thing stand together."""
     if table.largest_first:
         return _merged(every, at_end=True)
     by, *_ = table.by
     groups = _merged(([str(row[by]) for row in rows.values()] for rows in every), at_end=False)
-    return (
+    return [
         key
         for group in groups
-        for key in _merged(
-            ([key for key, row in rows.items() if str(row[by]) == group] for rows in every),
-            at_end=False,
+        for key in _up_the_ladder(
+            table,
+            [{k: r for k, r in rows.items() if str(r[by]) == group} for rows in every],
+            stages,
         )
-    )
+    ]
+
+
+def _up_the_ladder(
+    table: FigureTable, every: Sequence[Mapping[str, CountedRow]], stages: Sequence[str]
+) -> list[str]:
+    """Of one kind: by the stage, as the procedure has it, and what is no stage of today's as it came."""
+    merged = _merged(every, at_end=False)
+    column = next((one for one in table.by if one in _STAGES), "")
+    if not column:
+        return merged
+    at = {key: str(row[column]) for rows in every for key, row in rows.items()}
+    return sorted(merged, key=lambda key: [*stages, at[key]].index(at[key]))
 
 
 def _merged(orders: Iterable[Iterable[str]], *, at_end: bool) -> list[str]:
@@ -166,9 +192,20 @@ def _telling(table: FigureTable, rows: Sequence[CountedRow]) -> tuple[str, ...]:
 
 
 def _which(row: CountedRow, by: Sequence[str]) -> str:
+    """As it is read: what it is broken down by, then what it is of that."""
+    first, *others = _values(row, by) or ["not said"]
+    return capital(": ".join(filter(None, (first, ", ".join(others)))))
+
+
+def _key(row: CountedRow, by: Sequence[str]) -> str:
+    """By which a row is found in another year, so that it is never written otherwise."""
+    return capital(", ".join(_values(row, by))) or "Not said"
+
+
+def _values(row: CountedRow, by: Sequence[str]) -> list[str]:
     # A deadline is not named, so that a row's name is the same in every year.
     values = [_in_words(row[one]) for one in by if row[one] not in {None, A_DEADLINE}]
-    return capital(", ".join(dict.fromkeys(values))) or "Not said"
+    return list(dict.fromkeys(values))
 
 
 def _in_words(value: Any) -> str:

@@ -22,14 +22,17 @@ CHART_PLACE = "chart: "
 """Begins the alternative text of a template's picture in whose place a chart stands; then follows its figure's name."""
 FIGURES, SENTENCES = "figures", "charts"
 """The rows of each figure; what can be seen in its chart, or nothing where it has none."""
+EXPLAINED, EDITION = "explained", "edition"
+"""Of the procedure's title and of each figure, the abbreviations that stand there first."""
 
 
 def offered(report: Report) -> frozenset[str]:
     """As a template's tags are told: `figures.themes[].alerts` for a cell of each row."""
     sentences = (f"{SENTENCES}.{name}" for name in report.figures if name in CHARTS)
     written = (f"{WRITTEN}.{place}" for place in report.places)
-    tops = (*FACTS, FIGURES, SENTENCES, WRITTEN)
-    return frozenset((*tops, *sentences, *written, *_in_lists(report)))
+    explained = (f"{EXPLAINED}.{name}" for name in (EDITION, *report.figures))
+    tops = (*FACTS, FIGURES, SENTENCES, WRITTEN, EXPLAINED)
+    return frozenset((*tops, *sentences, *written, *explained, *_in_lists(report)))
 
 
 def _in_lists(report: Report) -> Iterable[str]:

@@ -134,3 +134,15 @@ def test_a_chart_that_is_none_keeps_the_program_from_no_other() -> None:
     none = replace(ONE, parts=("In time",) * 9)
     charts.ask({"none": none, "two": TWO})
     assert charts.drawn("two", PATIENCE)
+
+
+def test_a_scale_of_small_numbers_has_whole_numbers_alone_and_each_once() -> None:
+    charts = ChartMaker()
+    few = replace(TWO, bars=(Bar("One", "In time", 2), Bar("One", "Late", 0)))
+    charts.ask({"few": few, "many": TWO})
+    for name, ticks in (("few", ["0", "1", "2"]), ("many", ["0", "500", "1,000"])):
+        drawn = charts.drawn(name, PATIENCE)
+        assert drawn is not None
+        said = re.findall(r">([\d,]+)</text>", drawn.svg.decode())
+        assert said == [*dict.fromkeys(said)]
+        assert {*ticks} <= {*said}

@@ -34,6 +34,8 @@ from practice_alerts.domain.reports.frozen import KIND
 from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.small_numbers import SmallNumbers
 from practice_alerts.domain.reports.template_tags import (
+    EDITION,
+    EXPLAINED,
     FACTS,
     FIGURES,
     SENTENCES,
@@ -259,8 +261,10 @@ def test_what_a_template_may_ask_for_is_what_it_is_rendered_with(
     texts = {key for key, value in given.items() if isinstance(value, str)}
     assert (*sorted(texts),) == (*sorted(FACTS),)
     assert {*given[WRITTEN]} == {*REPORTS[name].places}
+    assert {*given[EXPLAINED]} == {EDITION, *REPORTS[name].figures}
     paths = {FIGURES, *texts, *(f"{FIGURES}.{one}" for one in given[FIGURES])}
     paths |= {f"{WRITTEN}.{one}" for one in given[WRITTEN]}
+    paths |= {f"{EXPLAINED}.{one}" for one in given[EXPLAINED]}
     for path, rows in ({f"{FIGURES}.{n}": r for n, r in given[FIGURES].items()} | given).items():
         if isinstance(rows, list):
             paths |= {path, *(f"{path}[].{key}" for row in rows for key in row)}
@@ -348,6 +352,27 @@ def test_a_report_that_is_counted_by_steps_may_be_counted_by_another_thread_each
             break
         counted.append(step.name)
     assert counted == [*at_once.tables]
+
+
+def test_a_board_reads_what_an_abbreviation_means_below_the_table_in_which_it_meets_it(
+    desk: Desk,
+) -> None:
+    desk.at("Wed 2026-04-08")
+    made = issued(desk, OUT, YEAR)
+    word = Document(io.BytesIO(word_report(desk.office, desk.actor("qa"), made).body))
+    texts = [one.text for one in word.paragraphs]
+    (cafcass,) = [n for n, text in enumerate(texts) if text.startswith("CAFCASS: the Children and")]
+    assert texts.index("How concerns ended") < cafcass < texts.index("Time until put right")
+    assert [text for text in texts if text.startswith("QA: quality assurance")]
+
+
+def test_a_board_is_told_that_a_0_of_what_was_asked_may_be_no_answer(desk: Desk) -> None:
+    desk.at("Wed 2026-04-08")
+    made = seen(desk, name=OUT, period=YEAR)
+    assert made.tables["childs_voice"].heads["yes"] == "Recorded as yes"
+    assert seen(desk).tables["childs_voice"].heads["yes"] == "Yes"
+    (section,) = [one for one in made.report.sections if "childs_voice" in one.figures]
+    assert "it may have been left unanswered" in section.says
 
 
 @pytest.mark.parametrize("name", list(ReportName))

@@ -54,7 +54,7 @@ def test_with_several_bars_to_a_row_the_sentence_says_which() -> None:
     )
     many = chart_of(in_time(("One", (5, 0, 0)), ("Two", (1, 0, 0))))
     assert many is not None
-    assert many.sentence == "Most: One (in time), 5. Least: 4 of them, 0 each."
+    assert many.sentence == "Most: One (in time), 5."
 
 
 def test_a_bar_by_itself_is_called_by_its_name() -> None:

@@ -1,13 +1,14 @@
 """How a figure's rows are called and ordered, whatever other years hold beside them."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from practice_alerts.domain.directory.directory_acts import FiguresIssued
 from practice_alerts.domain.reports import frozen
-from practice_alerts.domain.reports.contents import BOARD, WORDS
+from practice_alerts.domain.reports.contents import BOARD, WORDS, explained_in
 from practice_alerts.domain.reports.published import mostly_small, published
 from practice_alerts.domain.reports.shown import (
     BEFORE_KEY,
@@ -51,8 +52,8 @@ def test_a_deadline_is_never_named_and_an_aim_always() -> None:
         "timeliness_by_stage", [answers(NOW, "Stage One"), answers(NOW, "Stage One", "an aim")]
     )
     assert called(alone) == ["Stage One"]
-    assert called(both) == ["Stage One", "Stage One, an aim"]
-    assert called(shown("timeliness_by_stage", [answers(NOW, "A", "an aim")])) == ["A, an aim"]
+    assert called(both) == ["Stage One", "Stage One: an aim"]
+    assert called(shown("timeliness_by_stage", [answers(NOW, "A", "an aim")])) == ["A: an aim"]
 
 
 @pytest.mark.parametrize("before", [[answers(NOW, "Stage One")], []])
@@ -77,7 +78,7 @@ def test_last_years_number_stands_beside_this_years_though_a_second_kind_came(
     rows = [answers(NOW, "Stage One"), answers(NOW, "Stage One", kind="Another")]
     second = published({**whole, "timeliness_by_stage": rows}, {}, RULE, then)
     table = next(one for one in second.tables if one.name == "timeliness_by_stage")
-    assert called(table) == ["Alert, Stage One", "Another, Stage One"]
+    assert called(table) == ["Alert: Stage One", "Another: Stage One"]
     beside = [row.cells[EARLIER_KEY] for row in table.rows]
     assert beside == (["67%", "–"] if before else ["–", "–"])
 
@@ -101,8 +102,49 @@ def test_a_row_that_got_another_name_is_no_restatement() -> None:
     )
     changed = frozen.restated({"t": one}, {"t": two})
     assert {(c.which, c.column, c.issued, c.now) for c in changed} == {
-        ("Another, Stage One", BEFORE_KEY, "–", "66.7%")
+        ("Another: Stage One", BEFORE_KEY, "–", "66.7%")
     }
+
+
+def test_what_was_issued_with_a_comma_is_no_restatement_now_that_a_colon_stands_there() -> None:
+    now = shown(
+        "raised", [{"period": NOW, "broken_down_by": "age", "value": "0 to 4", "alerts": 1}]
+    )
+    (row,) = now.rows
+    assert (row.which, row.key) == ("Age: 0 to 4", "Age, 0 to 4")
+    for key in ("Age, 0 to 4", ""):
+        old = replace(now, rows=(replace(row, which="Age, 0 to 4", key=key),))
+        assert frozen.restated({"raised": old}, {"raised": now}) == ()
+
+
+def test_stages_stand_as_they_follow_one_another_whichever_came_up_in_which_period() -> None:
+    ladder = ("Informal", "One", "Two", "Three")
+    now = [answers(NOW, "One"), answers(NOW, "Two"), answers(NOW, "Gone since")]
+    then = [answers(THEN, "One"), answers(THEN, "Three"), answers(THEN, "Informal")]
+    found = called(shown("timeliness_by_stage", [*now, *then], ladder))
+    assert found == ["Informal", "One", "Two", "Three", "Gone since"]
+    standing = {"kind": "Alert", "alerts": 1, "past_the_time_limit": 0, "oldest_in_working_days": 1}
+    open_now = [
+        {**standing, "period": period, "stage": stage, "standing": how}
+        for period, stage, how in (
+            (NOW, "Two", "late"),
+            (NOW, "One", "waits"),
+            (THEN, "One", "late"),
+        )
+    ]
+    assert called(shown("open_at_end", open_now, ladder)) == [
+        "One: late",
+        "One: waits",
+        "Two: late",
+    ]
+
+
+def test_an_abbreviation_is_explained_where_it_stands_first_and_nowhere_again() -> None:
+    texts = {"a": "Taken on by CAFCASS; the IRO", "b": "CAFCASS, LSCPs and SENT", "c": "none"}
+    found = explained_in(texts)
+    assert found["a"] == f"IRO: {WORDS['IRO']}. CAFCASS: {WORDS['CAFCASS']}."
+    assert found["b"] == f"LSCP: {WORDS['LSCP']}."
+    assert found["c"] == ""
 
 
 def test_what_there_only_was_before_stands_in_its_place() -> None:
@@ -111,7 +153,7 @@ def test_what_there_only_was_before_stands_in_its_place() -> None:
 
     then = [raised(THEN, one) for one in ("0 to 4", "5 to 9", "10 to 15", "not given")]
     table = shown("raised", [raised(NOW, "0 to 4"), raised(NOW, "10 to 15"), *then])
-    assert called(table) == ["Age, 0 to 4", "Age, 5 to 9", "Age, 10 to 15", "Age, not given"]
+    assert called(table) == ["Age: 0 to 4", "Age: 5 to 9", "Age: 10 to 15", "Age: not given"]
 
 
 def test_what_is_broken_down_by_one_thing_stands_together_whatever_there_was_before() -> None:
@@ -125,9 +167,9 @@ def test_what_is_broken_down_by_one_thing_stands_together_whatever_there_was_bef
         raised(THEN, "case type", "Looked after"),
     ]
     assert called(shown("raised", [*now, *then])) == [
-        *("Age, 5 to 9", "Age, 10 to 15"),
-        *("Came up, Midway", "Came up, A review"),
-        "Case type, Looked after",
+        *("Age: 5 to 9", "Age: 10 to 15"),
+        *("Came up: Midway", "Came up: A review"),
+        "Case type: Looked after",
     ]
 
 

@@ -9,6 +9,8 @@ from practice_alerts.domain.reports.contents import Report, ReportSection
 from practice_alerts.domain.reports.figure_tables import FIGURE_TABLES, MEASURE_CALLED, WHICH
 from practice_alerts.domain.reports.template_tags import (
     CHART_PLACE,
+    EDITION,
+    EXPLAINED,
     SENTENCES,
     WRITTEN,
     heads,
@@ -27,7 +29,10 @@ _ACTIONS = {
     "What came of it": "outcome",
 }
 _WORDS = "Words and abbreviations"
-_WHERE_WORDS_ARE = f"What its words and abbreviations mean stands at its end, under “{_WORDS}”."
+_WHERE_WORDS_ARE = (
+    "An abbreviation is explained where it stands first; what all its words and abbreviations mean stands at its end,"
+    f" under “{_WORDS}”."
+)
 _LEAST = 4.2  # cm of what a row is called
 
 
@@ -45,6 +50,7 @@ def report_starter(report: Report) -> bytes:
     facts = page.fact_table("What this is")
     for label, said in _FACTS:
         facts.fact(label, said)
+    _explained(page, EDITION)
     for number, section in enumerate(report.sections, start=1):
         _section(page, report, number, section)
     _annexes(page, report)
@@ -70,6 +76,11 @@ def _section(page: WordPage, report: Report, number: int, section: ReportSection
         _figure(page, report, name, alone=len(section.figures) == 1)
 
 
+def _explained(page: WordPage, place: str) -> None:
+    with page.given(f"{EXPLAINED}.{place}"):
+        page.write(f"{{{{ {EXPLAINED}.{place} }}}}", "Note")
+
+
 def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
     """A table that can be left out for a year, or have nothing in it."""
     table, title = FIGURE_TABLES[name], MEASURE_CALLED[name].title
@@ -80,6 +91,7 @@ def _figure(page: WordPage, report: Report, name: str, *, alone: bool) -> None:
             first = max(_LEAST, WIDTH - 2.4 * others)
             widths = (first, *((WIDTH - first) / others,) * others)
             page.listing(title, f"figures.{name}", columns, widths, together=True)
+            _explained(page, name)
             if name in CHARTS:
                 with page.given(f"{SENTENCES}.{name}"):
                     page.picture(f"{CHART_PLACE}{name}")

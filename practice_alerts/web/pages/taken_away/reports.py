@@ -261,6 +261,7 @@ class ReportPages:
             "few": report_paper.few_in_words(self.office, made),
             "behind_at": partial(_behind_at, at),
             "words": report_paper.words_of(made),
+            "explained": report_paper.explained(made),
             "changed": {(one.title, one.which, one.column): one.now for one in made.changes},
             "period": made.period.in_words,
             "before": made.period.before.in_words,
