@@ -7,6 +7,7 @@ import base64
 import json
 import resource
 import sys
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -15,6 +16,8 @@ import vl_convert
 _SHADES = ("#0b5a66", "#e3a13b", "#8a949e")
 """Dark, middle and light, so that they differ in grey too; each bar says in words what it is."""
 _TICKS = 10
+_LABEL = 40
+"""Letters on a line of what a row is called: a wider picture would be printed in smaller letters."""
 _BAR, _WIDTH, _FONT = 20, 420, 12
 _SHARPER = 2.0
 _SECONDS = 60
@@ -51,6 +54,7 @@ def _ticks(most: int) -> list[int]:
 
 def _chart(chart: dict[str, Any]) -> Any:
     parts, bars = chart["parts"], chart["bars"]
+    bars = [{**one, "row": "\n".join(wrap(one["row"], _LABEL))} for one in bars]
     rows = list(dict.fromkeys(one["row"] for one in bars))
     several = len(parts) > 1
     said = [
@@ -59,7 +63,14 @@ def _chart(chart: dict[str, Any]) -> Any:
     ]
     # Named, since a small number else has ticks at halves, which are printed as whole numbers.
     ticks = _ticks(max(one["number"] for one in bars))
-    axis = alt.Axis(labelLimit=320, ticks=False, domain=False)
+    lines, two = "split(datum.label, '\\n')", "indexof(datum.label, '\\n') >= 0"
+    axis = alt.Axis(
+        labelLimit=320,
+        labelExpr=lines,
+        labelBaseline={"condition": {"test": two, "value": "bottom"}, "value": "middle"},
+        ticks=False,
+        domain=False,
+    )
     base = alt.Chart(alt.InlineData(values=said)).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=axis),
         x=alt.X("number:Q", title=None, axis=alt.Axis(values=ticks, format=",d", grid=True)),

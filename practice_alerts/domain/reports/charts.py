@@ -64,8 +64,9 @@ class Chart:
         named = [
             f"{one.row} ({one.part.lower()})" if len(self.parts) > 1 else one.row for one in found
         ]
-        words = "; ".join(named) if len(named) <= _MOST_NAMED else f"{len(named)} of them"
-        return f"{words}, {number:,}" + (" each" if len(named) > 1 else "")
+        if len(named) > _MOST_NAMED:
+            return f"{number:,}, in {len(named)} of {len(self.bars)} bars"
+        return f"{'; '.join(named)}, {number:,}" + (" each" if len(named) > 1 else "")
 
     @property
     def as_text(self) -> str:

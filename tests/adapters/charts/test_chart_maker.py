@@ -146,3 +146,15 @@ def test_a_scale_of_small_numbers_has_whole_numbers_alone_and_each_once() -> Non
         said = re.findall(r">([\d,]+)</text>", drawn.svg.decode())
         assert said == [*dict.fromkeys(said)]
         assert {*ticks} <= {*said}
+
+
+def test_a_long_name_of_a_row_stands_on_two_lines() -> None:
+    charts, name = ChartMaker(), "Care, pathway or child protection plan not carried out"
+    charts.ask({"one": replace(ONE, bars=(Bar(name, "Closings", 3),))})
+    drawn = charts.drawn("one", PATIENCE)
+    assert drawn is not None
+    lines = re.findall(r">([A-Za-z, ]+)</(?:text|tspan)>", drawn.svg.decode())
+    assert [one for one in lines if one in name] == [
+        "Care, pathway or child protection plan",
+        "not carried out",
+    ]

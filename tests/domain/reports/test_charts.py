@@ -109,3 +109,9 @@ def test_each_drawn_figure_stands_in_a_report_with_the_columns_that_are_drawn() 
         assert set(parts) <= {*table.numbers, EARLIER_KEY}, name
         if name in PUBLIC:
             assert set(parts) - {EARLIER_KEY} <= set(PUBLIC[name].cells), name
+
+
+def test_where_many_bars_are_alike_it_is_said_how_many_and_not_which() -> None:
+    chart = chart_of(in_time(("One", (2, 2, 0)), ("Two", (2, 2, 1))))
+    assert chart is not None
+    assert chart.sentence == "Most: 2, in 4 of 6 bars. Least: One (no answer), 0."
