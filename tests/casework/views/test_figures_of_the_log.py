@@ -24,6 +24,7 @@ from practice_alerts.domain.alert.events import (
     Person,
     Redirected,
 )
+from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.log.log_queries import QUESTIONS
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -31,6 +32,7 @@ from practice_alerts.domain.standing.status import where
 from tests.helpers.alerts import act_answers as acts
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.alerts.recorded_events import record as recorded
+from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.generated_alert import Move, played, raised_at
 from tests.helpers.stories.sampleford import sampleford
@@ -415,6 +417,34 @@ def test_years_run_from_april_to_march_and_stand_beside_the_one_before(desk: Des
         ("the one before, 2024-04-01 to 2025-03-31", 1),
         ("a year earlier, 2024-04-01 to 2025-03-31", 1),
     ]
+
+
+def test_the_middle_and_the_ninth_of_ten_are_said_with_how_many_they_are_of(desk: Desk) -> None:
+    """And no mean, which one long wait would carry off."""
+    raised = [desk.at("Mon 2025-06-02").raised("stage-1", case_number=f"S-{n}") for n in range(10)]
+    took = (1, 2, 3, 4, 5, 6, 7, 8, 9, 19)
+    for found, days in zip(raised, took, strict=True):
+        last = add_working_days(day("Mon 2025-06-02"), days, desk.office.calendar("lambeth"))
+        desk.at(f"{last:%a %Y-%m-%d}")
+        ended(desk, answered(desk, found), "put_right")
+    (row,) = ask(desk.at("Mon 2025-06-30"), "time_to_put_right")
+    assert tuple(row.values())[1:] == (10, 5, 9, 0)
+
+
+def test_of_time_limits_that_ended_each_was_kept_or_not_and_what_has_none_is_in_neither(
+    desk: Desk,
+) -> None:
+    in_time, _, _ = (
+        desk.at("Mon 2025-06-02").raised(stage, case_number=f"S-{n}")
+        for n, stage in enumerate(("stage-1", "stage-1", "informal"))
+    )
+    ended(desk.at("Wed 2025-06-04"), in_time)
+    (row,) = ask(desk.at("Fri 2025-08-29"), "within_the_time_limit", SUMMER)
+    limits, within, past, share = tuple(row.values())[1:]
+    assert (limits, within, past, share) == (2, 1, 1, 50.0)
+
+
+SUMMER = {"from_day": "2025-06-01", "to_day": "2025-08-28"}
 
 
 # -------------------------------------------------------------------- what comes afterwards undoes nothing

@@ -117,6 +117,14 @@ def test_a_question_that_is_drawn_leads_to_its_chart_in_the_report_of_its_period
         assert "As a chart" not in qa.get(no_chart).text
 
 
+def test_numbers_stand_one_below_another_at_the_right_and_words_at_the_left(qa: Asking) -> None:
+    page = qa.get(f"{LOG}/themes?from_day=2025-06-01&to_day=2025-06-30").text
+    cells = re.findall(r"<td( class=\"number\")?>(.*?)</td>", page, re.DOTALL)
+    assert {bool(number) for number, _ in cells} == {True, False}
+    for number, text in cells:
+        assert bool(number) == bool(re.fullmatch(r"-?[\d.]+", words(text).strip())), text
+
+
 _TAUGHT = (ROOT / "docs/asking-the-log.md").read_text("utf-8")
 FIFTEEN = re.findall(r"^## \d+\. (.*)\n\n\*([^*]+)\*", _TAUGHT, re.MULTILINE)
 """Each question as the page that teaches to ask it words it, with what is to be clicked; the teams are not in the log."""
