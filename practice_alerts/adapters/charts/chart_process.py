@@ -52,6 +52,17 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, most + step, step))
 
 
+def _names() -> Any:
+    lines, two = "split(datum.label, '\\n')", "indexof(datum.label, '\\n') >= 0"
+    base = {"condition": {"test": two, "value": "bottom"}, "value": "middle"}
+    return alt.Axis(labelLimit=320, labelExpr=lines, labelBaseline=base, ticks=False, domain=False)
+
+
+def _scale(most: int) -> Any:
+    """Its ticks are named: a small number else has some at halves, which are printed as whole numbers."""
+    return alt.Axis(values=_ticks(most), format=",d", grid=True)
+
+
 def _chart(chart: dict[str, Any]) -> Any:
     parts, bars = chart["parts"], chart["bars"]
     bars = [{**one, "row": "\n".join(wrap(one["row"], _LABEL))} for one in bars]
@@ -61,19 +72,9 @@ def _chart(chart: dict[str, Any]) -> Any:
         {**one, "said": f"{one['part']}: {one['number']:,}" if several else f"{one['number']:,}"}
         for one in bars
     ]
-    # Named, since a small number else has ticks at halves, which are printed as whole numbers.
-    ticks = _ticks(max(one["number"] for one in bars))
-    lines, two = "split(datum.label, '\\n')", "indexof(datum.label, '\\n') >= 0"
-    axis = alt.Axis(
-        labelLimit=320,
-        labelExpr=lines,
-        labelBaseline={"condition": {"test": two, "value": "bottom"}, "value": "middle"},
-        ticks=False,
-        domain=False,
-    )
     base = alt.Chart(alt.InlineData(values=said)).encode(
-        y=alt.Y("row:N", sort=rows, title=None, axis=axis),
-        x=alt.X("number:Q", title=None, axis=alt.Axis(values=ticks, format=",d", grid=True)),
+        y=alt.Y("row:N", sort=rows, title=None, axis=_names()),
+        x=alt.X("number:Q", title=None, axis=_scale(max(one["number"] for one in bars))),
     )
     if several:
         base = base.encode(yOffset=alt.YOffset("part:N", sort=parts))
