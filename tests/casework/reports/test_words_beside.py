@@ -288,6 +288,20 @@ def published(desk: Desk) -> words_beside.BesideFigures:
     return words_beside.beside(desk.office, desk.actor("qa"), OUT, YEAR)
 
 
+def test_what_an_action_said_before_leaves_no_byte_in_the_store(desk: Desk) -> None:
+    put(desk, what="Visit Zebedeequill.", names_nobody=True)
+    number = str(only_action(desk).id)
+    put(desk, number=number, what="Visit Zebedeequill. Soon.", names_nobody=True)
+    with desk.office.database.reading() as tx:
+        assert not destruction.is_to_forget(tx), "nothing that stood there is gone"
+    put(desk, number=number, what="Visit each child.")
+    with desk.office.database.reading() as tx:
+        assert destruction.is_to_forget(tx)
+    assert desk.office.database.forget()
+    every = [one for one in desk.office.settings.data.rglob("*") if one.is_file()]
+    assert not [one for one in every if b"Zebedeequill" in one.read_bytes()]
+
+
 def test_an_action_carries_who_did_what_to_it_and_put_down_twice_is_one(desk: Desk) -> None:
     put(desk, MAY)
     put(desk, MAY, who="qa")

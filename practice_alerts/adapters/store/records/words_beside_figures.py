@@ -74,10 +74,13 @@ def actions(tx: Tx, council: str, until: date) -> tuple[ActionRow, ...]:
 
 
 def put_action(tx: Tx, row: ActionRow) -> int:
-    """Its number."""
+    """Its number. It cannot be taken out, so of words that it had and has no more no byte is left."""
     said = asdict(row)
     number = said.pop("id")
     if number is None:
         return int(tx.execute(t.report_actions.insert().values(said).returning(_A.id)).scalar_one())
+    former = tx.execute(select(_A.what, _A.came_of_it).where(_A.id == number)).one()
     tx.execute(t.report_actions.update().where(_A.id == number), said)
+    if former.what not in row.what or former.came_of_it not in row.came_of_it:
+        destruction.must_be_forgotten(tx)
     return int(number)
