@@ -14,6 +14,7 @@ _BY_SQLITE = {
     sqlite3.SQLITE_PERM: Storage.READ_ONLY,
     sqlite3.SQLITE_BUSY: Storage.BUSY,
     sqlite3.SQLITE_LOCKED: Storage.BUSY,
+    sqlite3.SQLITE_PROTOCOL: Storage.BUSY,  # for ten seconds others were about to begin, or to tidy up
     sqlite3.SQLITE_CORRUPT: Storage.DAMAGED,
     sqlite3.SQLITE_NOTADB: Storage.DAMAGED,
     sqlite3.SQLITE_CANTOPEN: Storage.AWAY,

@@ -19,6 +19,7 @@ from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.engines import sqlite
+from practice_alerts.casework.acts import answer
 from practice_alerts.casework.jobs.send_mail import send_waiting
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.domain.errors import Storage, StorageTrouble, trouble_in
@@ -176,6 +177,42 @@ def test_the_answer_page_shows_what_was_typed_again_and_says_when_to_try(
     assert "Traceback" not in caplog.text
     done = door(desk, token).post(page, form | {"seen": str(found.alert.version)})
     assert done.headers["location"].endswith("/thanks")
+
+
+def test_what_was_typed_is_handed_back_also_where_the_store_cannot_even_be_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised()
+    token = signed_in(desk, "manager")
+    page = f"/respond/{next(iter(asked(desk, found.id)))}"
+
+    def away(*_: object) -> None:
+        raise StorageTrouble(Storage.AWAY)
+
+    monkeypatch.setattr(answer, "opened", away)
+    monkeypatch.setattr(answer, "asked", away)
+    form = {"text": TYPED, "response": "done", "press": "send", "act_key": "k-1", "seen": "1"}
+    said = door(desk, token).post(page, form, headers={"accept": "text/html"})
+    assert (said.status_code, said.headers["retry-after"]) == (503, "300")
+    assert TYPED in said.text
+    assert "k-1" not in said.text
+
+
+def test_trouble_that_several_tell_together_is_trouble(caplog: pytest.LogCaptureFixture) -> None:
+    """And what is a fault of ours beside it stays one."""
+    both: dict[str, list[Exception]] = {
+        "told": [StorageTrouble(Storage.BUSY)] * 2,
+        "bug": [StorageTrouble(Storage.BUSY), ValueError()],
+    }
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        raise ExceptionGroup("several", both[scope["path"].removeprefix("/")])
+
+    pages = PlainPages(sample=False)
+    asking = Asking(Bugs(app, pages.bug, pages.trouble), "http://localhost:8000", {})
+    assert asking.get("/told").status_code == 503
+    assert asking.get("/bug").status_code == 500
+    assert caplog.text.count("Traceback") == 1
 
 
 @pytest.mark.parametrize("what", [one for one in WRITES if one is not Storage.FULL])

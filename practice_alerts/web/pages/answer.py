@@ -172,15 +172,15 @@ class AnswerPages:
     ) -> Response:
         """Nothing could be kept: the page as it was sent, with what was typed in its place."""
         report_trouble(trouble)
-        typed = dict(fields)
-        if typed.get("press") == "typing":
+        why = WhyRefused(typed=dict(fields), trouble=str(trouble))
+        if why.typed.get("press") == "typing":
             return self.pages.trouble(request, trouble)
-        with (
-            self.office.database.reading() as tx
-        ):  # put down nowhere: nothing can be, and it was open to them
-            asked = answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
-        why = WhyRefused(typed=typed, trouble=str(trouble))
-        page = self._page_of(request, asked, why, pressed_answer.answers_in(asked.form, fields))
+        try:
+            with self.office.database.reading() as tx:  # put down nowhere: nothing can be
+                asked = answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
+            page = self._page_of(request, asked, why, pressed_answer.answers_in(asked.form, fields))
+        except Expected:  # nor can it be read
+            return self.pages.trouble(request, trouble, pressed_answer.texts(fields))
         page.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         page.headers["retry-after"] = str(trouble.again_after)
         return page

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from practice_alerts.domain.errors import Storage, StorageTrouble
+from practice_alerts.domain.errors import Storage, StorageTrouble, trouble_in
 
 _LOG = logging.getLogger("practice_alerts.bugs")
 # Read out over the telephone: no letter or digit that sounds or looks like another.
@@ -68,14 +68,16 @@ class Bugs:
 
         try:
             await self._app(scope, receive, watch)
-        except StorageTrouble as trouble:
-            report_trouble(trouble)
-            if scope["type"] == "http" and not started:
-                await self._trouble(HTTPConnection(scope), trouble)(scope, receive, send)
         except ClientDisconnect:  # before all was sent: nobody is there to be answered
             return
-        except Exception as fault:  # noqa: BLE001 - whatever it is, it is a fault of ours
-            # The first part of the path only: the rest may be a token.
-            reference = report(fault, f"/{scope['path'].split('/')[1]}")
+        except Exception as fault:  # noqa: BLE001 - of the storage, or a fault of ours
+            trouble, reference = trouble_in(fault), ""
+            if trouble is not None:
+                report_trouble(trouble)
+            else:
+                # The first part of the path only: the rest may be a token.
+                reference = report(fault, f"/{scope['path'].split('/')[1]}")
             if scope["type"] == "http" and not started:
-                await self._page(HTTPConnection(scope), reference)(scope, receive, send)
+                asked = HTTPConnection(scope)
+                page = self._trouble(asked, trouble) if trouble else self._page(asked, reference)
+                await page(scope, receive, send)

@@ -1,6 +1,6 @@
 """Pages made on the server with Jinja: no script, our own style sheet, one header with the other faces."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, Final
@@ -83,7 +83,9 @@ class PlainPages:
         names = {"x-accel-buffering": "no"}  # nginx hands on what there is
         return StreamingResponse(_as_made(head, steps, foot), headers=names, media_type="text/html")
 
-    def refusal(self, connection: HTTPConnection, refusal: Refusal) -> Response:
+    def refusal(
+        self, connection: HTTPConnection, refusal: Refusal, typed: Sequence[str] = ()
+    ) -> Response:
         return self.render(
             "error.html",
             connection,
@@ -91,6 +93,7 @@ class PlainPages:
             heading=_HEADINGS.get(refusal.status, "This did not work"),
             sentence=refusal.sentence,
             reference=None,
+            typed=typed,
         )
 
     def bug(self, connection: HTTPConnection, reference: str) -> Response:
@@ -102,13 +105,17 @@ class PlainPages:
             sentence="It has been written down. What you sent may not have been saved: "
             "go back and look before you try again.",
             reference=reference,
+            typed=(),
         )
 
-    def trouble(self, connection: HTTPConnection, trouble: StorageTrouble) -> Response:
-        """For people a page; programs get the sentence alone."""
+    def trouble(
+        self, connection: HTTPConnection, trouble: StorageTrouble, typed: Sequence[str] = ()
+    ) -> Response:
+        """For people a page, with the texts they typed; programs get the sentence alone."""
         if "text/html" not in connection.headers.get("accept", ""):
             return sentence_alone(connection, trouble)
-        page = self.refusal(connection, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(trouble)))
+        unavailable = Refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(trouble))
+        page = self.refusal(connection, unavailable, typed)
         page.headers["retry-after"] = str(trouble.again_after)
         return page
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from practice_alerts.adapters.store.engines import foreign_to_postgresql
 from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
@@ -18,7 +19,7 @@ from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
-_WAIT = "30s"
+_WAIT_SECONDS = 30
 _KEPT, _MOST = 5, 20  # connections of one process
 _HOW = {
     "application_name": "practice-alerts",
@@ -27,8 +28,8 @@ _HOW = {
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
-    "options": f"-c lock_timeout={_WAIT} -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
-    " -c tcp_keepalives_count=3",
+    "options": f"-c lock_timeout={_WAIT_SECONDS}s -c tcp_keepalives_idle=30"
+    " -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
 }
 _WRITERS_PLACE, _LEADS = 7_316_001, 7_316_002  # any numbers, the same in every process
 _TROUBLE = {
@@ -37,6 +38,8 @@ _TROUBLE = {
     "25006": Storage.READ_ONLY,
     "55P03": Storage.BUSY,
     "40": Storage.BUSY,
+    "57014": Storage.BUSY,  # longer than the server lets a statement run
+    "25P03": Storage.BUSY,  # the same of a transaction between two statements
     "42501": Storage.READ_ONLY,
     "XX00": Storage.DAMAGED,
     "08": Storage.AWAY,
@@ -59,7 +62,7 @@ def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG00
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
         pool_size=_KEPT,
         max_overflow=_MOST - _KEPT,
-        pool_timeout=30,
+        pool_timeout=_WAIT_SECONDS,
         pool_pre_ping=True,  # a server that was started again costs nobody a page
     )
     event.listen(engine, "connect", _set_up)
@@ -189,6 +192,8 @@ def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys
 
 
 def trouble(error: BaseException, url: URL) -> StorageTrouble | None:  # noqa: ARG001 - the server's own words say it
+    if isinstance(error, NoneFree):
+        return StorageTrouble(Storage.BUSY)
     said = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(said, "sqlstate", "")
     if state is None:  # it never answered

@@ -36,6 +36,8 @@ def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
         url,
         connect_args={"timeout": _WAIT_SECONDS},
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
+        # A file has room for everybody who reads; in memory there is one connection for all.
+        **({} if store is None else {"max_overflow": -1}),
     )
     if store is not None:
         # Once: a store that goes while it is open is not made anew.
