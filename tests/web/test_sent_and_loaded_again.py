@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 import httpx
 import pytest
 from starlette.routing import Route
 
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.domain.errors import Storage, StorageTrouble
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.two_councils import HERE, THERE
 from tests.web.conftest import Walk
@@ -153,6 +156,29 @@ def test_what_is_sent_leads_on_and_loading_that_again_shows_the_same(walk: Walk,
         assert answer.status_code == one.status, (path, one)
         if one.status == 303:
             _loads_again(visitor, answer)
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_what_cannot_be_kept_is_said_in_one_sentence_and_handed_back(
+    walk: Walk, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = [(one, _visitor(walk, one.by), one.path(walk), one.typed(walk)) for one in SENT[path]]
+    monkeypatch.setattr(Database, "writing", _busy)
+    for one, visitor, where, words in sent:
+        answer = visitor.post(where, words, {"accept": "text/html"})
+        if answer.status_code == 503:
+            assert answer.headers["retry-after"] == "60"
+            assert "nothing was recorded" in answer.text
+            texts = {said for name, said in words.items() if " " in said and name != "token"}
+            missing = {said for said in texts if said not in answer.text}
+            assert not missing, (path, one)
+        else:  # it needs nothing kept: it is refused, or there is no such session to end
+            assert answer.status_code == one.status, (path, one)
+            assert one.status >= 400 or words == {"session": "none"}, (path, one)
+
+
+def _busy(*_: object) -> NoReturn:
+    raise StorageTrouble(Storage.BUSY)
 
 
 def _visitor(walk: Walk, who: str | None) -> Asking:

@@ -180,7 +180,7 @@ class AnswerPages:
                 asked = answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
             page = self._page_of(request, asked, why, pressed_answer.answers_in(asked.form, fields))
         except Expected:  # nor can it be read
-            return self.pages.trouble(request, trouble, pressed_answer.texts(fields))
+            return self.pages.trouble(request, trouble)
         page.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         page.headers["retry-after"] = str(trouble.again_after)
         return page

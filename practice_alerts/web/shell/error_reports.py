@@ -7,6 +7,7 @@ from http import HTTPStatus
 from math import inf
 from threading import Lock
 from time import monotonic
+from typing import Final
 
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, Response
@@ -21,6 +22,9 @@ _LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"
 # (connection, reference) -> the page that a person sees.
 BugPage = Callable[[HTTPConnection, str], Response]
 TroublePage = Callable[[HTTPConnection, StorageTrouble], Response]
+
+TYPED: Final = "practice_alerts.typed"
+"""In a request's scope: the fields of the form that was sent, for whoever has to hand back what was typed."""
 
 _ONCE_IN = 600.0  # seconds
 _told: dict[Storage, float] = {}
@@ -60,6 +64,7 @@ class Bugs:
             await self._app(scope, receive, send)
             return
         started = False
+        scope[TYPED] = []
 
         async def watch(message: Message) -> None:
             nonlocal started

@@ -1,6 +1,6 @@
 """Pages made on the server with Jinja: no script, our own style sheet, one header with the other faces."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, Final
@@ -17,7 +17,7 @@ from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed, in_full, o
 from practice_alerts.domain.errors import StorageTrouble
 from practice_alerts.domain.text import sentences
 from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS, REPORT_READERS
-from practice_alerts.web.shell.error_reports import sentence_alone
+from practice_alerts.web.shell.error_reports import TYPED, sentence_alone
 from practice_alerts.web.shell.gate import Refusal, signed_in
 
 PRODUCT: Final = "Practice alerts"
@@ -84,7 +84,7 @@ class PlainPages:
         return StreamingResponse(_as_made(head, steps, foot), headers=names, media_type="text/html")
 
     def refusal(
-        self, connection: HTTPConnection, refusal: Refusal, typed: Sequence[str] = ()
+        self, connection: HTTPConnection, refusal: Refusal, typed: Iterable[str] = ()
     ) -> Response:
         return self.render(
             "error.html",
@@ -108,14 +108,14 @@ class PlainPages:
             typed=(),
         )
 
-    def trouble(
-        self, connection: HTTPConnection, trouble: StorageTrouble, typed: Sequence[str] = ()
-    ) -> Response:
-        """For people a page, with the texts they typed; programs get the sentence alone."""
+    def trouble(self, connection: HTTPConnection, trouble: StorageTrouble) -> Response:
+        """For people a page, with the texts that they sent; programs get the sentence alone."""
         if "text/html" not in connection.headers.get("accept", ""):
             return sentence_alone(connection, trouble)
         unavailable = Refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(trouble))
-        page = self.refusal(connection, unavailable, typed)
+        # What pages send of their own accord, such as a token, has no blank in it.
+        texts = [text for _, text in connection.scope.get(TYPED, ()) if " " in text.strip()]
+        page = self.refusal(connection, unavailable, texts)
         page.headers["retry-after"] = str(trouble.again_after)
         return page
 
@@ -174,9 +174,11 @@ async def read_fields(
     """
     text = (await read_body(request, longest=longest)).decode("utf-8", errors="replace")
     try:
-        return parse_qsl(text, keep_blank_values=True, max_num_fields=most)
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=most)
     except ValueError:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
+    request.scope.get(TYPED, []).extend(fields)
+    return fields
 
 
 async def read_body(request: Request, *, longest: int) -> bytes:
