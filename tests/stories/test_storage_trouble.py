@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from starlette.applications import Starlette
@@ -196,6 +196,30 @@ def test_what_was_typed_is_handed_back_also_where_the_store_cannot_even_be_read(
     assert (said.status_code, said.headers["retry-after"]) == (503, "300")
     assert TYPED in said.text
     assert "k-1" not in said.text
+
+
+def test_whoever_answered_is_not_told_that_nothing_was_recorded_for_what_comes_after_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is busy as soon as the answer is in it: what is still to be tidied up waits for another time."""
+    found = desk.raised()
+    token = signed_in(desk, "manager")
+    page = f"/respond/{next(iter(asked(desk, found.id)))}"
+    give, seen = answer.answer, str(found.alert.version)
+
+    def given(*words: Any) -> Any:
+        done = give(*words)
+        monkeypatch.setattr(desk.office.database, "writing", busy)
+        return done
+
+    def busy(*_: object) -> NoReturn:
+        raise StorageTrouble(Storage.BUSY)
+
+    monkeypatch.setattr(answer, "answer", given)
+    form = {"text": TYPED, "response": "done", "press": "send", "act_key": "k", "seen": seen}
+    done = door(desk, token).post(page, form)
+    assert done.headers["location"].endswith("/thanks")
+    assert desk.see("iro", found).known.alert.happened[-1].kind == "answered"
 
 
 def test_trouble_that_several_tell_together_is_trouble(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,7 @@
 """Keeping drafts: what somebody types is on the server before they think of saving it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from practice_alerts.adapters.store.alerts import drafts
@@ -9,7 +10,7 @@ from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records.destruction import COPIED_FROM
 from practice_alerts.casework.records.drafts_gone import is_open
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.errors import NotFound, StorageTrouble
 from practice_alerts.domain.forms.draft_merge import Merged, merged
 from practice_alerts.office import Office
 
@@ -96,6 +97,6 @@ def discard_draft(office: Office, person_id: str, draft_id: str) -> None:
 
 
 def discard_kept(office: Office, person_id: str, about: str) -> None:
-    """The act is done: what was typed for it has served."""
-    with office.database.writing() as tx:
+    """The act is done, which nothing that is in the way here undoes: what was typed for it has served."""
+    with suppress(StorageTrouble), office.database.writing() as tx:
         drafts.discard_about(tx, person_id, about)

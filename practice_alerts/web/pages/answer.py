@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from itertools import chain
 from typing import Any, Final
 
 from starlette.background import BackgroundTask
@@ -21,7 +20,6 @@ from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.casework.core.record import new_act_key
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.page_one import remarks
 from practice_alerts.domain.errors import Expected, NotFound, StorageTrouble
@@ -29,8 +27,6 @@ from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
-from practice_alerts.domain.wording.answer_words import talk_told
-from practice_alerts.domain.wording.conditions import in_short
 from practice_alerts.domain.wording.telling_words import alert_word, is_told
 from practice_alerts.office import Office
 from practice_alerts.web.pages.answering import beside_forms, pressed_answer, refused, step_forms
@@ -101,8 +97,10 @@ class AnswerPages:
         """What was asked and answered, to be printed."""
         return self._of_answered(request, "respond_copy.html")
 
-    def _of_answered(self, request: Request, template: str) -> Response:
-        """To whoever has answered there; anybody else asked is led to the page."""
+    def _of_answered(
+        self, request: Request, template: str, left: Mapping[str, str] | None = None
+    ) -> Response:
+        """To whoever has answered there; anybody else asked is led to the page. `left`: else what is kept of it."""
         who = signed_in(request)
         if who is None:
             return self._sign_in(request, mailed=False)
@@ -114,17 +112,21 @@ class AnswerPages:
         if question["answered_on"]:
             told = is_told(answer_leaves_on(self.office, asked))
             why, status = self._refused(request, who, asked)
-            same = {**self._others(asked), "left": why.faults}
+            same = {**self._others(asked), "left": left or why.faults}
             return self.pages.render(template, request, status, is_told=told, **question, **same)
         return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
 
-    def _same(self, who: SignedIn, asked: AskedView, fields: _Fields) -> Response:
+    def _same(self, request: Request, who: SignedIn, asked: AskedView, fields: _Fields) -> Response:
         """What they answered, for those of the others that they ticked; what could not be done is told."""
-        why = WhyRefused(faults=pressed_answer.give_the_same(self.office, asked, fields))
-        if why:
+        left = pressed_answer.give_the_same(self.office, asked, fields)
+        if not left:
+            refused.forget(self.office, who.person_id, asked)
+            return RedirectResponse(f"/respond/{asked.asking.id}/thanks", HTTPStatus.SEE_OTHER)
+        try:
+            why = WhyRefused(faults=left)
             return refused.show(self.office, who.person_id, asked, why, then="/thanks")
-        refused.forget(self.office, who.person_id, asked)
-        return RedirectResponse(f"/respond/{asked.asking.id}/thanks", HTTPStatus.SEE_OTHER)
+        except StorageTrouble:  # what was given stays given
+            return self._of_answered(request, "respond_thanks.html", left)
 
     def _others(self, asked: AskedView) -> dict[str, Any]:
         """Others raised together, to which what was answered can be answered as well."""
@@ -162,7 +164,7 @@ class AnswerPages:
         except NotFound as error:
             return self._not_found(request, error)
         if typed.get("press") == pressed_answer.SAME:
-            return self._same(who, asked, fields)
+            return self._same(request, who, asked, fields)
         if step_forms.pressed(typed):
             return self._recorded(who, asked, typed)
         return self._answered(who, asked, fields)
@@ -294,7 +296,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     forms = (step_forms.step_forms(asked, clocks), besides)
     return {
         "asking": asked.asking.id,
-        **_theirs(asked, run, forms),
+        **step_forms.theirs(asked, run, forms),
         "closed": not alert.is_open,
         "seen": alert.version,
         "reference": alert.reference,
@@ -327,24 +329,3 @@ def _said(office: Office, asked: AskedView, request: Request, *, is_kept: bool) 
     done = request.query_params
     said = beside_forms.done(office, asked, done.get("said", ""))
     return {"kept": is_kept and "kept" in done, "recorded": "recorded" in done, "done": said}
-
-
-def _theirs(
-    asked: AskedView,
-    run: StageRun | None,
-    forms: tuple[tuple[StepForm, ...], tuple[StepForm, ...]],
-) -> dict[str, Any]:
-    """What of it is theirs to do, and whose answers are there."""
-    of_answer = {one.id: in_short(asked.form, one) for one in asked.form.fields()}
-    return {
-        "is_present": asked.is_present and asked.answers,
-        "drafts_for": asked.drafts_for,
-        "is_here": asked.is_present,
-        "steps": forms[0],
-        "besides": forms[1],
-        "talk": [talk_told(said) for _, said in run.talk] if run else [],
-        "record": step_forms.RECORD,
-        "have_answered": run.answered_posts if run else "",
-        "awaited": run.awaited_posts if run and run.waits_for_others else "",
-        "only_if": {**of_answer, **step_forms.conditions(chain(*forms))},
-    }

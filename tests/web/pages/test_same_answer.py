@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -12,7 +13,10 @@ from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import declare_interest
 from practice_alerts.casework.directory.declare_interest import ChildMeant
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.together import same_answer
 from practice_alerts.domain.alert.events import Answered
+from practice_alerts.domain.errors import Storage, StorageTrouble
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.family import raised_together
 from tests.helpers.stories.restricting import enter_seconds
@@ -135,6 +139,30 @@ def test_what_has_changed_since_it_was_offered_is_told_and_not_done(
     assert (sent.status_code, told.status_code) == (303, 422)
     assert f"<li>{lou.alert.reference}: " in told.text
     assert answers_of(desk, lou) == []
+
+
+def test_what_was_given_before_the_store_was_busy_is_not_said_to_be_lost(
+    desk: Desk, three: tuple[Known, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit, lou, _ = three
+    manager = Manager(desk, kit)
+    manager.answers()
+
+    def busy(*_: object) -> NoReturn:
+        raise StorageTrouble(Storage.BUSY)
+
+    give = same_answer.give
+
+    def as_if_for_one_more(*words: Any) -> dict[str, str]:
+        left = give(*words)
+        monkeypatch.setattr(kept_drafts, "keep", busy)
+        return {**left, "LAM-2025-0009": str(StorageTrouble(Storage.BUSY))}
+
+    monkeypatch.setattr(same_answer, "give", as_if_for_one_more)
+    told = manager.gives_the_same(page_of(desk, lou))
+    assert f"The same answer is given to {lou.alert.reference}." in told.text
+    assert "<li>LAM-2025-0009: The store is busy, so nothing was recorded." in told.text
+    assert len(answers_of(desk, lou)) == 1
 
 
 def test_one_that_has_gone_on_is_not_offered(desk: Desk, three: tuple[Known, ...]) -> None:

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.domain.acts.step_form import WHICH
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.standing import waiting_words
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.steps_by import ToRecord, wanted_step
 from practice_alerts.domain.text import capital, sentence
+from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
 
 RECORD: Final = "record:"
@@ -84,3 +87,24 @@ def at_first(forms: Iterable[StepForm], today: str) -> dict[str, str]:
 
 def conditions(forms: Iterable[StepForm]) -> dict[str, str]:
     return {one.id: in_short(form.form, one) for form in forms for one in form.form.fields()}
+
+
+def theirs(
+    asked: AskedView,
+    run: StageRun | None,
+    forms: tuple[tuple[StepForm, ...], tuple[StepForm, ...]],
+) -> dict[str, Any]:
+    """What of it is theirs to do, and whose answers are there."""
+    of_answer = {one.id: in_short(asked.form, one) for one in asked.form.fields()}
+    return {
+        "is_present": asked.is_present and asked.answers,
+        "drafts_for": asked.drafts_for,
+        "is_here": asked.is_present,
+        "steps": forms[0],
+        "besides": forms[1],
+        "talk": [talk_told(said) for _, said in run.talk] if run else [],
+        "record": RECORD,
+        "have_answered": run.answered_posts if run else "",
+        "awaited": run.awaited_posts if run and run.waits_for_others else "",
+        "only_if": {**of_answer, **conditions(chain(*forms))},
+    }
