@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core import writers_queue
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.engines import sqlite
 from practice_alerts.casework.acts import answer
@@ -71,7 +72,7 @@ def meeting(what: Storage, desk: Desk, patch: pytest.MonkeyPatch) -> Iterator[De
             connection.execute(_EACH[what])
 
     patch.setattr(sqlite, "_set_up", spoilt)
-    patch.setattr(sqlite, "_WAIT_SECONDS", 0)
+    patch.setattr(writers_queue, "PATIENCE", 0)
     office, file = desk.office, desk.office.settings.data / "practice-alerts.db"
     machine = Machine(office.settings.data / "witness")
     clock = machine.clock()

@@ -8,6 +8,7 @@ from practice_alerts.adapters.store.alerts import drafts
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.writers_queue import A_MOMENT
 from practice_alerts.adapters.store.records.destruction import COPIED_FROM
 from practice_alerts.casework.records.drafts_gone import is_open
 from practice_alerts.domain.errors import NotFound, StorageTrouble
@@ -98,5 +99,5 @@ def discard_draft(office: Office, person_id: str, draft_id: str) -> None:
 
 def discard_kept(office: Office, person_id: str, about: str) -> None:
     """The act is done, which nothing that is in the way here undoes: what was typed for it has served."""
-    with suppress(StorageTrouble), office.database.writing() as tx:
+    with suppress(StorageTrouble), office.database.writing(A_MOMENT) as tx:
         drafts.discard_about(tx, person_id, about)

@@ -23,12 +23,14 @@ from practice_alerts.adapters.store.core.versions import (
     NOT_THE_OWNER,
     SHUT_OUT,
     DatabaseNotReady,
+    keep_copy,
     must_be_newest,
     newest_after,
     upgrade,
     version_of,
 )
-from practice_alerts.adapters.store.engines import Dialect, dialect_of
+from practice_alerts.adapters.store.core.writers_queue import PATIENCE, WritersQueue
+from practice_alerts.adapters.store.engines import WAITS, Dialect, dialect_of
 from practice_alerts.adapters.store.engines.address import address_of
 from practice_alerts.domain.errors import Expected, Storage, StorageTrouble
 
@@ -61,6 +63,7 @@ class Database:
         self._readers = watched(self._dialect.for_reading(self._engine))
         writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
         self._writers = watched(writers)
+        self._queue = WritersQueue()
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -69,19 +72,29 @@ class Database:
             yield tx
 
     @contextmanager
-    def writing(self) -> Iterator[Tx]:
+    def writing(self, patience: float = PATIENCE) -> Iterator[Tx]:
         """All or nothing, and sealed. Takes the writer's place at once, so that what is read here still holds.
 
-        Raises StorageTrouble, and then nothing was recorded.
+        Raises StorageTrouble, and then nothing was recorded; after so many seconds at most where others write.
         """
         self._must_be_usable()
-        with self.telling(), self.same.ours(), self._writers.begin() as tx:
+        with self._in_turn(patience) as tx:
             self._must_hold_nothing_else(tx)
             yield tx
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
             self._must_be_usable()  # as it was before
         self.same.must_be_there()  # else what was recorded is nowhere
+
+    @contextmanager
+    def _in_turn(self, patience: float = PATIENCE) -> Iterator[Tx]:
+        with (
+            self._queue.turn(patience) as left,
+            self.telling(),
+            self.same.ours(),
+            self._writers.execution_options(**{WAITS: left()}).begin() as tx,
+        ):
+            yield tx
 
     def _must_hold_nothing_else(self, tx: Tx) -> None:
         """Looked through again only when the engine says that something was made, changed or taken out."""
@@ -105,7 +118,7 @@ class Database:
     def must_be_sealed(self, now: datetime) -> None:
         """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit, and DatabaseNotReady."""
         if self._seal_keys is not None:
-            with self.telling(), self._writers.begin() as tx:
+            with self._in_turn() as tx:
                 as_made.must_hold_nothing_else(self._dialect, tx, is_newest=True)
                 seals.begin(tx, self._seal_keys, now)
                 self._looked_through = self._dialect.catalogue(tx)
@@ -121,7 +134,7 @@ class Database:
         self.must_know_when()
         keys = self._must_have_keys()
         new = new_seal_key()
-        with self.telling(), self._writers.begin() as tx:
+        with self._in_turn() as tx:
             said = {"what": seals.NEW_KEY, "key": new.id, "by": by, "at": stamp(now)}
             seals.announce(tx, must_be_there(keys), said)
         keys.change(new)
@@ -132,7 +145,7 @@ class Database:
         """Go on from here, whatever cannot be proved of what was before: said by a person, for good."""
         self.must_know_when()
         keys = self._must_have_keys()
-        with self.telling(), self._writers.begin() as tx:
+        with self._in_turn() as tx:
             yield tx
             key = keys.current() or keys.make()
             said = {"what": seals.ACCEPTED, "by": by, "why": why, "at": stamp(now)}
@@ -141,7 +154,7 @@ class Database:
 
     def believe_clock(self, clock: MachineClock, by: str, why: str) -> None:
         """It is right as it is now: said by a person, for good."""
-        with self.telling(), self._writers.begin() as tx:
+        with self._in_turn() as tx:
             at = {"was": stamp(clock()), "at": stamp(clock.wall())}
             said = {"what": seals.CLOCK_SAID, "by": by, "why": why, **at}
             seals.announce(tx, must_be_there(self._must_have_keys()), said)
@@ -284,8 +297,9 @@ class Database:
         if not self._dialect.may_change_tables(tx):
             raise DatabaseNotReady(NOT_THE_OWNER)
         if found is not None:
-            self._keep_copy(tx, f"{found}-before-{newest}")
-        had = _guarded_tables(tx)
+            keep_copy(self._dialect, tx, f"{found}-before-{newest}")
+        # Those that are there already, and were guarded when they came.
+        had = set(inspect(tx).get_table_names()) & set(GUARDED)
         upgrade(tx, lambda error: self._dialect.trouble(error, self._at))
         for table in GUARDED:
             if table not in had and self._dialect.guards_gone(tx, table):
@@ -295,15 +309,6 @@ class Database:
             # Its rows look different from now on.
             said = {"what": seals.NEW_TABLES, "from": str(found), "to": str(newest)}
             seals.seal_everything(tx, must_be_there(self._seal_keys), said)
-
-    def _keep_copy(self, tx: Tx, versions: str) -> None:
-        try:
-            self._dialect.copy_beside(tx, versions)
-        except OSError as error:
-            raise DatabaseNotReady(
-                f"The database could not be copied before its tables are changed ({error}), so"
-                " nothing was changed. Make room in its folder, and start again."
-            ) from error
 
 
 class Within(Database):
@@ -322,7 +327,7 @@ class Within(Database):
 
     @override
     @contextmanager
-    def writing(self) -> Iterator[Tx]:
+    def writing(self, patience: float = 0) -> Iterator[Tx]:
         with self._tx.begin_nested():
             yield self._tx
 
@@ -338,11 +343,6 @@ class _Seen(Database):
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         yield self._tx
-
-
-def _guarded_tables(tx: Tx) -> set[str]:
-    """Those that are there already, and were guarded when they came."""
-    return set(inspect(tx).get_table_names()) & set(GUARDED)
 
 
 def sqlite_url(data: Path) -> str:

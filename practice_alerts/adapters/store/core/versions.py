@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.keys import SealKeys
+from practice_alerts.adapters.store.engines import Dialect
 from practice_alerts.domain.errors import Expected
 
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
@@ -92,3 +93,14 @@ def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config
+
+
+def keep_copy(dialect: Dialect, tx: Connection, versions: str) -> None:
+    """Raises DatabaseNotReady where none can be made."""
+    try:
+        dialect.copy_beside(tx, versions)
+    except OSError as error:
+        raise DatabaseNotReady(
+            f"The database could not be copied before its tables are changed ({error}), so"
+            " nothing was changed. Make room in its folder, and start again."
+        ) from error

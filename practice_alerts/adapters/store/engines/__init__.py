@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -11,6 +11,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
+
+WAITS: Final = "practice_alerts_waits"
+"""The option of a connection that is to write: how many seconds it waits for its place."""
 
 
 class Leader(Protocol):

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from practice_alerts.adapters.store.engines import foreign_to_postgresql
+from practice_alerts.adapters.store.engines import WAITS, foreign_to_postgresql
 from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.adapters.store.engines.made import AsMade
@@ -292,5 +292,12 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get("practice_alerts_writes", False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_PLACE})")
+    options = connection.get_execution_options()
+    if options.get("practice_alerts_writes", False):
+        wait = max(int(options.get(WAITS, _WAIT_SECONDS) * 1000), 1)  # 0 would be for ever
+        for_its_place, then = (
+            f"set_config('lock_timeout', '{one}', true)" for one in (wait, _WAIT_SECONDS * 1000)
+        )
+        connection.exec_driver_sql(
+            f"SELECT {for_its_place}, pg_advisory_xact_lock({_WRITERS_PLACE}), {then}"
+        )

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
 from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
-from practice_alerts.adapters.store.engines import foreign_to_sqlite
+from practice_alerts.adapters.store.engines import WAITS, foreign_to_sqlite
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
 _WAIT_SECONDS = 30
+_LOOKS_EVERY = 0.005  # seconds
 _GUARDED = ("UPDATE", "DELETE")
 _COPIES = 2
 _OWNER_ALONE = 0o600
@@ -303,4 +305,29 @@ def _begin(connection: Connection) -> None:
         for statement in _watching(watched):
             connection.exec_driver_sql(statement)
         about["is_watched"] = True
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        _take_place(connection, options.get(WAITS, _WAIT_SECONDS))
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_place(connection: Connection, wait: float) -> None:
+    """SQLite itself would look each tenth of a second: too seldom where another process has one writer after the other."""
+    until = monotonic() + wait
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not _is_taken(cursor, is_last=monotonic() >= until):
+                sleep(_LOOKS_EVERY)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000}")
+
+
+def _is_taken(cursor: DBAPICursor, *, is_last: bool) -> bool:
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if is_last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

@@ -26,6 +26,7 @@ from practice_alerts.domain.seeing.security_entries import (
 
 _LOG = logging.getLogger("practice_alerts.security_log")
 _REMEMBERED = 2_000
+_PATIENCE = 5.0  # seconds: somebody waits to read
 _AT_ONCE = 500
 _OF_STRANGERS, _STRANGERS_IN = 60, timedelta(minutes=10)
 """So many entries hold what strangers typed: the log is never cut, and nobody outside shall fill it."""
@@ -77,7 +78,7 @@ class SecurityLog:
             self.note(replace(entry, what=f"{entry.what}, {_MORE}", typed=""), once_in=_ONE_FLOOD)
             return
         try:
-            with self._database.writing() as tx:
+            with self._database.writing(_PATIENCE) as tx:
                 add(tx, entry, now)
         except (SQLAlchemyError, Expected, OSError) as trouble:
             said = {**asdict(entry), "at": stamp(now)}

@@ -17,6 +17,7 @@ from practice_alerts.adapters.links_and_sessions import (
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.core.writers_queue import A_MOMENT
 from practice_alerts.adapters.store.office import (
     calendar_feeds,
     directory,
@@ -114,7 +115,8 @@ class StoredSignInRows:
     def extend_session(self, digest: str, expires_at: datetime) -> None:
         s = t.sessions.c
         live = t.sessions.update().where(s.digest == digest, s.revoked_at.is_(None))
-        with suppress(StorageTrouble), self._database.writing() as tx:  # reading goes on without
+        # Reading goes on without.
+        with suppress(StorageTrouble), self._database.writing(A_MOMENT) as tx:
             tx.execute(live.values(expires_at=expires_at))
 
     def revoke_session(self, digest: str, at: datetime) -> None:
