@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from socket import create_connection
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -81,6 +83,15 @@ def test_each_visitor_gets_at_each_address_what_the_table_says(walk: Walk) -> No
         if (answer := walk.ask(who, method, place.address)).status_code not in place.gives(who)
     ]
     assert found == []
+
+
+def test_an_address_that_is_not_in_ascii_is_refused_before_anybody_reads_it(walk: Walk) -> None:
+    """No browser sends one, and the processes that draw could not be asked for it."""
+    address, who = urlsplit(str(walk.asking.base_url)), walk.cookie(walk.named("iro"))["cookie"]
+    asked = f"GET /app/_stcore/health?\xe9&\xff HTTP/1.0\r\nHost: {address.netloc}\r\nCookie: {who}\r\n\r\n"
+    with create_connection((address.hostname, address.port or 0), 60) as connection:
+        connection.sendall(asked.encode("latin-1"))
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize("who", ["stranger", "revoked", "left", "iro", "merton-qa", "admin"])

@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread
 from typing import Any, Final, NamedTuple, Protocol
@@ -25,6 +26,9 @@ _FIRST_PAUSE: Final = (
 _LONGEST_PAUSE: Final = 30.0
 _SOUND: Final = 60.0  # seconds: one that ran so long has begun well
 _LONGEST_ANSWER: Final = 10.0  # seconds, for a file
+_ASKED_EVERY: Final = 10.0  # seconds: whether one still answers anything at all
+_LONGEST_SILENCE: Final = 30.0  # seconds, after which it never will
+_BEFORE_ASKED_AGAIN: Final = 1.0  # seconds, where it takes nothing just now
 
 _log = logging.getLogger(__name__)
 
@@ -97,9 +101,13 @@ class _Process:
             self._control.settimeout(None)
 
     def ended(self) -> str:
-        """Waits for it, and says how."""
-        with suppress(OSError):
-            handing.hears_ready(self._control)  # it says nothing more
+        """Waits for it, and says how; where it goes on and answers nothing, it is ended here."""
+        while not handing.has_ended(self._control, _ASKED_EVERY):
+            if not self._answers():
+                self._popen.kill()
+                self._popen.wait()
+                self._control.close()
+                return "here, since it answered nothing any more"
         try:
             status = self._popen.wait(_LONGEST_END)
         except subprocess.TimeoutExpired:
@@ -107,6 +115,17 @@ class _Process:
             status = self._popen.wait()
         self._control.close()
         return f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
+
+    def _answers(self) -> bool:
+        """Whatever it says to a stranger; true too of one that ends meanwhile, which is told by its end."""
+        until = time.monotonic() + _LONGEST_SILENCE
+        while time.monotonic() < until:
+            with suppress(NobodyDraws):
+                _ask(self.hand, "GET", "/app/", (), _LONGEST_SILENCE)
+                return True
+            if handing.has_ended(self._control, _BEFORE_ASKED_AGAIN):
+                return True
+        return False
 
     def let_go(self) -> None:
         """It sees that, has its last runs and ends."""
@@ -175,16 +194,7 @@ class DrawingProcesses:
     def ask(
         self, person_id: str, method: str, target: str, headers: Sequence[tuple[str, str]]
     ) -> Relayed:
-        ours, its = socket.socketpair()
-        with ours:
-            with its:
-                if not self.hand(person_id, its.fileno(), b""):
-                    raise NobodyDraws
-            ours.settimeout(_LONGEST_ANSWER)
-            try:
-                return _asked(ours, method, target, headers)
-            except (OSError, HTTPException) as fault:
-                raise NobodyDraws from fault
+        return _ask(partial(self.hand, person_id), method, target, headers, _LONGEST_ANSWER)
 
     def _in_order(self, person_id: str) -> list[_Process]:
         """Those that draw now, for this person: the first is always the same while the same ones are there."""
@@ -223,6 +233,26 @@ class DrawingProcesses:
         how = process.ended()
         place.is_ready = False
         return how, process.was_sound
+
+
+def _ask(
+    hand: Callable[[int, bytes], bool],
+    method: str,
+    target: str,
+    headers: Sequence[tuple[str, str]],
+    patience: float,
+) -> Relayed:
+    """Raises NobodyDraws, after so many seconds of silence too."""
+    ours, its = socket.socketpair()
+    with ours:
+        with its:
+            if not hand(its.fileno(), b""):
+                raise NobodyDraws
+        ours.settimeout(patience)
+        try:
+            return _asked(ours, method, target, headers)
+        except (OSError, HTTPException) as fault:
+            raise NobodyDraws from fault
 
 
 def _asked(

@@ -3,6 +3,7 @@
 Between the two lies a pair of sockets that only they hold. Nothing listens at any address, so nobody else can come in.
 """
 
+import select
 import socket
 from typing import Final
 
@@ -47,3 +48,10 @@ def say_ready(control: socket.socket) -> None:
 def hears_ready(control: socket.socket) -> bool:
     """Waits for it; false where the other side has ended."""
     return bool(control.recv(len(_READY)))
+
+
+def has_ended(control: socket.socket, patience: float) -> bool:
+    """Of one that has said it is ready, so many seconds long: it says nothing more until its end."""
+    watched = select.poll()
+    watched.register(control, select.POLLIN)
+    return bool(watched.poll(patience * 1000))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.drawing import drawing_processes
 from practice_alerts.adapters.drawing.drawing_processes import (
     CannotDraw,
     DrawingProcesses,
@@ -23,6 +27,7 @@ from practice_alerts.office import Office, open_office
 from tests.helpers.product.office import Desk, open_desk
 
 HEALTH = "/app/_stcore/health"
+LONG = 120.0  # seconds, on a busy machine
 
 
 @pytest.fixture
@@ -58,6 +63,29 @@ def test_one_that_draws_has_a_gate_of_its_own(desk: Desk) -> None:
         draws.end()
     with pytest.raises(NobodyDraws):
         asked(draws, "iro", host=host, cookie=iro)
+
+
+def test_one_that_goes_on_and_answers_nothing_is_ended_and_another_begun(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(drawing_processes, "_ASKED_EVERY", 0.2)
+    monkeypatch.setattr(drawing_processes, "_LONGEST_SILENCE", 10.0)
+    draws = drawing_process.that_draw(desk.office, 1)
+    draws.begin()
+    try:
+        draws.must_be_ready()
+        first = draws._places[0].process
+        assert first is not None
+        os.kill(first._popen.pid, signal.SIGSTOP)  # as one is that waits for itself
+        assert first._popen.wait(LONG) == -signal.SIGKILL
+        over = monotonic() + LONG
+        while draws._places[0].process is first or draws.at_work() != (1, 1):
+            assert monotonic() < over
+            sleep(0.1)
+        assert asked(draws, "iro", host="localhost:8000") == 401
+    finally:
+        draws.end()
+    assert "ended here, since it answered nothing any more, and is begun again" in caplog.text
 
 
 def test_a_start_with_one_that_cannot_draw_is_refused_in_a_sentence(
