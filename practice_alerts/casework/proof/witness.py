@@ -54,12 +54,11 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
         if line is None or (before and _is_told(before, line)):
             return False
         is_new = office_settings.fact(tx, _WITNESSED) is None
-    if is_new:
+    witness.write(line)
+    if is_new:  # and no sooner: whoever reads in the store that there is a witness finds it
         with database.writing() as tx:
             office_settings.put_fact(tx, _WITNESSED, stamp(now))
-        with database.reading() as tx:
-            line = _line(database, tx, now, before) or line
-    witness.write(line)
+        note(database, witness, now)
     return True
 
 
@@ -72,11 +71,16 @@ def must_agree(database: Database, witness: Witness) -> None:
     with database.reading() as tx:
         if before is not None:
             _must_be_none(_apart(tx, before))
-        elif database.files() and (says := apart(tx, witness, None)):
-            raise NotAsWitnessed(
-                f"The witness of the store is gone: {says}. Put witness.jsonl back there, or move it there if its"
-                f" place was changed. If it is lost, {_BY_NAME}"
-            )
+        says = apart(tx, witness, None) if before is None and database.files() else ""
+    if (
+        says and witness.last() is not None
+    ):  # another process has told it for the first time meanwhile
+        must_agree(database, witness)
+    elif says:
+        raise NotAsWitnessed(
+            f"The witness of the store is gone: {says}. Put witness.jsonl back there, or move it there if its"
+            f" place was changed. If it is lost, {_BY_NAME}"
+        )
 
 
 def lag(database: Database, witness: Witness) -> tuple[int, datetime | None]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import sqlite3
 from contextlib import closing
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from practice_alerts.adapters.links_and_sessions import Entered
-from practice_alerts.adapters.witness_file import Witness, WitnessUnreadable
+from practice_alerts.adapters.witness_file import (
+    Witness,
+    WitnessLine,
+    WitnessNotTold,
+    WitnessUnreadable,
+)
 from practice_alerts.casework.proof import witness
 from tests.helpers.product.office import open_desk
 from tests.helpers.product.run_command import give, refused, said
@@ -29,6 +36,10 @@ def office(real_office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     (real_office / "witness").rename(tmp_path / "witness")
     said("people", "list")
     return real_office
+
+
+def full(*_: object) -> int:
+    raise OSError(ENOSPC, "No space left on device")
 
 
 def lines(tmp_path: Path) -> list[dict[str, Any]]:
@@ -192,6 +203,43 @@ def test_half_a_line_is_none_and_the_next_begins_anew(tmp_path: Path) -> None:
     with pytest.raises(WitnessUnreadable):
         kept.last()
     database.close()
+
+
+def test_whoever_looks_while_the_witness_is_told_for_the_first_time_finds_it(
+    tmp_path: Path,
+) -> None:
+    """As a second process does that is begun with the first."""
+    desk = open_desk(tmp_path / "data", engine="sqlite")
+    desk.raised()
+    with closing(desk.office.database) as database:
+
+        class ToldMeanwhile(Witness):
+            def last(self) -> WitnessLine | None:
+                found = super().last()
+                if found is None:
+                    witness.note(database, Witness(self.folder), desk.office.now())
+                return found
+
+        witness.must_agree(database, ToldMeanwhile(tmp_path / "witness"))
+        first, *_, last = lines(tmp_path)
+        assert first["store"] == last["store"]
+        (tmp_path / "witness/witness.jsonl").unlink()
+        with pytest.raises(witness.NotAsWitnessed, match="gone"):
+            witness.must_agree(database, Witness(tmp_path / "witness"))
+
+
+def test_a_store_whose_witness_could_not_be_told_yet_has_none_to_miss(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "data", engine="sqlite")
+    desk.raised()
+    kept = Witness(tmp_path / "witness")
+    with closing(desk.office.database) as database:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "open", full)
+            with pytest.raises(WitnessNotTold):
+                witness.note(database, kept, desk.office.now())
+        witness.must_agree(database, kept)
+        assert witness.note(database, kept, desk.office.now())
+    assert lines(tmp_path)
 
 
 def test_a_heartbeat_is_written_though_nothing_happened(tmp_path: Path) -> None:
