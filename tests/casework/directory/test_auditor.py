@@ -408,7 +408,7 @@ def writers() -> set[str]:
     found = set()
     for path in (PACKAGE / "casework").glob("**/*.py"):
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(function, ast.FunctionDef) and ".writing()" in ast.unparse(function):
+            if isinstance(function, ast.FunctionDef) and ".writing(" in ast.unparse(function):
                 found.add(f"{path.stem}.{function.name}")
     return found
 
