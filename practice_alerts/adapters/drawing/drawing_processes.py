@@ -28,6 +28,7 @@ _SOUND: Final = 60.0  # seconds: one that ran so long has begun well
 _LONGEST_ANSWER: Final = 10.0  # seconds, for a file
 _ASKED_EVERY: Final = 10.0  # seconds: whether one still answers anything at all
 _LONGEST_SILENCE: Final = 30.0  # seconds, after which it never will
+_STRANGER: Final = [("host", "app")]
 _BEFORE_ASKED_AGAIN: Final = 1.0  # seconds, where it takes nothing just now
 
 _log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ class _Process:
         until = time.monotonic() + _LONGEST_SILENCE
         while time.monotonic() < until:
             with suppress(NobodyDraws):
-                _ask(self.hand, "GET", "/app/", (), _LONGEST_SILENCE)
+                _ask(self.hand, "GET", "/app/", _STRANGER, _LONGEST_SILENCE)
                 return True
             if handing.has_ended(self._control, _BEFORE_ASKED_AGAIN):
                 return True

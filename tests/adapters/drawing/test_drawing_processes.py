@@ -6,11 +6,12 @@ import logging
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from practice_alerts.adapters.drawing.drawing_processes import (
     CannotDraw,
     DrawingProcesses,
     NobodyDraws,
+    Relayed,
 )
 from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.cli.support import drawing_process
@@ -40,6 +42,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def asked(draws: DrawingProcesses, person: str, **headers: str) -> int:
     return draws.ask(person, "GET", HEALTH, list(headers.items())).status
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    over = monotonic() + LONG
+    while not is_so():
+        assert monotonic() < over
+        sleep(0.1)
 
 
 def session(desk: Desk, who: str) -> str:
@@ -70,18 +79,26 @@ def test_one_that_goes_on_and_answers_nothing_is_ended_and_another_begun(
 ) -> None:
     monkeypatch.setattr(drawing_processes, "_ASKED_EVERY", 0.2)
     monkeypatch.setattr(drawing_processes, "_LONGEST_SILENCE", 10.0)
+    ask, said = drawing_processes._ask, list[int]()
+
+    def noted(*asked: Any) -> Relayed:
+        said.append((answer := ask(*asked)).status)
+        return answer
+
+    monkeypatch.setattr(drawing_processes, "_ask", noted)
     draws = drawing_process.that_draw(desk.office, 1)
     draws.begin()
     try:
         draws.must_be_ready()
+        until(lambda: bool(said))
+        assert (
+            said[0] == 421
+        )  # by its gate: what is no request would stand on the console each time
         first = draws._places[0].process
         assert first is not None
         os.kill(first._popen.pid, signal.SIGSTOP)  # as one is that waits for itself
         assert first._popen.wait(LONG) == -signal.SIGKILL
-        over = monotonic() + LONG
-        while draws._places[0].process is first or draws.at_work() != (1, 1):
-            assert monotonic() < over
-            sleep(0.1)
+        until(lambda: draws._places[0].process is not first and draws.at_work() == (1, 1))
         assert asked(draws, "iro", host="localhost:8000") == 401
     finally:
         draws.end()
