@@ -65,7 +65,10 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Asked by us: not on the council's paper form, or not named in its text where nobody has seen the form.",
         "true",
     ),
-    "FormField.pattern": ("A regular expression the answer must match.", "'[0-9]{7}'"),
+    "FormField.pattern": (
+        "A regular expression the answer must match from end to end; it looks neither ahead nor behind.",
+        "'[0-9]{7}'",
+    ),
     "FormField.pattern_says": ("What it asks for, in words.", "seven digits"),
     "FormField.most": ("Most characters of a text, or the greatest number.", "500"),
     "FormField.prefill": ("What it starts with.", "today"),

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.alerts import current_state, event_store, re
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import act_form
-from practice_alerts.casework.core.actors import actor_in, raising_post
+from practice_alerts.casework.core.actors import actor_in, raising_post, writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.notice_facts import alert_page
 from practice_alerts.casework.core.record import Doing, must_be_key, record
@@ -94,7 +94,7 @@ def hand_over(
     the reason. Pressed twice, nothing happens. Raises BadAnswers, NotFound, NotPossible.
     """
     must_be_key(doing.act_key)
-    with office.database.writing() as tx:
+    with writing_as(office, doing.actor) as tx:
         same = (doing.act_key, doing.actor.id, kind_of(Reassigned))
         if before := event_store.done_under(tx, *same):
             return _done_before(office, tx, before)

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office import closures as kept
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.casework.calendar import recalculate
-from practice_alerts.casework.core.actors import must_not_answer, who_may_run
+from practice_alerts.casework.core.actors import must_not_answer, who_may_run, writing_as
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.working_days import Calendar, is_at_short_notice
@@ -76,7 +76,7 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> PutDown:
     """
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         must_not_answer(office, tx, by, council, _DECIDES)
         calendar, waiting = office.calendar(council, tx), _waiting(tx, council)
         faults = _faults(closing, calendar, waiting)
@@ -112,7 +112,7 @@ def confirm(office: Office, by: Actor, council: str, day: date) -> tuple[date, .
     """
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         must_not_answer(office, tx, by, council, _DECIDES)
         waiting = _waiting(tx, council)
         if day not in waiting:
@@ -152,7 +152,7 @@ def reopen(office: Office, by: Actor, council: str, day: date) -> None:
     """Take a closure back: the day counts again. Raises NotYours, NotFound, NotPossible."""
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         must_not_answer(office, tx, by, council, _DECIDES)
         if not kept.take_back(tx, council, day):
             raise NotPossible(f"No closure is put down for {in_full(day)}.")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -102,6 +103,35 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
     nobody = Actor(person_id, found.name if found else "", council, frozenset())
     here = (one for one in _actors(office, tx, person_id, found) if one.council == council)
     return next(iter(_relieving(office, tx, here)), nobody)
+
+
+@contextmanager
+def writing_as(office: Office, by: Actor) -> Iterator[Tx]:
+    """A transaction for what somebody does, once they hold in it what it was judged by. Raises NotPossible.
+
+    While they waited for others to write, a post of theirs may have been ended.
+    """
+    with office.database.writing() as tx:
+        must_still_hold(office, tx, by)
+        yield tx
+
+
+def must_still_hold(office: Office, tx: Tx, by: Actor) -> None:
+    """Raises NotPossible. Commands and other systems hold no post."""
+    if not by.id:
+        return
+    every = _actors(office, tx, by.id, person_today(tx, by.id, office.today))
+    nobody = Actor(by.id, by.name, by.council, frozenset())
+    now = next((one for one in every if one.council == by.council), nobody)
+    if (
+        not by.posts <= now.posts
+        or not by.covers_for <= now.covers_for
+        or not by.covered_posts <= now.covered_posts
+        or not now.shut_out_of <= by.shut_out_of
+    ):
+        raise NotPossible(
+            "What you may do here has changed while this was sent, and it was not carried out. Open the page again."
+        )
 
 
 def who_may_run(office: Office, tx: Tx, council: str, act: OfficeAct) -> frozenset[str]:

@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.alerts import current_state, drafts, event_s
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.core import found_by, notify, reserve, shutting_out, telling
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import why_not
@@ -103,7 +104,7 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
     key, who = doing.act_key, doing.actor
     must_be_key(key)
     kind = kind_of(pressed.event)
-    with _refusals(office, pressed, doing), office.database.writing() as tx:
+    with _refusals(office, pressed, doing), writing_as(office, who) as tx:
         before = event_store.done_before(tx, key, who.id, kind, pressed.alert_id)
         found = do(tx) if before is None else load(office, tx, before)
         if before is not None and not found.may(who, Act.SEE):

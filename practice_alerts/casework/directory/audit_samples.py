@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
-from practice_alerts.casework.core.actors import who_may_run
+from practice_alerts.casework.core.actors import who_may_run, writing_as
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.permissions import Actor
@@ -42,7 +42,7 @@ def draw(office: Office, by: Actor, wanted: SampleWanted) -> AuditSampleDrawn:
     faults = rules.faults_of(wanted.reason, wanted.how_many, wanted.until, today)
     if faults or wanted.until is None:
         raise BadAnswers(faults)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         _must_be_over(tx, by, today)
         since = datetime.combine(today - rules.LOOKS_BACK, time(), tzinfo=LONDON)
         raised = current_state.raised_since(tx, by.council, since)

@@ -14,6 +14,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import shutting_out
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.domain.acts.acts import own_side_of
@@ -86,7 +87,7 @@ def declare(office: Office, by: Actor, child: ChildMeant) -> None:
     with office.database.reading() as tx:
         councils = sorted(directory.councils_of(tx, by.id, office.today))
         seen = [_look_at_all(tx, council, said) for council in councils]
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         for each in seen:
             _declare(office, tx, by, said, each)
 
@@ -106,7 +107,7 @@ def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) ->
     _must_be_right(office, said)
     with office.database.reading() as tx:
         seen = _look_at_all(tx, by.council, said)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         person = directory.person(tx, person_id)
         if person is None or by.council not in directory.councils_of(tx, person_id, office.today):
             raise NotFound("person with a post here")
@@ -297,7 +298,7 @@ def ask_to_withdraw(office: Office, by: Actor, number: int, reason: str) -> None
     It holds until the manager of the reviewing service has confirmed that it is withdrawn, who is neither the
     person concerned nor whoever asks. Raises NotFound, BadAnswers, NotPossible.
     """
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = _interest(tx, by, number)
         if not reason.strip():
             raise BadAnswers({"reason": "Why: say what has changed, in a sentence without names."})

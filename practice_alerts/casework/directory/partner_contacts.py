@@ -7,7 +7,7 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import partner_contacts as store
 from practice_alerts.adapters.store.office.partner_contacts import Contact
-from practice_alerts.casework.core.actors import must_not_answer
+from practice_alerts.casework.core.actors import must_not_answer, writing_as
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.mail_address import is_address, tidied, why_none
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
@@ -112,7 +112,7 @@ def add(
     known = _places(office.council(council).procedure)
     faults = {} if place in known else {"place": "Post: choose one of the list."}
     contact = _checked((store.new_id(), council, *place), told, office.today, faults)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         must_not_answer(office, tx, by, council, _WHOM)
         store.put(tx, contact)
     return contact
@@ -120,7 +120,7 @@ def add(
 
 def change(office: Office, by: Actor, contact_id: str, told: ContactDetails) -> Contact:
     """Mend a contact, or only say until when it holds. Raises BadAnswers, NotYours, NotFound, NotPossible."""
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         before = _own(office, tx, by, contact_id)
         place = (before.id, before.council, before.partner, before.post)
         after = _checked(place, told, office.today, {})
@@ -130,7 +130,7 @@ def change(office: Office, by: Actor, contact_id: str, told: ContactDetails) -> 
 
 def end(office: Office, by: Actor, contact_id: str) -> Contact:
     """No longer offered from today on. Raises NotYours, NotFound, NotPossible."""
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         before = _own(office, tx, by, contact_id)
         store.end(tx, before.id, office.today)
     return before

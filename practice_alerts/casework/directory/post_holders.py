@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
-from practice_alerts.casework.core.actors import title_of, titles
+from practice_alerts.casework.core.actors import title_of, titles, writing_as
 from practice_alerts.casework.directory.directory_acts import (
     must_be_unchallenged,
     posts_about,
@@ -66,7 +66,7 @@ def give_post(
     """
     must_give(by, post, DirectoryAct.GIVE_POST)
     must_be_another(by, person_id, act_for({post.post}, OFFICE_POSTS.keys()))
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         faults = faults_of(office, post)
         person = directory.person(tx, person_id)
         known = {one.id for one in directory.everybody(tx, council_of(by))}
@@ -93,7 +93,7 @@ def end_post(
     The post as it stood. Raises BadAnswers, NotYours, NotFound; NotPossible where nobody would be
     administrator any more.
     """
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         held = _to_end(office, tx, by, holding_id, DirectoryAct.END_POST)
         must_end(held, last_day, office.today, longer="give it anew")
         write_ended(office, tx, by, held, last_day, reason=reason)
@@ -102,7 +102,7 @@ def end_post(
 
 def end_post_now(office: Office, by: Actor, holding_id: int, *, reason: str = "") -> HeldPost:
     """The post is over at this moment, and with it what it let them see and do; open pages stop at the next move."""
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         held = _to_end(office, tx, by, holding_id, DirectoryAct.END_POST_NOW)
         write_ended(office, tx, by, held, office.today - timedelta(days=1), reason=reason)
     return held

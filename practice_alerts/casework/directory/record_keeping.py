@@ -7,7 +7,7 @@ from datetime import date
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core.actors import actor_in, title_of
+from practice_alerts.casework.core.actors import actor_in, title_of, writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.core.record import Doing, new_act_key, record
 from practice_alerts.casework.core.shutting_out import lists_restricted
@@ -125,7 +125,7 @@ def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
         raise BadAnswers(faults)
     why, of = wanted.reason.strip(), wanted.reference.strip()
     what = Kept(said=wanted.said, reason=why, reference=of, on=wanted.on)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         every = _meant(office, tx, by, wanted)
         for found in every:
             found.must_not_challenge(by)
@@ -293,7 +293,7 @@ def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -
         faults["references"] = "Which: choose at least one."
     if faults:
         raise BadAnswers(faults)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         due = _must_be_due(office, tx, by, wanted)
         records = tuple(_as_record(due[name]) for name in wanted)
         what = DirectoryChanged(

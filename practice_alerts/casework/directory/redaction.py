@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.core.actors import actor_in, writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import directory_acts
@@ -133,7 +133,7 @@ def ask(
     """
     must_run(by, OfficeAct.REDACT, by.council)
     faults = fault_of_reason(reason)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = _reached(office, tx, by, reference)
         form_of = partial(office.form, found.files)
         every = {one.key: one for one in removable(found.alert, form_of)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import (
     declare_interest,
@@ -175,7 +176,7 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
     must_confirm_some(by, council)
     must_have_proved(by, DirectoryAct.CONFIRM)
     seen = declare_interest.look_before(office, council, number)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = _waiting(tx, council, number)
         must_run(by, act_to_confirm(found.what.change), council)
         _must_be_a_second(office, tx, by, council, found)
@@ -194,7 +195,7 @@ def refuse(
 ) -> DirectoryEntry:
     """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound, NotPossible."""
     must_confirm_some(by, council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = _waiting(tx, council, number)
         if found.by != by.id:
             must_run(by, act_to_confirm(found.what.change), council)

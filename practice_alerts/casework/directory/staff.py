@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.directory_acts import (
     kept_in,
@@ -66,7 +67,7 @@ def add(
     faults = faults_of(name, mail) | post_holders.faults_of(office, post)
     if faults:
         raise BadAnswers(faults)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         must_not_be_sample(office, tx)
         _must_be_free(tx, by, mail)
         known_as = (new_id(), name.strip(), mail)
@@ -112,7 +113,7 @@ def change(
     Once it is the address, every session of theirs ends; commands change it at once. What was done stays
     under the name of that day. The person as they stand now. Raises BadAnswers, NotYours, NotPossible.
     """
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         before = find(tx, who, council_of(by))
         must_keep(office, tx, by, before, DirectoryAct.CHANGE_PERSON)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
@@ -199,7 +200,7 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
 
     Raises NotYours, NotPossible: also where nobody would be administrator any more.
     """
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person, DirectoryAct.LEAVE)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
@@ -247,7 +248,7 @@ def sign_out(office: Office, by: Actor, who: str, *, reason: str = "") -> Direct
 
     Their posts stay. Raises NotYours, NotPossible.
     """
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person, DirectoryAct.SIGN_OUT)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)

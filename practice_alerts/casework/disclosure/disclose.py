@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import issued_documents, shut_out_row
 from practice_alerts.adapters.store.alerts.issued_documents import Issue
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, security_rows
-from practice_alerts.casework.core.actors import actor_in, who_may_run
+from practice_alerts.casework.core.actors import actor_in, who_may_run, writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.directory.record_keeping import fault_of_reason
 from practice_alerts.casework.disclosure import whose_alerts
@@ -83,7 +83,7 @@ def begin(office: Office, by: Actor, wanted: DisclosureWanted) -> tuple[int, Ale
     if (faults := _faults(wanted, office.today)) or wanted.as_of is None:
         raise BadAnswers(faults)
     requester = Requester(wanted.requester)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = whose_alerts.find(office, tx, by, wanted.meant, wanted.also)
         event = DisclosureBegun(
             requester=requester,
@@ -162,7 +162,7 @@ def look(office: Office, by: Actor, number: int) -> PreparedDisclosure:
 def mark(office: Office, by: Actor, number: int, marks: Mapping[str, str], seen: int) -> None:
     """Keep back these pieces and no others, by their places. Raises as `see` does; SomeoneWasFaster."""
     must_run(by, OfficeAct.DISCLOSE, by.council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = _open(office, tx, by, number, seen)
         there = bundle.places(found.alerts)
         now = {
@@ -176,7 +176,7 @@ def drop(office: Office, by: Actor, number: int, reason: str) -> None:
     must_run(by, OfficeAct.DISCLOSE, by.council)
     if faults := fault_of_reason(reason):
         raise BadAnswers(faults)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         _open(office, tx, by, number, None)
         _add(office, tx, by, DisclosureDropped(number=number, reason=reason.strip()))
 
@@ -197,7 +197,7 @@ def issue(office: Office, by: Actor, number: int, seen: int) -> PreparedDisclosu
     certificate = ChainCertificate(
         events=proof.events, head=proof.head, verified_at=office.now(), found=found
     )
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         prepared = _may_issue(office, tx, by, number, seen)
         back = bundle.kept_back(prepared.alerts)
         _add(
@@ -219,7 +219,7 @@ def _may_issue(office: Office, tx: Tx, by: Actor, number: int, seen: int) -> Pre
 def handed_to(office: Office, by: Actor, prepared: PreparedDisclosure, parts: str) -> None:
     """Record, with each alert in it, that this person took the bundle of that content away."""
     at, as_of = office.now(), _end_of(prepared.disclosure.begun.as_of)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         for alert_id in prepared.disclosure.begun.alerts:
             who = by.id or None
             issued_documents.record(tx, Issue(alert_id, who, FORM, at, min(as_of, at), parts))

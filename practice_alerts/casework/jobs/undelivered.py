@@ -5,6 +5,7 @@ from typing import Final
 
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import GivenUp
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.jobs import digest
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
@@ -42,7 +43,7 @@ def how_many(office: Office, actor: Actor) -> int:
 def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
     """Let it wait to be sent once more, to the address held now. Raises NotYours, NotFound."""
     must_run(by, OfficeAct.SEND_AGAIN, by.council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = next((one for one in outbox.given_up(tx, by.council) if one.id == notice_id), None)
         if found is None or not outbox.try_again(tx, notice_id, office.now()):
             raise NotFound("e-mail that did not arrive")
@@ -52,6 +53,6 @@ def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
 def send_all_again(office: Office, by: Actor) -> int:
     """The same for all of them, as after the mail server was down; how many. Raises NotYours."""
     must_run(by, OfficeAct.SEND_AGAIN, by.council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = outbox.given_up(tx, by.council)
         return sum(outbox.try_again(tx, one.id, office.now()) for one in found)

@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryHappened, FiguresIssued
@@ -159,7 +160,7 @@ def issue(office: Office, by: Actor, name: ReportName, period: Period) -> MadeRe
             f"The period ends on {in_full(period.until)}: its figures are issued once it is over."
         )
     figures = _whole(steps)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         happened = kept.happened(tx, by.council, KIND)
         if issued_of(happened, name, period) is not None:
             raise NotPossible("These figures are issued already, and each is issued once.")

@@ -8,6 +8,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.documents import Picture, WordTemplate, with_pictures
 from practice_alerts.adapters.files.procedures import COMMON
 from practice_alerts.adapters.store.office import security_rows
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.documents.render import Document
 from practice_alerts.casework.reports.check_report_templates import FOLDER
 from practice_alerts.casework.reports.make_report import MadeReport
@@ -57,7 +58,7 @@ def word_report(
         if name in drawn
     }
     body = with_pictures(body, charts)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         what = as_put_down(made.report.name, made.period)
         entry = SecurityEntry(SecurityKind.EXPORTED, by.id or None, by.council, what=what)
         security_rows.add(tx, entry, office.now())

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.records.words_beside_figures import (
     TextPlace,
     TextRow,
 )
-from practice_alerts.casework.core.actors import title_of, title_or_id
+from practice_alerts.casework.core.actors import title_of, title_or_id, writing_as
 from practice_alerts.casework.reports.trace_of_words import (
     Traces,
     of_action,
@@ -149,7 +149,7 @@ def write(
     _must_name_nobody(
         office, {at.place: (section.title, body, LONGEST_TEXT)}, names_nobody=names_nobody
     )
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         row = _stands(tx, at)
         stood = row.body if row else ""
         if mark_of(stood) != read:
@@ -169,7 +169,7 @@ def _stands(tx: Tx, at: TextPlace) -> TextRow | None:
 def check(office: Office, by: Actor, at: TextPlace, read: str) -> None:
     """Say, as a second person, that what they read, known by its mark, may be published. Raises NotYours, NotFound, NotPossible."""
     must_run(by, OfficeAct.WRITE_REPORT, at.council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         row = _stands(tx, at)
         if row is None or not row.body:
             raise NotFound("text to be published there")
@@ -192,7 +192,7 @@ def put_action(office: Office, by: Actor, period: Period, typed: ActionTyped) ->
     `came_of_it`, also where somebody else has changed it since, or it is changed in another report.
     """
     must_run(by, OfficeAct.WRITE_REPORT, by.council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         former = _former(office, tx, by, period, typed)
         owner = _chosen(office, tx, by, typed.owner, former)
         due, faults = _faults_of(typed, has_owner=owner is not None)

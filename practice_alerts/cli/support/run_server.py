@@ -106,6 +106,7 @@ def uvicorn_config(
         http="h11",
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         ws_max_size=_LONGEST_MESSAGE,
+        ws_per_message_deflate=False,  # a thousandth of what is unpacked would have to be sent
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )

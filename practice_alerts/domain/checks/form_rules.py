@@ -7,6 +7,7 @@ from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, ex
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import hinted, nearest
 from practice_alerts.domain.files.references import fields_of
+from practice_alerts.domain.forms.answer_pattern import is_in_time
 from practice_alerts.domain.forms.form import (
     ADDRESSEE,
     AROSE,
@@ -282,6 +283,20 @@ def _without_theme(subject: Subject) -> Iterator[Hit]:
             yield Hit(("themes",), f"'{name}' is counted under no shared theme")
 
 
+@lint_rule("PA514", "error", _FORMAT)
+def _pattern_in_no_time(subject: Subject) -> Iterator[Hit]:
+    """A pattern that looks ahead or behind, repeats what it found, or is endlessly large.
+
+    One answer could keep everybody waiting while it is held against it. Write what the answer looks like from its
+    beginning to its end.
+    """
+    for name, form in subject.forms.items():
+        for path, field in fields_of(form):
+            if field.pattern is not None and not is_in_time(field.pattern):
+                says = f"'{field.pattern}' looks ahead or behind, or repeats what it found"
+                yield Hit((*path, "pattern"), says, file=f"{name}.yml")
+
+
 def _themed(subject: Subject) -> Iterator[tuple[str, bool]]:
     """The id of everything that can be ticked as what an alert is about; is it an example?"""
     found: dict[str, bool] = {}
@@ -320,4 +335,5 @@ RULES = (
     *(_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child),
     *(_case_not_raised, _not_asked_about, _never_put, _never_asked),
     *(_unknown_to_the_act, _unknown_to_the_log, _theme_of_nothing, _without_theme),
+    _pattern_in_no_time,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from practice_alerts.domain.dates import as_answer, read_day
+from practice_alerts.domain.forms.answer_pattern import fits
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, Answers, FormField, id_key, is_answered
 from practice_alerts.domain.forms.names_in_text import what_identifies
@@ -103,7 +104,7 @@ def _typed_fault(field: FormField, texts: list[str]) -> str | None:
     if said is None and len(text) > field.limit:
         over = len(text) - field.limit
         said = f"shorten it by {over:,} characters (at most {field.limit:,})."
-    elif said is None and field.pattern and not re.fullmatch(field.pattern, text.strip()):
+    elif said is None and field.pattern and not fits(field.pattern, text.strip()):
         said = f"{field.pattern_says or 'this does not look right; check it'}."
     return said and says(field, said)
 

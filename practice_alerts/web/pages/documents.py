@@ -52,9 +52,9 @@ class DocumentPages:
     pages: PlainPages
 
     def routes(self) -> list[BaseRoute]:
-        word = partial(self._answer, self._word)
+        word = made_apart(partial(self._answer, self._word))
         everything = made_apart(partial(self._answer, self._all))
-        screen = partial(self._answer, self._on_screen)
+        screen = made_apart(partial(self._answer, self._on_screen))
         pdf = made_apart(partial(self._answer, self._pdf))
         return [
             Route("/documents/{reference}.docx", word),

@@ -145,6 +145,9 @@ class _Came:
     def _written(self, do: Callable[[Door], T]) -> T:
         gone: list[str] = []
         with self.office.database.writing() as tx:
+            kept = scim_records.token(tx, self.token.digest)
+            if kept is None or not kept.holds(self.office.now()):
+                raise ScimFault("This token was taken back.", 401, "")
             done = do(Door(self.office, tx, self.token, gone.append))
         for person in gone:
             self.office.sign_in.revoke_person(person)

@@ -1,6 +1,6 @@
 """The one gate in front of every face, for pages, data and websockets alike."""
 
-from asyncio import timeout
+from asyncio import sleep, timeout
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from practice_alerts.domain.seeing.security_entries import SecurityEntry, Securi
 from practice_alerts.web.shell.addresses import NOBODY, READ, Place, is_plain, place_of
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import NothingPutDown, PutsDown, Sessions
-from practice_alerts.web.shell.rate_limit import AtOnce
+from practice_alerts.web.shell.rate_limit import AtOnce, Flow
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
@@ -37,6 +37,10 @@ _BY_ITSELF: Final = "/app/_stcore/"
 _BY_THE_BROWSER: Final = 5  # seconds in which a window asks for its page, once it is connected
 _SENT_WITHIN: Final = 300  # seconds: a large file over a slow line
 _SENT_AT_ONCE: Final = 1  # second: nobody was signed out meanwhile
+_A_SECOND: Final = (
+    500_000  # bytes of one person: a window sends all that was typed there with each move
+)
+_SENT_BEFORE: Final = 8_000_000
 _NOTED_EVERY: Final = 15  # seconds: when a session ends is written less often still
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
@@ -81,6 +85,7 @@ class AccessGate:
         self._home = home
         self._sessions = sessions
         self._page = page
+        self._flow = Flow(_A_SECOND, _SENT_BEFORE)
         self._turns = {"http": AtOnce(_AT_ONCE, _WAITING), "websocket": AtOnce(_WINDOWS, 0)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -164,15 +169,19 @@ class AccessGate:
     def _as_used(self, connection: HTTPConnection, _: Place, receive: Receive) -> Receive:
         """What is sent through a window is use, but for what a browser sends by itself as soon as it is connected.
 
-        A window that loses its connection and has it back keeps no session alive, however often.
+        A window that loses its connection and has it back keeps no session alive, however often. What one person sends
+        beyond all measure waits, however many windows it comes through: everybody's messages are read one by one.
         """
-        token = self._home.session_token(connection.cookies)
+        token, who = self._home.session_token(connection.cookies), signed_in(connection)
         said, began, noted = 0, monotonic(), float("-inf")
 
         async def receiving() -> Message:
             nonlocal said, noted
             message, now = await receive(), monotonic()
             said += message["type"] == "websocket.receive"
+            if who is not None:
+                sent = message.get("bytes") or (message.get("text") or "").encode()
+                await sleep(self._flow.wait(who.person_id, len(sent)))
             by_somebody = said > 1 or (said == 1 and now - began > _BY_THE_BROWSER)
             if token and by_somebody and now - noted >= _NOTED_EVERY:
                 noted = now

@@ -48,6 +48,35 @@ class Limiter:
             return True
 
 
+class Flow:
+    """So many bytes a second for one key, and `at_once` of them before anybody has to wait."""
+
+    def __init__(
+        self,
+        a_second: int,
+        at_once: int,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        keys: int = 10_000,
+    ) -> None:
+        self._a_second = a_second
+        self._at_once = at_once
+        self._clock = clock
+        self._keys = keys
+        self._came: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        """What is still above the measure, and when that was worked out."""
+
+    def wait(self, key: str, size: int) -> float:
+        """For how many seconds this is to be held back."""
+        now = self._clock()
+        above, then = self._came.pop(key, (0.0, now))
+        above = max(0.0, above - (now - then) * self._a_second) + size
+        self._came[key] = (above, now)
+        while len(self._came) > self._keys:
+            self._came.popitem(last=False)
+        return max(0.0, above - self._at_once) / self._a_second
+
+
 class AtOnce:
     """For one key at most `most` run and `waiting` wait, which takes no thread from anybody else."""
 

@@ -12,7 +12,7 @@ from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.views import work_tray
-from practice_alerts.domain.acts.permissions import Act, Actor
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from tests.helpers.alerts.act_answers import reply
@@ -153,7 +153,7 @@ def test_standing_in_does_not_reach_into_other_councils(desk: Desk) -> None:
 
 def test_another_council_sees_and_ends_none_of_ours(desk: Desk) -> None:
     found = cover(desk)
-    other = Actor("x", "X", "merton", frozenset({"iro_manager"}))
+    other = desk.from_elsewhere("x", "merton", "iro_manager")
     assert absence_cover.covers(desk.office, other) == ()
     with pytest.raises(NotFound):
         absence_cover.end_cover(desk.office, other, found.id, FRIDAY)

@@ -15,7 +15,6 @@ from tests.helpers.days import day
 from tests.helpers.product.office import TEAM, Desk
 
 SOUTH = "Sample Team South"
-ALL_ELSEWHERE = Actor("admin", "Addi", "merton", frozenset({"administrator"}))
 
 
 def seen(desk: Desk, who: str = "admin") -> Directory:
@@ -63,16 +62,17 @@ def test_nobody_else_looks_at_the_directory_or_changes_it(desk: Desk, who: str) 
 
 def test_an_administrator_elsewhere_reaches_nobody_here(desk: Desk) -> None:
     office, number = desk.office, holding(desk, "iro", "iro")
+    elsewhere = desk.from_elsewhere("admin", "merton", "administrator")
     with pytest.raises(NotYours):
-        office_view.look(office, ALL_ELSEWHERE, "lambeth")
+        office_view.look(office, elsewhere, "lambeth")
     with pytest.raises(NotYours):
-        staff.add(office, ALL_ELSEWHERE, "Nia", "nia@c.invalid", PostGiven("lambeth", "iro"))
+        staff.add(office, elsewhere, "Nia", "nia@c.invalid", PostGiven("lambeth", "iro"))
     with pytest.raises(NotPossible, match="Nobody in this council's directory"):
-        staff.leave(office, ALL_ELSEWHERE, "iro")
+        staff.leave(office, elsewhere, "iro")
     with pytest.raises(NotFound):
-        post_holders.end_post(office, ALL_ELSEWHERE, number, office.today)
+        post_holders.end_post(office, elsewhere, number, office.today)
     with pytest.raises(BadAnswers, match="somebody of this council"):
-        post_holders.give_post(office, ALL_ELSEWHERE, "iro", PostGiven("merton", "iro"))
+        post_holders.give_post(office, elsewhere, "iro", PostGiven("merton", "iro"))
 
 
 def test_the_iro_manager_keeps_the_directory_but_appoints_nobody_to_the_office(desk: Desk) -> None:

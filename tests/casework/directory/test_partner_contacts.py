@@ -7,7 +7,6 @@ import pytest
 from practice_alerts.adapters.store.office.partner_contacts import Contact
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.directory.partner_contacts import ContactDetails
-from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from tests.helpers.days import day
@@ -53,7 +52,7 @@ def test_only_administrator_and_iro_manager_keep_them(desk: Desk, who: str) -> N
 
 def test_another_council_s_administrator_keeps_none_of_ours(desk: Desk) -> None:
     contact = add(desk, told())
-    other = Actor("x", "X", "merton", frozenset({"administrator"}))
+    other = desk.from_elsewhere("x", "merton", "administrator")
     with pytest.raises(NotYours):
         partner_contacts.end(desk.office, other, contact.id)
 

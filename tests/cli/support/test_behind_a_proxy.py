@@ -40,6 +40,12 @@ def config(tmp_path: Path, proxies: str, app: Any) -> uvicorn.Config:
     return made
 
 
+def test_no_message_is_larger_than_it_was_on_its_way(tmp_path: Path) -> None:
+    made = config(tmp_path, "", Starlette())
+    assert made.ws_per_message_deflate is False
+    assert made.ws_max_size <= 4_000_000
+
+
 def test_a_head_of_any_length_is_refused_before_anybody_reads_it(tmp_path: Path) -> None:
     """Never answered and never kept, whoever sends it: in pieces, as it comes over the wire."""
     made = config(tmp_path, "", Starlette())

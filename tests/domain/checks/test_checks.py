@@ -139,6 +139,10 @@ def asking(field: str, **more: Any) -> Form:
     )
 
 
+def asking_like(pattern: str) -> Form:
+    return asking("number", type="reference", pattern=pattern)
+
+
 def offering(*categories: str) -> Form:
     """A form that offers these in place of a procedure's categories."""
     return asking("category", type="many_of", options={one: one for one in categories})
@@ -445,6 +449,11 @@ CASES = {
         subject(themes={"delay": "plan"}, forms={"concern": offering("delay", "visits")}),
         subject(forms={"concern": offering("delay", "visits")}),
         "'visits' is counted under no shared theme",
+    ),
+    "PA514": Case(
+        subject(forms={"concern": asking_like("(?=.*[0-9])[a-z0-9]+")}),
+        subject(forms={"concern": asking_like("([a-z]+)+[0-9]{1,3}")}),
+        "'(?=.*[0-9])[a-z0-9]+' looks ahead or behind, or repeats what it found",
     ),
     "PA308": Case(
         subject(stages({"steps": [{**TALK, "if": "the child is moved"}]})),

@@ -181,6 +181,15 @@ class Desk:
         with self.office.database.writing() as tx:
             directory.give_post(tx, directory.PostHolding(who, self.council, post), LONG_AGO)
 
+    def from_elsewhere(self, who: str, council: str, post: str) -> Actor:
+        """Somebody of another council, who may work here as well."""
+        with self.office.database.writing() as tx:
+            if directory.person(tx, who) is None:
+                person = DirectoryPerson(who, f"{who} Elsewhere", f"{who}@elsewhere.invalid")
+                directory.add_person(tx, person, [], LONG_AGO)
+            directory.give_post(tx, directory.PostHolding(who, council, post), LONG_AGO)
+            return actors.actor_in(self.office, tx, who, council)
+
     def mails(self) -> list[tuple[str, str, str]]:
         """Everything in the outbox: to whom, which notice, its whole text."""
         box = tables.outbox.c

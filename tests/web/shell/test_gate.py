@@ -15,8 +15,9 @@ from starlette.websockets import WebSocket
 from practice_alerts.adapters.links_and_sessions import SignedIn
 from practice_alerts.web.shell import gate
 from practice_alerts.web.shell.addresses import PLACES, START, place_of, safe_next
-from practice_alerts.web.shell.gate import AccessGate, Refusal, signed_in
+from practice_alerts.web.shell.gate import SIGNED_IN, AccessGate, Refusal, signed_in
 from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.rate_limit import Flow
 from tests.helpers.product.asgi_client import Asking
 
 ORIGIN = "http://testserver"
@@ -371,6 +372,49 @@ def test_what_is_sent_through_a_window_keeps_a_session_and_its_coming_back_does_
 
     asyncio.run(follow())
     assert door.sessions.asked == noted
+
+
+def test_what_one_person_sends_beyond_measure_waits_and_nobody_elses_does(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(gate, "sleep", wait)
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", "bytes": b"x" * 4_000_000}
+
+    def window(token: str) -> Receive:
+        scope = {
+            "type": "websocket",
+            "path": "/app/_stcore/stream",
+            "headers": [],
+            SIGNED_IN: door.sessions.people[token],
+        }
+        return door.gate._as_used(HTTPConnection(scope), place_of("/app/"), receive)
+
+    async def follow() -> None:
+        for each in [window("iro"), window("iro"), window("iro"), window("qa_other")]:
+            await each()
+
+    door.sessions.people["qa_other"] = SignedIn("p2", "Another", frozenset({("merton", "qa_lead")}))
+    asyncio.run(follow())
+    assert waited[:2] == [0, 0]
+    assert 6 < waited[2] <= 8
+    assert waited[3] == 0
+
+
+def test_what_was_above_the_measure_is_forgotten_as_time_goes_by() -> None:
+    now = [0.0]
+    flow = Flow(10, 100, lambda: now[0], keys=2)
+    assert [flow.wait("a", 60) for _ in range(3)] == [0, 2, 8]
+    now[0] = 13
+    assert flow.wait("a", 50) == 0
+    assert [flow.wait(one, 1) for one in "bc"] == [0, 0]
+    assert flow.wait("a", 100) == 0, "forgotten for those who came later"
 
 
 @dataclass

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from practice_alerts.adapters.links_and_sessions import SignedIn
+from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.shell import own_threads
 from practice_alerts.web.shell.gate import AccessGate, Refusal
 from practice_alerts.web.shell.origin import Home
@@ -68,6 +69,14 @@ def test_what_waits_has_an_end(
     asyncio.run(crowd())
     assert len(begun) == 4
     assert "Too much waits" in caplog.text
+
+
+def test_every_document_is_made_apart() -> None:
+    """One may be five seconds in the making, on the screen too."""
+    pages = DocumentPages(office=None, pages=None)  # type: ignore[arg-type] # nothing is asked of them
+    routes = [one for one in pages.routes() if isinstance(one, Route)]
+    assert len(routes) == 7
+    assert {one.endpoint.__qualname__ for one in routes} == {"made_apart.<locals>.run"}
 
 
 class Slow:

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office.directory import in_force
 
 _TODAY: BindParameter[date] = bindparam("today")
 _P, _H, _C = t.people.c, t.holdings.c, t.covers.c
-HOLDS_TODAY = and_(_H.person_id == _P.id, in_force(t.holdings, _TODAY))
+HOLDS_TODAY = and_(_H.person_id == _P.id, _P.left_at.is_(None), in_force(t.holdings, _TODAY))
 _ASKED = (
     select(_P.name, _H.council, _H.post, _C.person_id.label("away"), _C.until)
     .select_from(t.people)

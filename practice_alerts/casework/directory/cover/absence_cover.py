@@ -8,7 +8,7 @@ from typing import Final
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
-from practice_alerts.casework.core.actors import challenged_posts
+from practice_alerts.casework.core.actors import challenged_posts, writing_as
 from practice_alerts.casework.directory.directory_acts import (
     kept_in,
     must_be_unchallenged,
@@ -61,7 +61,7 @@ def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> C
     must_run(by, which_cover(by), by.council)
     must_have_proved(by, DirectoryAct.SET_COVER)
     must_be_another(by, cover.stands_in, which_cover(by))
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         _must_be_theirs(office, tx, by, cover.away)
         found = checked(office, tx, by, cover)
         for one in (found.away_id, found.cover_id):
@@ -105,7 +105,7 @@ def end_cover(
 ) -> Covering:
     """Make this the last day of it; what has not begun by then is taken back. The cover as it stood."""
     must_run(by, which_cover(by), by.council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         here = directory.coverings(tx, office.today, council_of(by))
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:

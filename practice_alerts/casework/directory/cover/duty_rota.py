@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import duties
 from practice_alerts.adapters.store.office.duties import DutyTurn
-from practice_alerts.casework.core.actors import holders
+from practice_alerts.casework.core.actors import holders, writing_as
 from practice_alerts.casework.directory.directory_acts import (
     must_be_unchallenged,
     record,
@@ -55,7 +55,7 @@ def set_duty(office: Office, by: Actor, wanted: OnDuty, *, reason: str = "") -> 
     procedure = office.council(wanted.council).procedure
     since = wanted.since or office.today
     until = wanted.until or since + _WEEK - timedelta(days=1)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         must_be_unchallenged(office, tx, by, wanted.council, reviewing_posts(procedure))
         every = duties.rota(tx, wanted.council, office.today)
         faults = _day_faults(office, since, until, every)
@@ -85,7 +85,7 @@ def end_duty(
     """
     council, duty_id = which
     must_run(by, OfficeAct.SET_COVER, council)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         posts = reviewing_posts(office.council(council).procedure)
         must_be_unchallenged(office, tx, by, council, posts)
         every = duties.rota(tx, council, office.today)

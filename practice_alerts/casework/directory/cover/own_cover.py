@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties, outbox
 from practice_alerts.adapters.store.office.directory import Covering
-from practice_alerts.casework.core.actors import title_of, who_may_run
+from practice_alerts.casework.core.actors import title_of, who_may_run, writing_as
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
@@ -74,7 +74,7 @@ def name(
 
     Told to them and to the manager of the reviewing service. Raises BadAnswers, NotPossible.
     """
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         able = _to_name(office, tx, by)
         if not able:
             raise NotPossible(NOBODY_TO_NAME)
@@ -93,7 +93,7 @@ def name(
 
 def end(office: Office, by: Actor, cover_id: int, last_day: date) -> Covering:
     """Make this the last day of somebody's standing in for them. Raises NotFound, BadAnswers."""
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         every = directory.coverings(tx, office.today)
         found = next((one for one in every if (one.id, one.away_id) == (cover_id, by.id)), None)
         if found is None:
@@ -105,7 +105,7 @@ def end(office: Office, by: Actor, cover_id: int, last_day: date) -> Covering:
 
 def take_back(office: Office, by: Actor, number: int) -> DirectoryEntry:
     """What they asked for is not made. Raises NotFound."""
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         kept = entries(directory_events.happened(tx, by.council))
         found = next((one for one in kept if one.number == number and _is_asked_by(one, by)), None)
         if found is None:

@@ -8,6 +8,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Unfinished
 from practice_alerts.casework.core.actors import titles as post_titles
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.directory import post_holders, staff
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.in_bulk.many_at_once import known
@@ -93,7 +94,7 @@ def take_over(
     where nobody would be administrator.
     """
     read = _read(office, by, wanted)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         staff.must_not_be_sample(office, tx)
         compared = _compared(office, tx, wanted, read)
         _must_be_sound(compared.found, even_so=even_so)
@@ -117,7 +118,7 @@ def new_domain(
     old, new = (one.strip().removeprefix("@") for one in domains)
     if not is_address(f"name@{new}"):
         raise NotPossible(f"{new} is no domain of mail. Write it as council.example.")
-    with office.database.writing() if is_meant else office.database.reading() as tx:
+    with writing_as(office, by) if is_meant else office.database.reading() as tx:
         held = directory.holdings_of(tx, council)
         planned = at_new_domain(known(office, tx, council, held), old, new)
         what = f"people new-domain {old} {new}"

@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimToken
 from practice_alerts.casework.core.actors import titles as post_titles
+from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.directory import directory_acts, staff
 from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 from practice_alerts.domain.acts.permissions import Actor
@@ -41,7 +42,7 @@ def make(
     expires = datetime.combine(until + timedelta(days=1), time(), tzinfo=LONDON)
     kept = {title: [one.post, one.team] for title, one in table.items()}
     token = ScimToken(secrets.token_hex(4), council, digest(secret), kept, office.now(), expires)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         staff.must_not_be_sample(office, tx)
         scim_records.add_token(tx, token)
         made = _event(DirectoryChange.TOKEN_MADE, token, since=office.today, until=until)
@@ -52,7 +53,7 @@ def make(
 def revoke(office: Office, by: Actor, council: str, token_id: str) -> ScimToken:
     """From now on it is worth nothing. Raises NotFound, NotYours."""
     staff.must_be_command(office, by, council, _BY_COMMAND)
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         found = {one.id: one for one in scim_records.tokens_of(tx, council)}.get(token_id)
         if found is None:
             raise NotFound("token of that name in this council")

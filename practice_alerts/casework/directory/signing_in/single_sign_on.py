@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.core.actors import actor_in, may_come_by_link
+from practice_alerts.casework.core.actors import actor_in, may_come_by_link, writing_as
 from practice_alerts.casework.directory import directory_acts, staff
 from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.domain.acts.permissions import Actor
@@ -110,7 +110,7 @@ def link(
     if by.id or not subject.strip():
         raise NotPossible("An account is linked by a command, with its subject (sub).")
     issuer = _provider(office, council).sign_on.issuer
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         person = staff.find(tx, who, council)
         _must_be_theirs(tx, issuer, subject.strip(), person, is_same=is_same)
         sign_on_accounts.link(tx, issuer, subject.strip(), person.id, office.now())
@@ -142,7 +142,7 @@ def unlink(
     On a page it is asked for, and a second person confirms it. Raises NotFound, NotPossible, NotYours, ProveAgain.
     """
     change = DirectoryChange.ACCOUNT_UNLINKED
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         person = staff.find(tx, who, council)
         staff.must_keep(office, tx, by, person, DirectoryAct.UNLINK_ACCOUNT)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
@@ -172,7 +172,7 @@ def link_in_spite(office: Office, by: Actor, person: DirectoryPerson, *, even_so
     """
     if by.id:
         raise NotPossible("Such a link is made by a command: practice-alerts people link.")
-    with office.database.writing() as tx:
+    with writing_as(office, by) as tx:
         posts = directory.posts_of(tx, person.id, office.today)
         councils = sorted({one.council for one in posts if one.council in office.sign_ons})
         if councils and not may_come_by_link(office, tx, person):
