@@ -7,7 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from practice_alerts.domain.errors import NotANumber
-from practice_alerts.domain.reports.small_numbers import ROUND_TO, SHARE_BASE, SmallNumbers
+from practice_alerts.domain.reports.small_numbers import (
+    LEAST_BASE,
+    ROUND_TO,
+    SHARE_BASE,
+    SmallNumbers,
+)
 from practice_alerts.domain.text import whole_number
 
 _LEADS_THERE = ("PATH", "LANG", "LC_ALL", "TZ")
@@ -54,9 +59,10 @@ def minutes(name: str, environment: Mapping[str, str], otherwise: int) -> timede
 
 
 def small_numbers(environment: Mapping[str, str]) -> SmallNumbers:
-    """Rounding to fewer than five would hide next to nothing, so that is the least."""
+    """Rounding to fewer than five would hide next to nothing, and a middle of a few is one of them: there is a least."""
     to = number("PRACTICE_ALERTS_ROUND_TO", environment, ROUND_TO, 100, least=ROUND_TO)
-    return SmallNumbers(to, number("PRACTICE_ALERTS_SHARE_BASE", environment, SHARE_BASE, 1000))
+    base = number("PRACTICE_ALERTS_SHARE_BASE", environment, SHARE_BASE, 1000, least=LEAST_BASE)
+    return SmallNumbers(to, base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.directory import (
     declare_interest,
@@ -26,6 +28,7 @@ from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, KeptSaid
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.disclosure.disclosed import PersonMeant
 from practice_alerts.domain.disclosure.requesters import AboutWhom
 from practice_alerts.domain.errors import NotPossible
@@ -53,7 +56,7 @@ def test_a_life_from_raising_to_destruction(council: str, tmp_path: Path) -> Non
     _say(desk, KeptWanted((reference,), KeptSaid.HELD, "A complaint.", "COMP-7"))
     told = _disclosed(desk)
     assert [one in told for one in (PLANTED, REMOVED, NEIGHBOUR)] == [True, True, False]
-    desk.at("Wed 2089-03-09")
+    desk.at("Thu 2089-03-17")
     with pytest.raises(NotPossible):
         _propose(desk, reference)
     _say(desk, KeptWanted((), KeptSaid.RELEASED, "It is settled.", "COMP-7"))
@@ -145,9 +148,13 @@ def _propose(desk: Desk, reference: str) -> None:
 
 def _destroyed(desk: Desk, reference: str) -> None:
     _propose(desk, reference)
+    aside = desk.office.settings.data / "log" / f"{desk.council}.db-damaged"
+    aside.parent.mkdir(exist_ok=True)
+    aside.write_text(PLANTED)
     (waits,) = destruction_certificate.proposed(desk.office, desk.actor("boss"), desk.council)
     second_person.confirm(desk.office, desk.actor("boss"), desk.council, waits.number)
     _is_certified(desk, reference)
+    assert not aside.exists()
     assert prove(desk.office).holds
 
 
@@ -160,6 +167,23 @@ def _is_certified(desk: Desk, reference: str) -> None:
     for word in (reference, "75th birthday", "Records Sample", "Boss Sample"):
         assert word in said
     assert PLANTED not in said
+    _tells_no_day_of_the_child(desk, said)
+
+
+def _tells_no_day_of_the_child(desk: Desk, said: str) -> None:
+    """Nor can one be worked out: the day on which a record fell due is that of a birth or a death."""
+    with desk.office.database.reading() as tx:
+        kept_words = [
+            json.dumps(one.what.model_dump(mode="json"))
+            for one in directory_events.happened(tx, desk.council)
+            if one.what is not None and "75th birthday" in str(one.what)
+        ]
+    assert kept_words
+    born = date(2014, 3, 9)
+    for day in (born, born.replace(year=born.year + 75)):
+        for words in (said, *kept_words):
+            assert day.isoformat() not in words
+            assert in_full(day) not in words
 
 
 def _text(body: bytes) -> str:

@@ -195,7 +195,7 @@ SECURITY_COLUMNS: Mapping[str, ColumnFacts] = complete(
         **_for("whose auditors read it", _NOBODY, "council"),
         **_for(
             "which alert was seen",
-            "a child, to whoever has the store: the id is random and stands in no other list",
+            "a child, to whoever has the store: the id is random, and stands beside a reference in certificates, proposals and disclosures alone",
             "alert_id",
         ),
         **_for(

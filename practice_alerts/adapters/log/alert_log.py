@@ -197,14 +197,17 @@ class AlertLog:
             if not _is_damage(error):
                 raise of_sqlite(error, self._path(council)) or error from error
             path = self._path(council)
-            _log.error(
-                "The log of %s was damaged. It is kept as %s, and made anew.", council, _ASIDE
-            )
+            _log.error("The log of %s was damaged: kept as %s, made anew.", council, _ASIDE)
             self._looked_over.discard(council)
             self._unsettled.discard(council)
             path.replace(path.with_name(f"{path.name}{_ASIDE}"))
             for ending in ("-wal", "-shm"):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
+
+    def forget_damage(self) -> None:
+        """What is kept aside may hold lines of what is destroyed."""
+        for path in self._folder.glob(f"*.db{_ASIDE}"):
+            path.unlink(missing_ok=True)
 
     @contextmanager
     def _noticing_damage(self, council: str) -> Iterator[None]:
@@ -341,8 +344,7 @@ def _numbered(working: tuple[date, ...]) -> tuple[tuple[str, int], ...]:
 
 
 def _put_position(log: Database, reached: Position | None) -> None:
-    if reached is None:
-        return
-    log.table(FOLLOWED.name).delete_where()
-    values = dict(zip(FOLLOWED.column_names, astuple(reached), strict=True))
-    log.table(FOLLOWED.name).insert(values)
+    if reached is not None:
+        log.table(FOLLOWED.name).delete_where()
+        values = dict(zip(FOLLOWED.column_names, astuple(reached), strict=True))
+        log.table(FOLLOWED.name).insert(values)

@@ -1,7 +1,8 @@
 """What was destroyed, with a certificate of each time: references, rules, days and who, and nothing of any child."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from practice_alerts.adapters.documents.plain_document import Margins, PlainTable, plain_document
@@ -20,7 +21,8 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, must_
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
 
-_WIDTHS = (0.2, 0.2, 0.6)
+_WIDTHS = (0.3, 0.7)
+_DAY_OF_DEATH: Final = re.compile(r"(?<=the death) on [^,]+(?=,)")
 _TITLE: Final = "Certificate of destruction"
 _CLOSING: Final = (
     "All that was typed in these records is destroyed, and with it their current state, drafts, e-mails, documents"
@@ -89,10 +91,12 @@ def certificate(office: Office, by: Actor, council: str, number: int) -> bytes:
         ("Place in the chain", f"event {event}"),
         ("Its hash", its_hash),
     )
-    rows = tuple(
-        (one.reference, in_full(date.fromisoformat(one.due)) if one.due else "", one.rule)
-        for one in what.records
-    )
-    table = PlainTable("The records", ("Reference", "Kept until", "By which rule"), rows, _WIDTHS)
+    rows = tuple((one.reference, _without_day(one.rule)) for one in what.records)
+    table = PlainTable("The records", ("Reference", "Kept by which rule"), rows, _WIDTHS)
     margins = Margins(procedure.council, procedure.marking, f"{_TITLE} {number}")
     return plain_document(_TITLE, margins, facts, table, _CLOSING)
+
+
+def _without_day(rule: str) -> str:
+    """As rules were written once, the day of a child's death stood in them."""
+    return _DAY_OF_DEATH.sub("", rule)

@@ -322,10 +322,8 @@ def _must_be_due(
 
 
 def _as_record(line: RecordLine) -> DestroyedRecord:
-    due = line.kept.due.isoformat() if line.kept.due else ""
-    return DestroyedRecord(
-        alert_id=line.alert_id, reference=line.reference, rule=line.kept.rule, due=due
-    )
+    """Without the day since which it is due: with the rule it would tell for good when the child was born or died."""
+    return DestroyedRecord(alert_id=line.alert_id, reference=line.reference, rule=line.kept.rule)
 
 
 def destroy(office: Office, tx: Tx, by: Actor, entry: DirectoryEntry) -> None:

@@ -87,6 +87,7 @@ def forget(office: Office) -> bool:
             return True
     if not office.database.forget():
         return False
+    office.log.forget_damage()
     with office.database.writing() as tx:
         destruction.has_forgotten(tx)
     return True

@@ -1,12 +1,13 @@
 """Lists of alerts for whoever inspects the service: all that were raised in a span, or all about one child."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice_alerts.adapters.log import log_figures
 from practice_alerts.adapters.log.harmless_csv import harmless_row
 from practice_alerts.adapters.log.log_figures import ListedAlert
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.domain.errors import NotFound, NotPossible
@@ -34,6 +35,8 @@ class AlertList:
     alerts: tuple[ListedAlert, ...]
     opens: bool
     """May its reader open each of them?"""
+    about: str = ""
+    """The id of the alert whose child it is about; empty of a list of a span."""
 
 
 def raised_in(office: Office, by: Actor, period: Period) -> AlertList:
@@ -47,7 +50,9 @@ def about_the_child_of(office: Office, by: Actor, reference: str) -> AlertList:
     found = log_figures.about_the_same_child(_log(office, by), reference)
     if not found or any(one.reference in by.shut_out_of for one in found):
         raise NotFound("alert of that number in this council’s log")
-    return _made(by, f"What was raised about the child of {reference}", found)
+    made = _made(by, f"What was raised about the child of {reference}", found)
+    with office.database.reading() as tx:
+        return replace(made, about=next(iter(current_state.ids(tx, by.council, {reference})), ""))
 
 
 def _log(office: Office, by: Actor) -> Path:

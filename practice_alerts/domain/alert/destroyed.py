@@ -103,7 +103,7 @@ class DestroyedRecord(Definition):
     rule: str = ""
     """By which it was due, in words."""
     due: str = ""
-    """Since when it could be destroyed, as an ISO date; empty where that was not the reason."""
+    """As it was written once: since when it could be destroyed, which told with the rule when a child was born. Never shown."""
     interests: tuple[int, ...] = ()
     """Of what is destroyed: the numbers of the interests in its child, for whose holders it goes on being nothing."""
     is_restricted: bool = False

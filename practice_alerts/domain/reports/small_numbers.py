@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import inf
 
 ROUND_TO, SHARE_BASE = 5, 20
+LEAST_BASE = 10  # of fewer a share or a middle is next to somebody's own number
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _looked_after(born: date | None, died: date | None) -> TimeKept:
     """Regulation 50 of SI 2010/959."""
     rule = LOOKED_AFTER_KEPT
     if born and died and died < anniversary(born, GROWN_UP):
-        words = f"{AFTER_DEATH} years from the death on {in_full(died)}, before the age of 18"
+        words = f"{AFTER_DEATH} years from the death, before the age of 18"
         return TimeKept(anniversary(died, AFTER_DEATH), words)
     return _with_day(rule, rule.ends(born, date.min), f"{rule.in_words} (looked after)")
 

@@ -109,6 +109,19 @@ def test_what_is_taken_out_leaves_no_byte_in_the_store_and_says_who_did(desk: De
     assert "[To be written." in paper(desk, SERVICE, JUNE)
 
 
+def test_a_name_that_is_taken_out_of_a_sentence_leaves_no_byte_either(desk: Desk) -> None:
+    write(desk, "Zebedeequill was moved. All posts are filled.", names_nobody=True)
+    assert desk.office.database.forget()
+    with desk.office.database.writing() as tx:
+        destruction.has_forgotten(tx)
+    write(desk, "A child was moved. All posts are filled.", who="boss")
+    with desk.office.database.reading() as tx:
+        assert destruction.is_to_forget(tx)
+    assert desk.office.database.forget()
+    every = [one for one in desk.office.settings.data.rglob("*") if one.is_file()]
+    assert not [one for one in every if b"Zebedeequill" in one.read_bytes()]
+
+
 @pytest.mark.parametrize(
     ("said", "fault"),
     [

@@ -161,6 +161,9 @@ def test_what_was_raised_about_one_child_is_found_by_one_of_its_alerts(walk: Wal
     listed = qa.get(f"/reports/{HERE}/list?child_of={mine.lower()}")
     assert f"What was raised about the child of {mine}" in listed.text
     assert f'href="/log/{HERE}/alerts/{mine}"' in listed.text
+    with walk.two.desk.office.database.reading() as tx:
+        [kept] = security_rows.latest(tx, EntriesSought(), None, 1)
+    assert (kept.what, kept.alert_id) == ("list: about one child", walk.two.alerts[HERE].id)
     for unknown in (other, "LAM-1900-0001", "' or 1=1 --", ""):
         assert qa.get(f"/reports/{HERE}/list?child_of={quote(unknown)}").status_code == 404
 

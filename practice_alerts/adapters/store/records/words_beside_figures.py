@@ -59,10 +59,12 @@ def texts(tx: Tx, council: str, report: str, since: date, until: date) -> tuple[
 
 
 def put_text(tx: Tx, at: TextPlace, row: TextRow) -> None:
-    """In place of what stood there, of which no byte is left where nothing takes its place."""
-    tx.execute(t.report_texts.delete().where(*(_T[k] == said for k, said in asdict(at).items())))
+    """In place of what stood there: of words that it had and has no more no byte is left."""
+    here = [_T[k] == said for k, said in asdict(at).items()]
+    former = tx.execute(select(_T.body).where(*here)).scalar_one_or_none() or ""
+    tx.execute(t.report_texts.delete().where(*here))
     tx.execute(t.report_texts.insert(), {**asdict(at), **asdict(row)})
-    if not row.body:
+    if former not in row.body:
         destruction.must_be_forgotten(tx)
 
 

@@ -39,7 +39,7 @@ class AlertListPages:
         else:
             made = alert_lists.about_the_child_of(office, actor, reference.strip().upper())
             what = "list: about one child"
-        office.security_log.note(SecurityEntry(kind, actor.id, actor.council, what=what))
+        office.security_log.note(SecurityEntry(kind, actor.id, actor.council, made.about, what))
         return made
 
     def _read(self, request: Request, actor: Actor) -> Response:
