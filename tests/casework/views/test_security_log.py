@@ -173,7 +173,7 @@ def test_nobody_is_turned_away_where_nothing_can_be_written(
     found = desk.raised("stage-1")
 
     class Full(Database):
-        def writing(self) -> object:  # type: ignore[override]
+        def writing(self, *_: object) -> object:  # type: ignore[override]
             raise SQLAlchemyError("no space is left, said of Kit Muster")
 
     full = Full.__new__(Full)
