@@ -36,7 +36,7 @@ _WINDOWS: Final = 50
 _BY_ITSELF: Final = "/app/_stcore/"
 _BY_THE_BROWSER: Final = 5  # seconds in which a window asks for its page, once it is connected
 _SENT_WITHIN: Final = 300  # seconds: a large file over a slow line
-_SENT_AT_ONCE: Final = 1  # second: nobody was signed out meanwhile
+_SENT_AT_ONCE: Final = 1  # second, in which nobody is signed out
 _A_SECOND: Final = (
     500_000  # bytes of one person: a window sends all that was typed there with each move
 )
@@ -95,7 +95,7 @@ class AccessGate:
         # The scheme that browsers see, whatever stands between: links that are written in full are made of it.
         scheme = self._home.scheme(socket=scope["type"] == "websocket")
         connection = HTTPConnection({**scope, SIGNED_IN: None, "scheme": scheme})
-        place = place_of(scope["path"])
+        place, began = place_of(scope["path"]), monotonic()
         refusal = self._at_the_door(connection, place)
         if refusal is None:
             connection.scope[SIGNED_IN] = await self._who(connection, place)
@@ -103,7 +103,7 @@ class AccessGate:
         if refusal is not None and refusal.status is HTTPStatus.FORBIDDEN:
             await run_in_threadpool(self._put_down, signed_in(connection), place)
         if refusal is None:
-            await self._let_in(connection, place, receive, send)
+            await self._let_in(connection, place, receive, send, began)
         else:
             await self._refuse(connection, refusal, receive, send)
 
@@ -116,8 +116,9 @@ class AccessGate:
             await self._answer(connection, refusal)(connection.scope, receive, send)
 
     async def _let_in(
-        self, connection: HTTPConnection, place: Place, receive: Receive, send: Send
+        self, connection: HTTPConnection, place: Place, receive: Receive, send: Send, began: float
     ) -> None:
+        """`began`: before anybody asked whose session it is."""
         answered: list[int] = []
 
         async def sending(message: Message) -> None:
@@ -129,7 +130,9 @@ class AccessGate:
         watched = self._as_used if connection.scope["type"] == "websocket" else self._as_sent
         try:
             async with turns.turn(who.person_id) if who else nullcontext():
-                await self._app(connection.scope, watched(connection, place, receive), sending)
+                await self._must_still_be_let_in(connection, place, began)
+                came = watched(connection, place, receive, began)
+                await self._app(connection.scope, came, sending)
         except TooMuchAtOnce as told:
             refusal = Refusal(HTTPStatus.TOO_MANY_REQUESTS, str(told))
             await self._refuse(connection, refusal, receive, send)
@@ -141,39 +144,51 @@ class AccessGate:
         if any(place.was_refused(status, path, who) for status in answered):
             await run_in_threadpool(self._put_down, who, place)
 
-    def _as_sent(self, connection: HTTPConnection, place: Place, receive: Receive) -> Receive:
-        """Whoever was signed out while what they sent was on its way has not sent it."""
+    async def _must_still_be_let_in(
+        self, connection: HTTPConnection, place: Place, began: float
+    ) -> None:
+        """Whoever was signed out since, while they waited or what they sent was on its way, is let in no more."""
+        if signed_in(connection) is None or monotonic() - began <= _SENT_AT_ONCE:
+            return
+        token = self._home.session_token(connection.cookies) or ""
+        connection.scope[SIGNED_IN] = await run_in_threadpool(self._sessions.glance, token)
+        if refusal := _not_admitted(connection, place):
+            raise _NotTaken(refusal)
+
+    def _as_sent(
+        self, connection: HTTPConnection, place: Place, receive: Receive, began: float
+    ) -> Receive:
+        """For as long as it takes, and no longer; and then by whoever is let in still."""
         if connection.scope["method"] in READ:
             return receive
-        token = self._home.session_token(connection.cookies) if signed_in(connection) else None
-        began, is_whole = monotonic(), False
+        come, is_whole = monotonic(), False
 
         async def receiving() -> Message:
             nonlocal is_whole
             if is_whole:  # what comes now is that they have gone
                 return await receive()
             try:
-                async with timeout(began + _SENT_WITHIN - monotonic()):
+                async with timeout(come + _SENT_WITHIN - monotonic()):
                     message = await receive()
             except TimeoutError:
                 raise _NotTaken(_TOO_SLOW) from None
             is_whole = not message.get("more_body", False)
-            if is_whole and token and monotonic() - began > _SENT_AT_ONCE:
-                connection.scope[SIGNED_IN] = await run_in_threadpool(self._sessions.glance, token)
-                if refusal := _not_admitted(connection, place):
-                    raise _NotTaken(refusal)
+            if is_whole:
+                await self._must_still_be_let_in(connection, place, began)
             return message
 
         return receiving
 
-    def _as_used(self, connection: HTTPConnection, _: Place, receive: Receive) -> Receive:
+    def _as_used(
+        self, connection: HTTPConnection, _: Place, receive: Receive, began: float
+    ) -> Receive:
         """What is sent through a window is use, but for what a browser sends by itself as soon as it is connected.
 
         A window that loses its connection and has it back keeps no session alive, however often. What one person sends
         beyond all measure waits, however many windows it comes through: everybody's messages are read one by one.
         """
         token, who = self._home.session_token(connection.cookies), signed_in(connection)
-        said, began, noted = 0, monotonic(), float("-inf")
+        said, noted = 0, float("-inf")
 
         async def receiving() -> Message:
             nonlocal said, noted

@@ -244,6 +244,25 @@ def test_what_it_says_of_itself_is_no_longer_than_it_can_be(forging: Forging) ->
     assert "no backup of this product" in said
 
 
+ENDLESS = (
+    "WITH RECURSIVE c(x) AS (SELECT '0016' UNION ALL SELECT x FROM c)"
+    " SELECT x AS version_num FROM c WHERE x = 'nope'"
+)
+VERSIONS = {
+    "a view without end": f"DROP TABLE alembic_version; CREATE VIEW alembic_version AS {ENDLESS};",
+    "no table": "DROP TABLE alembic_version;",
+    "two of them": "INSERT INTO alembic_version VALUES ('0001');",
+}
+
+
+@pytest.mark.parametrize("how", VERSIONS)
+def test_what_it_bears_as_its_version_is_taken_on_no_trust(forging: Forging, how: str) -> None:
+    with closing(sqlite3.connect(forging.opened.folder / "store")) as store:
+        store.executescript(VERSIONS[how])
+    said = forging.refused(forging.of(forging.files()), Expected)
+    assert "version" in said
+
+
 @pytest.mark.parametrize("store", [b"", b"hello" * 1000])
 def test_a_store_that_is_none(forging: Forging, store: bytes) -> None:
     assert forging.refused(forging.archive([("store", store), ("files/a", b"x")]), Expected)

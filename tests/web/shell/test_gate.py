@@ -366,7 +366,7 @@ def test_what_is_sent_through_a_window_keeps_a_session_and_its_coming_back_does_
         return {"type": "websocket.receive", "bytes": b""}
 
     async def follow() -> None:
-        receiving = door.gate._as_used(connection, place_of("/app/"), receive)
+        receiving = door.gate._as_used(connection, place_of("/app/"), receive, 1_000.0)
         for _ in sent_after:
             await receiving()
 
@@ -394,7 +394,7 @@ def test_what_one_person_sends_beyond_measure_waits_and_nobody_elses_does(
             "headers": [],
             SIGNED_IN: door.sessions.people[token],
         }
-        return door.gate._as_used(HTTPConnection(scope), place_of("/app/"), receive)
+        return door.gate._as_used(HTTPConnection(scope), place_of("/app/"), receive, 0.0)
 
     async def follow() -> None:
         for each in [window("iro"), window("iro"), window("iro"), window("qa_other")]:
@@ -525,3 +525,48 @@ def test_what_is_asked_for_may_take_as_long_as_it_takes(
     monkeypatch.setattr(gate, "_SENT_WITHIN", -1.0)
     door.client("iro").get("/dates")
     assert gone == ["http.request"]
+
+
+async def status(door: Door, method: str, path: str, receive: Receive) -> int:
+    found: list[int] = []
+
+    async def send(message: Message) -> None:
+        found.append(message.get("status", 0))
+
+    said = {"origin": ORIGIN, "host": "testserver", "cookie": f"{door.home.cookie}=iro"}
+    headers = [(name.encode(), value.encode()) for name, value in said.items()]
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "scheme": "http"}
+    await door.gate({**scope, "headers": headers}, receive, send)
+    return found[0]
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/sessions"), ("GET", "/documents/7.docx")])
+def test_whoever_was_signed_out_while_they_waited_for_their_own_turn_is_let_in_no_more(
+    door: Door, monkeypatch: pytest.MonkeyPatch, method: str, path: str
+) -> None:
+    """Six of one's own requests hold the turns; the seventh has had its session looked up already."""
+    now, look_up = [0.0], door.sessions.look_up
+    monkeypatch.setattr(gate, "monotonic", lambda: now[0])
+
+    async def story() -> list[int]:
+        whole, looked, loop = asyncio.Event(), asyncio.Semaphore(0), asyncio.get_running_loop()
+
+        def looked_up(token: str) -> SignedIn | None:
+            loop.call_soon_threadsafe(looked.release)
+            return look_up(token)
+
+        async def receive() -> Message:
+            await whole.wait()
+            return part()
+
+        monkeypatch.setattr(door.sessions, "look_up", looked_up)
+        every = [*[("POST", "/sessions")] * 6, (method, path)]
+        asked = [asyncio.create_task(status(door, *one, receive)) for one in every]
+        for _ in asked:
+            await looked.acquire()
+        now[0] = 1.5
+        door.sessions.revoke("iro")
+        whole.set()
+        return await asyncio.gather(*asked)
+
+    assert asyncio.run(story()) == [401] * 7
