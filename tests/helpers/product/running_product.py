@@ -22,9 +22,17 @@ from practice_alerts.cli.support.context import World
 PATIENCE = 120  # seconds to the first answer, on a busy machine, guide and all
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """Each once: of two that are asked for one after the other the second may be the first again."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = int(server.getsockname()[1])
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 @dataclass
