@@ -99,10 +99,16 @@ def _by_council(held: Iterable[tuple[str, str]]) -> defaultdict[str, frozenset[s
 
 def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
     """The person as they may act in one council; without posts there, somebody who may do nothing."""
+    (found,) = _relieving(office, tx, (_held_in(office, tx, person_id, council),))
+    return found
+
+
+def _held_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
+    """The same, without whom they relieve."""
     found = person_today(tx, person_id, office.today)
     nobody = Actor(person_id, found.name if found else "", council, frozenset())
-    here = (one for one in _actors(office, tx, person_id, found) if one.council == council)
-    return next(iter(_relieving(office, tx, here)), nobody)
+    every = _actors(office, tx, person_id, found)
+    return next((one for one in every if one.council == council), nobody)
 
 
 @contextmanager
@@ -120,9 +126,7 @@ def must_still_hold(office: Office, tx: Tx, by: Actor) -> None:
     """Raises NotPossible. Commands and other systems hold no post."""
     if not by.id:
         return
-    every = _actors(office, tx, by.id, person_today(tx, by.id, office.today))
-    nobody = Actor(by.id, by.name, by.council, frozenset())
-    now = next((one for one in every if one.council == by.council), nobody)
+    now = _held_in(office, tx, by.id, by.council)
     if (
         not by.posts <= now.posts
         or not by.covers_for <= now.covers_for

@@ -1,6 +1,6 @@
 """What is written beside the figures of a report: read by whoever reads it, written by whoever issues figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -209,8 +209,8 @@ def put_action(office: Office, by: Actor, period: Period, typed: ActionTyped) ->
             ended_until=None if typed.outcome == ActionOutcome.OPEN else ended,
             id=former.id if former else None,
         )
-        others = kept.actions(tx, by.council, period.until)
-        if not _says_the_same(row, former, others):
+        others = (former,) if former else kept.actions(tx, by.council, period.until)
+        if not _says_the_same(row, others):
             did = BesideDone.CHANGED if former else BesideDone.PUT_DOWN
             done = of_action(did, kept.put_action(tx, row), period)
             put_down(tx, by.council, done, by.id, office.now())
@@ -224,9 +224,8 @@ def _action_names_nobody(office: Office, what: str, came: str, *, names_nobody: 
     _must_name_nobody(office, texts, names_nobody=names_nobody)
 
 
-def _says_the_same(row: ActionRow, former: ActionRow | None, every: tuple[ActionRow, ...]) -> bool:
-    """As it stood, or of a new one as one of its period: by whom and when apart."""
-    others = every if former is None else (former,)
+def _says_the_same(row: ActionRow, others: Iterable[ActionRow]) -> bool:
+    """As one of these: by whom and when apart."""
     return any(
         replace(row, id=one.id, person_id=one.person_id, written_at=one.written_at) == one
         for one in others

@@ -22,7 +22,7 @@ _LINK = re.compile(
 )
 """In a line, or where its address stands apart."""
 
-LEADS: Final = ("https", "http", "mailto", "tel")
+_LEADS: Final = ("https", "http", "mailto", "tel")
 
 
 def tags_in(page: str) -> Iterator[tuple[int, str]]:
@@ -52,7 +52,7 @@ def without_html(page: str) -> str:
 def leads_on(address: str) -> bool:
     """Whether a link may go there: to a page, to somebody's mailbox or telephone, and to nothing that acts."""
     scheme = _scheme(_as_browsers_read(address))
-    return scheme in {"", *LEADS}
+    return scheme in {"", *_LEADS}
 
 
 def is_picture_of_ours(address: str) -> bool:
