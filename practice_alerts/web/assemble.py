@@ -43,6 +43,7 @@ from practice_alerts.web.pages.single_sign_on import SignOnPages
 from practice_alerts.web.pages.taken_away.alert_lists import AlertListPages
 from practice_alerts.web.pages.taken_away.reports import ReportPages
 from practice_alerts.web.pages.taken_away.security_log_csv import SecurityLogPages
+from practice_alerts.web.pages.taken_away.team_sheets import TeamPages
 from practice_alerts.web.pages.taken_away.words_written import ReportWordPages
 from practice_alerts.web.pages.watching import WatchPages
 from practice_alerts.web.shell.error_reports import report, report_trouble
@@ -173,6 +174,7 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
         *DisclosurePages(office, pages).routes(),
         *CertificatePages(office, pages).routes(),
         *AlertListPages(reports).routes(),
+        *TeamPages(reports).routes(),
         *ReportWordPages(reports).routes(),
         *reports.routes(),
         *DatePages(office, pages).routes(),

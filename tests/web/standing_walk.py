@@ -36,6 +36,8 @@ class Admits(Enum):
     """The same in some council."""
     REPORTS = auto()
     """Readers of this council's reports."""
+    LISTS = auto()
+    """Those of them who may open every alert."""
     ANY_REPORTS = auto()
     """Readers of some council's."""
     SHUT = auto()
@@ -157,6 +159,13 @@ TABLE: Final = {
             f"/reports/{{council}}/list{ending}?from_day=2025-05-01&to_day=2025-06-30",
         )
         for ending in ("", ".csv")
+    },
+    **{
+        f"/reports/{{council}}/teams{ending}": line(
+            Admits.LISTS,
+            f"/reports/{{council}}/teams{ending}?from_day=2025-06-01&to_day=2025-06-30{more}",
+        )
+        for ending, more in (("", ""), ("/behind", "&team=x&number=concerns"))
     },
     "/reports/{council}/{report}.docx": line(
         Admits.REPORTS, "/reports/{council}/service.docx?from_day=2025-05-01&to_day=2025-05-31"
@@ -299,6 +308,7 @@ class Place:
             Admits.DISCLOSES: who.discloses_in(self.council),
             Admits.ANY_DISCLOSES: any(who.discloses_in(one) for one in (HERE, THERE)),
             Admits.REPORTS: who.reads_reports_of(self.council),
+            Admits.LISTS: who.lists_alerts_of(self.council),
             Admits.ANY_REPORTS: any(who.reads_reports_of(one) for one in (HERE, THERE)),
             Admits.SHUT: False,
         }

@@ -137,6 +137,12 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
             ),
         ),
         **_for(
+            "whether one team's children are raised about, and its answers late, more than others'",
+            "no alert: a count of a whole year, rounded, of a team with ten concerns or more in it; who works in that team"
+            " may guess at one of their own",
+            *("team", "year", "concerns", "late", "no_answer", "good_practice"),
+        ),
+        **_for(
             "which kind of alert, of case or of event",
             _DAY,
             *("kind", "kind_title", "case_types", "partner", "question", "category", "title"),

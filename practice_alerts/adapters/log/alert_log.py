@@ -8,12 +8,10 @@ import logging
 import os
 import re
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import astuple, dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
@@ -22,7 +20,7 @@ from practice_alerts.adapters.log.log_statistics import keep_statistics
 from practice_alerts.adapters.log.slim_imports import kept_out
 from practice_alerts.adapters.storage_trouble import of_sqlite
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.log.act_tables import WORKING_DAYS
+from practice_alerts.domain.log.act_tables import WORKING_DAYS, working_day_rows
 from practice_alerts.domain.log.columns import ColumnType, Table
 from practice_alerts.domain.log.log_queries import VIEWS
 from practice_alerts.domain.log.log_tables import (
@@ -33,6 +31,7 @@ from practice_alerts.domain.log.log_tables import (
     RESTRICTED,
     STATEMENT,
     TABLES,
+    TEAM_YEARS,
 )
 from practice_alerts.domain.log.redaction import LogRows, withheld
 
@@ -77,6 +76,8 @@ class AlertLog:
         self._looked_over: set[str] = set()
         self._read: dict[str, tuple[_Written, Position | None]] = {}
         """What the follower, who asks several times a second, read last, while nobody has written since."""
+        self.teams_on: dict[str, date] = {}
+        """The day on which each council's teams were counted last, by this process."""
         self.ahead: set[str] = set()
         """The councils whose log is known to go further than the store."""
 
@@ -147,7 +148,9 @@ class AlertLog:
             while some := tuple(islice(coming, _AT_ONCE)):
                 held_back |= _insert(log, some)
             log.table(WORKING_DAYS.name).delete_where()
-            log.conn.executemany("INSERT INTO working_days VALUES (?, ?)", _numbered(tuple(days)))
+            log.conn.executemany(
+                "INSERT INTO working_days VALUES (?, ?)", working_day_rows(tuple(days))
+            )
             _put_counted(log, counted)
             _put_position(log, reached)
         return held_back
@@ -160,6 +163,11 @@ class AlertLog:
         with closing(_connect(self._path(council))) as connection:
             connection.execute("VACUUM")  # pages on which their lines once lay
             self._empty_wal(council, connection)
+
+    def put_teams(self, council: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Its years by team, in place of what stood there."""
+        with self._writing(council) as log:
+            log.table(TEAM_YEARS.name).delete_where().insert_all(rows)
 
     def settle(self) -> None:
         """Empty the write-ahead files that a reader kept from being emptied: old lines stand in them."""
@@ -333,14 +341,6 @@ def _put_counted(log: Database, counted: Mapping[str, int] | None) -> None:
     log.table(RESTRICTED.name).delete_where()
     rows = [{"month": month, "alerts": alerts} for month, alerts in counted.items()]
     log.table(RESTRICTED.name).insert_all(rows)
-
-
-@lru_cache(maxsize=8)
-def _numbered(working: tuple[date, ...]) -> tuple[tuple[str, int], ...]:
-    """Every day of the calendar, with how many of the working ones it has had by then."""
-    length = (working[-1] - working[0]).days + 1 if working else 0
-    each = (working[0] + timedelta(days=number) for number in range(length))
-    return tuple((day.isoformat(), bisect_right(working, day)) for day in each)
 
 
 def _put_position(log: Database, reached: Position | None) -> None:

@@ -107,6 +107,28 @@ def counting(log: Path, measures: Iterable[Measure], since: date, until: date) -
     return Counted(found, Position(*at) if at else Position(0, "", ""))
 
 
+def counted_things(
+    log: Path, names: Iterable[str], since: date, until: date
+) -> dict[str, list[dict[str, Any]]]:
+    """What the measures of these names count in a period, a row each, all in one view of the file."""
+    days = {FROM: since.isoformat(), TO: until.isoformat()}
+    with _one_view(log) as rows:
+        return {name: [dict(row) for row in rows.execute(BEHIND[name], days)] for name in names}
+
+
+def first_raised(log: Path) -> date | None:
+    """The day on which the first of its alerts was raised."""
+    with _one_view(log) as rows:
+        (day,) = rows.execute("SELECT min(raised_on) FROM alerts").fetchone()
+        return date.fromisoformat(day) if day else None
+
+
+def alerts_called(log: Path, references: Iterable[str]) -> tuple["CountedAlert", ...]:
+    with _one_view(log) as rows:
+        found = rows.execute(_ALERTS, (json.dumps(sorted(set(references))),))
+        return tuple(CountedAlert(*row) for row in found)
+
+
 def alerts_in(log: Path) -> int:
     with _one_view(log) as rows:
         (alerts,) = rows.execute("SELECT count(*) FROM alerts").fetchone()

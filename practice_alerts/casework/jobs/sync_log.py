@@ -15,6 +15,7 @@ from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
+from practice_alerts.casework.jobs.team_years import count_years
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.log.log_rows import case_number, log_rows
@@ -33,7 +34,13 @@ def catch_up(office: Office) -> int:
     """
     office.log.settle()
     trouble = "logs that could not be written"
-    return each_by_itself(_councils(office), lambda council: _follow(office, council), trouble)
+
+    def followed(council: str) -> int:
+        written = _follow(office, council)
+        count_years(office, council)
+        return written
+
+    return each_by_itself(_councils(office), followed, trouble)
 
 
 def _follow(office: Office, council: str) -> int:

@@ -1,5 +1,9 @@
 """The tables of what became of an alert: its holds, closings, ways out, and where it stood from when to when."""
 
+from bisect import bisect_right
+from datetime import date, timedelta
+from functools import lru_cache
+
 from practice_alerts.domain.log.columns import (
     NUMBER,
     REFERENCE,
@@ -216,3 +220,11 @@ WORKING_DAYS = Table(
     ),
     sort="day",
 )
+
+
+@lru_cache(maxsize=8)
+def working_day_rows(working: tuple[date, ...]) -> tuple[tuple[str, int], ...]:
+    """Every day of the calendar, with how many of the working ones it has had by then."""
+    length = (working[-1] - working[0]).days + 1 if working else 0
+    each = (working[0] + timedelta(days=number) for number in range(length))
+    return tuple((day.isoformat(), bisect_right(working, day)) for day in each)

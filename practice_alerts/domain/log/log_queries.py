@@ -185,6 +185,15 @@ group by pseudonym
 order by alerts desc, last_raised_on desc""",  # noqa: S608 - only words of our own stand in it
     ),
     SavedQuery(
+        "teams",
+        "How teams fare, year by year",
+        "Of each team's children the concerns raised in a year that is over, how answers came, and good practice. Rounded;"
+        " teams with few concerns stand together, and no alert's row says whose it is.",
+        """\
+select year, team, concerns, in_time, late, no_answer, good_practice from team_years
+order by year desc, team""",
+    ),
+    SavedQuery(
         "search_summaries",
         "Search the summaries",
         "Alerts whose one line has these words in it, the newest 200.",

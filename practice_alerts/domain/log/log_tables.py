@@ -1,8 +1,8 @@
 """The tables of the alert log, said once: they make the file, and tell its readers what stands in it.
 
-What is not here is left out on purpose. No names of officers, no case number, no narrative. No team either:
-a team may look after three children, and then team, age and date say who is meant; whoever needs the team
-opens the alert, where reading is recorded. Nothing that changes by itself as days go by, such as overdue:
+What is not here is left out on purpose. No names of officers, no case number, no narrative. No team in any row of
+an alert: a team may look after three children, and then team, age and date say who is meant; whoever needs the team
+opens the alert, where reading is recorded. How teams fare stands apart, by year and rounded. Nothing that changes by itself as days go by, such as overdue:
 the views work that out from today's date.
 """
 
@@ -33,7 +33,7 @@ from practice_alerts.domain.log.columns import (
 )
 from practice_alerts.domain.log.stay_tables import POSTS_ASKED, STAGES, STEPS
 
-FORMAT = 10
+FORMAT = 11
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ALERTS = Table(
@@ -213,6 +213,25 @@ RESTRICTED = Table(
     newest_first=True,
 )
 
+TEAM_YEARS = Table(
+    "team_years",
+    "Teams, year by year",
+    "One row for each team and year from April to March that is over, rounded; teams with few concerns in it stand"
+    " together. Counted once a day, by the team that has the child now.",
+    ("year", "team"),
+    (
+        Column("year", "From April to March, such as 2025/26."),
+        Column("team", "The child's team; or the smaller ones, together."),
+        count("concerns", "Concerns raised about its children, rounded."),
+        count("in_time", "Answers due in the year that came in time, rounded."),
+        count("late", "Those that came later, rounded."),
+        count("no_answer", "Those that had not come by the end of the year, rounded."),
+        count("good_practice", "Alerts of good practice raised about its children, rounded."),
+    ),
+    sort="year",
+    newest_first=True,
+)
+
 ABOUT = Table(
     "about",
     "About this log",
@@ -240,7 +259,7 @@ OF_AN_ALERT = (
 )
 """The tables in which an alert has its rows, each after the one it belongs to."""
 
-TABLES = (*OF_AN_ALERT, RESTRICTED, WORKING_DAYS, ABOUT, FOLLOWED)
+TABLES = (*OF_AN_ALERT, RESTRICTED, TEAM_YEARS, WORKING_DAYS, ABOUT, FOLLOWED)
 
 STATEMENT = (
     ("What this is", "The alert log of one council: where each alert stands and how it went."),
@@ -261,7 +280,7 @@ STATEMENT = (
     (
         "What is not in it",
         (
-            "No names, no case number, no date of birth, no team and no narrative. To read an alert, open"
+            "No names, no case number, no date of birth, of no alert the team, and no narrative. To read an alert, open"
             " it in the app, where reading is recorded. Of an alert that is restricted nothing but the month."
         ),
     ),

@@ -293,7 +293,7 @@ def test_each_ready_made_question_runs_with_nothing_filled_in(log: AlertLog, que
 
 _NEEDS_MORE = {
     *("holds_ending", "withheld", "put_right_in_time", "steps_in_time", "overdue_today"),
-    *("partner_alerts", "partner_timeliness", "examples_ticked"),
+    *("partner_alerts", "partner_timeliness", "examples_ticked", "teams"),
 }
 """Of which one alert on Lambeth's own ladder has nothing."""
 

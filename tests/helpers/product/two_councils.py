@@ -74,6 +74,10 @@ class Visitor:
     def reads_reports_of(self, council: str) -> bool:
         return self.reads_log_of(council)
 
+    def lists_alerts_of(self, council: str) -> bool:
+        """Of those who read the log."""
+        return bool(self.posts & {(council, "iro_manager"), (council, "auditor")})
+
     def discloses_in(self, council: str) -> bool:
         return bool(self.posts & {(council, post) for post in DISCLOSERS})
 

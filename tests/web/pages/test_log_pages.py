@@ -127,7 +127,7 @@ def test_numbers_stand_one_below_another_at_the_right_and_words_at_the_left(qa: 
 
 _TAUGHT = (ROOT / "docs/asking-the-log.md").read_text("utf-8")
 FIFTEEN = re.findall(r"^## \d+\. (.*)\n\n\*([^*]+)\*", _TAUGHT, re.MULTILINE)
-"""Each question as the page that teaches to ask it words it, with what is to be clicked; the teams are not in the log."""
+"""Each question as the page that teaches to ask it words it, with what is to be clicked."""
 NAMED = {one.title: one for one in QUESTIONS}
 
 
@@ -136,7 +136,7 @@ def test_a_question_is_answered_in_three_clicks_with_the_numbers_of_its_measure(
     walk: Walk, qa: Asking, title: str
 ) -> None:
     """The log, the question, the period: and what then stands there is what its own SQL gives for these days."""
-    assert len(FIFTEEN) == 14, "twelve asks about teams"
+    assert len(FIFTEEN) == 15
     found, days = qa.get(to(qa.get("/log/").text, title)).text, {}
     if "This month so far" in found:
         address = to(found, "This month so far")

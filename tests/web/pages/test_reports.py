@@ -55,6 +55,29 @@ def test_a_number_leads_to_the_alerts_that_it_counts(walk: Walk) -> None:
         assert f'href="{leads}"' in rows.text
 
 
+def test_how_teams_fare_is_three_clicks_away_for_whoever_may_open_every_alert(walk: Walk) -> None:
+    reference = walk.two.alerts[HERE].alert.reference
+    june = f"/reports/{HERE}/teams?from_day=2025-06-01&to_day=2025-06-30"
+    for who in ("boss", "auditor"):
+        visitor = of(walk, who)
+        choose = visitor.get(f"/reports/{HERE}").text
+        last_month = re.search(r'href="([^"]+)"[^>]*>Last month<span class="unseen">, by', choose)
+        assert last_month
+        assert "Nothing was raised or due" in visitor.get(unescape(last_month[1])).text
+        page = visitor.get(june).text
+        assert reference in visitor.get(link(page, "1")).text
+        with walk.two.desk.office.database.reading() as tx:
+            kept = security_rows.latest(tx, EntriesSought(), None, 2)
+        assert [one.what for one in kept] == [
+            "behind: teams, 2025-06-01 to 2025-06-30",
+            "teams, 2025-06-01 to 2025-06-30",
+        ]
+    qa = of(walk, "qa")
+    assert "How teams fare" not in qa.get(f"/reports/{HERE}").text
+    assert qa.get(june).status_code == 404
+    assert of(walk, "boss").get(june.replace("2025-06-30", "x")).status_code == 400
+
+
 def test_behind_a_rounded_number_and_one_that_is_no_count_stands_no_list(walk: Walk) -> None:
     days = "from_day=2024-04-01&to_day=2025-03-31"
     boss = of(walk, "boss")

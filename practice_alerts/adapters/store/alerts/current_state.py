@@ -173,6 +173,13 @@ def ids(tx: Tx, council: str | None = None, references: Collection[str] = ()) ->
     return tuple(tx.execute(query.order_by(t.alerts.c.reference)).scalars())
 
 
+def teams(tx: Tx, council: str) -> dict[str, str]:
+    """Of each alert that is not restricted the child's team, by reference; empty where none is said."""
+    c = t.alerts.c
+    query = select(c.reference, c.team).where(c.council == council, c.is_restricted.is_(False))
+    return {row.reference: row.team for row in tx.execute(query)}
+
+
 def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]:
     """Open alerts whose dates rest on another calendar, and rows never worked out since the tables changed."""
     c = t.alerts.c

@@ -12,7 +12,8 @@ from practice_alerts.casework.reports import alert_lists
 from practice_alerts.casework.reports.alert_lists import HEADS, AlertList
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
-from practice_alerts.web.pages.taken_away.reports import CHILD_OF, ReportPages, period_asked
+from practice_alerts.web.pages.taken_away.report_addresses import period_asked
+from practice_alerts.web.pages.taken_away.reports import CHILD_OF, ReportPages
 from practice_alerts.web.shell.html_pages import csv_to_keep
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -30,16 +29,23 @@ from practice_alerts.casework.reports import (
 from practice_alerts.casework.reports.behind_number import NumberAsked
 from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.dates import in_full, read_day, why_no_day
-from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import NotYours, OfficeAct, posts_that
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, StorageTrouble
 from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.periods import Period, half_year_until, one_click
 from practice_alerts.domain.reports.contents import REPORTS, Report, ReportName
-from practice_alerts.domain.reports.shown import column_of
 from practice_alerts.domain.reports.written import ActionOutcome
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
+from practice_alerts.web.pages.taken_away.report_addresses import (
+    address_of,
+    behind_at,
+    period_asked,
+    query_of,
+    report_named,
+    teams_at,
+)
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields, to_keep
 from practice_alerts.web.shell.own_threads import made_apart
@@ -122,7 +128,7 @@ class ReportPages:
             raise
         except BadAnswers as error:
             return self._choose(request, actor, error.faults)
-        except NotFound as error:
+        except (NotFound, NotYours) as error:
             return self._nothing(request, str(error))
         except Expected as error:
             return self._choose(request, actor, {"": str(error)})
@@ -145,14 +151,15 @@ class ReportPages:
                 for words, period in one_click(self.office.today).items()
             ],
             "years": [
-                (period.in_words, address_of(actor, ReportName.BOARD, period))
-                for period in make_report.years(self.office)
+                (one.in_words, address_of(actor, ReportName.BOARD, one))
+                for one in make_report.years(self.office)
             ],
             "issued": [
                 (one, address_of(actor, one.report, one.period), in_full(one.on))
                 for one in make_report.issued(self.office, actor)
             ],
-            "half_year": _query(half_year_until(self.office.today)),
+            "teams": teams_at(actor, self.office.today),
+            "half_year": query_of(half_year_until(self.office.today)),
             "child_of": CHILD_OF,
             "typed": {name: request.query_params.get(name, "") for name in (FROM, TO)},
             "faults": faults or {},
@@ -261,7 +268,7 @@ class ReportPages:
             "state": report_paper.state(made),
             "rule": report_paper.rule_told(self.office, made),
             "few": report_paper.few_in_words(self.office, made),
-            "behind_at": partial(_behind_at, at),
+            "behind_at": partial(behind_at, at),
             "words": report_paper.words_of(made),
             "explained": report_paper.explained(made),
             "changed": {(one.title, one.which, one.column): one.now for one in made.changes},
@@ -306,42 +313,3 @@ class ReportPages:
 
 def _councils(who: SignedIn | None) -> frozenset[str]:
     return frozenset(who.councils_as(*posts_that(OfficeAct.READ_REPORTS))) if who else frozenset()
-
-
-def report_named(request: Request) -> ReportName:
-    try:
-        return ReportName(request.path_params["report"])
-    except ValueError:
-        raise NotFound("report of that name") from None
-
-
-def period_asked(request: Request) -> Period:
-    """Raises BadAnswers with a sentence for each day that cannot be read."""
-    typed = {name: request.query_params.get(name, "") for name in (FROM, TO)}
-    days = {name: read_day(text) for name, text in typed.items()}
-    called = {FROM: "First day", TO: "Last day"}
-    faults = {
-        name: f"{called[name]}: {why_no_day(typed[name])}"
-        for name, day in days.items()
-        if day is None
-    }
-    since, until = days[FROM], days[TO]
-    if since is None or until is None:
-        raise BadAnswers(faults)
-    return Period(since, until)
-
-
-def address_of(actor: Actor, report: ReportName, period: Period) -> str:
-    return f"/reports/{actor.council}/{report.value}?{_query(period)}"
-
-
-def _query(period: Period) -> str:
-    return urlencode({FROM: period.since.isoformat(), TO: period.until.isoformat()})
-
-
-def _behind_at(report: str, figure: str, which: str, key: str) -> str:
-    """Where the alerts behind a number stand; nothing where it has none one by one."""
-    if not column_of(figure, which, key):
-        return ""
-    asked = urlencode({"figure": figure, "row": which, "number": key})
-    return f"{report.replace('?', '/behind?', 1)}&{asked}"

@@ -15,13 +15,12 @@ from practice_alerts.casework.reports import words_beside
 from practice_alerts.casework.reports.words_beside import ActionTyped
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import BadAnswers, NotPossible
-from practice_alerts.web.pages.taken_away.reports import (
-    NotKept,
-    ReportPages,
+from practice_alerts.web.pages.taken_away.report_addresses import (
     address_of,
     period_asked,
     report_named,
 )
+from practice_alerts.web.pages.taken_away.reports import NotKept, ReportPages
 from practice_alerts.web.shell.html_pages import read_fields
 
 _LONGEST_FORM = 40_000  # bytes
