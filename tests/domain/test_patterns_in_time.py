@@ -17,8 +17,8 @@ import pytest
 import practice_alerts
 from practice_alerts.domain.forms import initials
 from practice_alerts.domain.forms.initials import initials_in
+from practice_alerts.domain.forms.may_name import may_name
 from practice_alerts.domain.forms.names_in_text import what_identifies
-from practice_alerts.domain.reports.written import may_name
 from practice_alerts.domain.seeing.search_words import name_words, sought
 
 LONG = 5_000  # letters

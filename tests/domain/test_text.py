@@ -2,7 +2,7 @@
 
 import pytest
 
-from practice_alerts.casework.directory.record_keeping import fault_of_reason
+from practice_alerts.casework.records.reasons import fault_of_reason
 from practice_alerts.domain.forms.form import is_answered
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import (

@@ -17,6 +17,7 @@ from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.actors import writing_as
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.directory import directory_acts
+from practice_alerts.casework.records.reasons import must_name_nobody
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import fold
@@ -292,7 +293,9 @@ def _waiting(tx: Tx, council: str) -> frozenset[int | None]:
     return frozenset(one.what.interest for one in every if one.waits) - {None}
 
 
-def ask_to_withdraw(office: Office, by: Actor, number: int, reason: str) -> None:
+def ask_to_withdraw(
+    office: Office, by: Actor, number: int, reason: str, *, names_nobody: bool = False
+) -> None:
     """Ask that an interest no longer shuts out: their own, or for whoever may enter one, anybody's.
 
     It holds until the manager of the reviewing service has confirmed that it is withdrawn, who is neither the
@@ -300,8 +303,7 @@ def ask_to_withdraw(office: Office, by: Actor, number: int, reason: str) -> None
     """
     with writing_as(office, by) as tx:
         found = _interest(tx, by, number)
-        if not reason.strip():
-            raise BadAnswers({"reason": "Why: say what has changed, in a sentence without names."})
+        must_name_nobody(office, reason, names_nobody=names_nobody)
         if number in _waiting(tx, by.council):
             raise NotPossible("It is asked for already, and waits for the IRO manager.")
         what = DirectoryChanged(

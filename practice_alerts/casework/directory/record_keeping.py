@@ -14,6 +14,7 @@ from practice_alerts.casework.core.shutting_out import lists_restricted
 from practice_alerts.casework.directory import directory_acts
 from practice_alerts.casework.records import destroying, drafts_gone
 from practice_alerts.casework.records.destroying import TwoPeople
+from practice_alerts.casework.records.reasons import LONGEST, faults_of_reason
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.destroyed import DestroyedRecord, Kept, KeptSaid
 from practice_alerts.domain.alert.hearers import Person
@@ -37,7 +38,6 @@ from practice_alerts.domain.standing.time_kept import (
 from practice_alerts.domain.text import can_be_seen, joined, plural, small
 from practice_alerts.office import Office
 
-_LONGEST = 500
 _LONGEST_STATEMENT = 4_000
 _WITH_A_DAY = frozenset({KeptSaid.BORN, KeptSaid.DIED, KeptSaid.ADOPTED})
 _CONFIRMS = "iro_manager"
@@ -113,6 +113,8 @@ class KeptWanted:
     reference: str = ""
     """Of the complaint, the claim or the inquiry that a hold is for; of a statement, who disagrees."""
     on: date | None = None
+    names_nobody: bool = False
+    """Whoever says it has made sure that the reason names nobody."""
 
 
 def say(office: Office, by: Actor, wanted: KeptWanted) -> tuple[str, ...]:
@@ -235,11 +237,13 @@ def _told(office: Office, tx: Tx, by: Actor, found: Known) -> str:
 def _faults(office: Office, wanted: KeptWanted) -> Faults:
     is_statement = wanted.said is KeptSaid.DISAGREED
     faults: Faults = (
-        fault_of_statement(wanted.reason) if is_statement else fault_of_reason(wanted.reason)
+        fault_of_statement(wanted.reason)
+        if is_statement
+        else faults_of_reason(office, wanted.reason, names_nobody=wanted.names_nobody)
     )
     if is_statement and not wanted.reference.strip():
         faults["reference"] = "Who disagrees: say who they are, such as “the child’s father”."
-    if len(wanted.reference) > _LONGEST or control_characters(wanted.reference):
+    if len(wanted.reference) > LONGEST or control_characters(wanted.reference):
         faults["reference"] = "Reference: write it as plain text."
     is_day = wanted.said in _WITH_A_DAY
     if is_day and (wanted.on is None or wanted.on > office.today):
@@ -248,12 +252,6 @@ def _faults(office: Office, wanted: KeptWanted) -> Faults:
     if not wanted.references and not lifts:
         faults["references"] = "Which: give at least one reference."
     return faults
-
-
-def fault_of_reason(reason: str) -> Faults:
-    if can_be_seen(reason) and len(reason) <= _LONGEST and not control_characters(reason):
-        return {}
-    return {"reason": f"Why: say it in a sentence without names, in under {_LONGEST} characters."}
 
 
 def fault_of_statement(text: str) -> Faults:
@@ -284,11 +282,18 @@ def _is_apart(found: Known) -> bool:
     return found.alert.restriction is not None and found.alert.restriction.is_locked
 
 
-def propose(office: Office, by: Actor, references: Iterable[str], reason: str) -> int:
+def propose(
+    office: Office,
+    by: Actor,
+    references: Iterable[str],
+    reason: str,
+    *,
+    names_nobody: bool = False,
+) -> int:
     """Ask that these are destroyed; how many. Raises NotYours, BadAnswers, NotPossible."""
     must_run(by, OfficeAct.KEEP_RECORDS, by.council)
     wanted = tuple(dict.fromkeys(references))
-    faults = fault_of_reason(reason)
+    faults = faults_of_reason(office, reason, names_nobody=names_nobody)
     if not wanted:
         faults["references"] = "Which: choose at least one."
     if faults:

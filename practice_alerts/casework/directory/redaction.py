@@ -14,9 +14,10 @@ from practice_alerts.casework.core.actors import actor_in, writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.directory import directory_acts
-from practice_alerts.casework.directory.record_keeping import as_person, fault_of_reason
+from practice_alerts.casework.directory.record_keeping import as_person
 from practice_alerts.casework.records import copies, drafts_gone, redacting
 from practice_alerts.casework.records.destroying import TwoPeople
+from practice_alerts.casework.records.reasons import faults_of_reason
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.destroyed import AlsoIn, DestroyedRecord, same_places
@@ -116,6 +117,18 @@ def _is_able(found: Known, by: Actor) -> bool:
     return not copies.has_interest(found, by)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidOfIt:
+    """What whoever asks says besides."""
+
+    another: bool = False
+    """The child whom it names is another one, so that whoever has an interest in that one is let in."""
+    everywhere: bool = False
+    """Also from each other alert where the same stands, and out of which this person may have it taken."""
+    names_nobody: bool = False
+    """They have made sure that the reason names nobody."""
+
+
 def ask(
     office: Office,
     by: Actor,
@@ -123,16 +136,11 @@ def ask(
     key: str,
     reason: str,
     *,
-    another: bool = False,
-    everywhere: bool = False,
+    said: SaidOfIt = SaidOfIt(),
 ) -> tuple[str, ...]:
-    """Ask that it goes; of which alerts, each a request by itself. Raises as `choices` does, and BadAnswers, NotPossible.
-
-    `another`: the child whom it names is another one, so that whoever has an interest in that one is let in.
-    `everywhere`: also from each other alert where the same stands, and out of which this person may have it taken.
-    """
+    """Ask that it goes; of which alerts, each a request by itself. Raises as `choices` does, and BadAnswers, NotPossible."""
     must_run(by, OfficeAct.REDACT, by.council)
-    faults = fault_of_reason(reason)
+    faults = faults_of_reason(office, reason, names_nobody=said.names_nobody)
     with writing_as(office, by) as tx:
         found = _reached(office, tx, by, reference)
         form_of = partial(office.form, found.files)
@@ -140,8 +148,8 @@ def ask(
         faults |= {} if key in every else {"what": "What is to go: choose one."}
         if faults:
             raise BadAnswers(faults)
-        each = _each(office, tx, found, _said(every[key], another=another))
-        asks = [one for one in each[1:] if everywhere and _is_able(one.known, by)]
+        each = _each(office, tx, found, _said(every[key], another=said.another))
+        asks = [one for one in each[1:] if said.everywhere and _is_able(one.known, by)]
         for one in (each[0], *asks):
             also = tuple(other.also() for other in each if other is not one)
             _ask(office, tx, by, _request(one, reason.strip(), also))

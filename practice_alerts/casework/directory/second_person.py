@@ -17,12 +17,13 @@ from practice_alerts.casework.directory import (
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.directory.waiting import asked_by, carry_out
-from practice_alerts.casework.records import destroying
+from practice_alerts.casework.records import destroying, reasons
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.destroyed import KeptSaid, taken_in_words
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import (
+    OF_RECORDS,
     DirectoryChange,
     DirectoryChanged,
     DirectoryConfirmed,
@@ -191,9 +192,15 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
 
 
 def refuse(
-    office: Office, by: Actor, council: str, number: int, *, reason: str = ""
+    office: Office,
+    by: Actor,
+    council: str,
+    number: int,
+    *,
+    reason: str = "",
+    names_nobody: bool = False,
 ) -> DirectoryEntry:
-    """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound, NotPossible."""
+    """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound, NotPossible, BadAnswers."""
     must_confirm_some(by, council)
     with writing_as(office, by) as tx:
         found = _waiting(tx, council, number)
@@ -203,6 +210,8 @@ def refuse(
                 raise NotFound("change that waits to be confirmed")
             _must_be_for_others(found, by)
             carry_out.must_be_for(office, tx, by, council, found.what)
+        if reason.strip() and found.what.change in OF_RECORDS:
+            reasons.must_name_nobody(office, reason, names_nobody=names_nobody)
         refused = DirectoryRefused(number=number, reason=reason)
         directory_acts.add(office, tx, by, council, refused)
         _take_out_of_no_post(office, tx, by, council, found.what)

@@ -12,10 +12,10 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.casework.core.actors import actor_in, who_may_run, writing_as
 from practice_alerts.casework.core.loaded_alert import Known, load_each
-from practice_alerts.casework.directory.record_keeping import fault_of_reason
 from practice_alerts.casework.disclosure import whose_alerts
 from practice_alerts.casework.disclosure.whose_alerts import AlertsFound, is_shut
 from practice_alerts.casework.proof.audit_chain import prove
+from practice_alerts.casework.records.reasons import must_name_nobody
 from practice_alerts.domain.acts.permissions import Actor, is_challenged
 from practice_alerts.domain.alert.alert import Alert, as_it_stood
 from practice_alerts.domain.alert.choices import Part
@@ -171,11 +171,12 @@ def mark(office: Office, by: Actor, number: int, marks: Mapping[str, str], seen:
         _add(office, tx, by, DisclosureMarked(number=number, marks=now))
 
 
-def drop(office: Office, by: Actor, number: int, reason: str) -> None:
+def drop(
+    office: Office, by: Actor, number: int, reason: str, *, names_nobody: bool = False
+) -> None:
     """It is not made after all. Raises as `see` does, and BadAnswers."""
     must_run(by, OfficeAct.DISCLOSE, by.council)
-    if faults := fault_of_reason(reason):
-        raise BadAnswers(faults)
+    must_name_nobody(office, reason, names_nobody=names_nobody)
     with writing_as(office, by) as tx:
         _open(office, tx, by, number, None)
         _add(office, tx, by, DisclosureDropped(number=number, reason=reason.strip()))

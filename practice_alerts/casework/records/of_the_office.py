@@ -1,6 +1,6 @@
-"""What the office keeps that names a child, and goes with the last record about it: interests, and disclosures."""
+"""What the office keeps of records, and goes with the last of them: interests, disclosures, and why something was asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,11 @@ from practice_alerts.adapters.store.alerts import current_state, directory_event
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.directory.directory_acts import DirectoryHappened
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryHappened,
+    DirectoryRefused,
+    entries,
+)
 from practice_alerts.domain.disclosure.disclosed import (
     DisclosureBegun,
     DisclosureDropped,
@@ -32,7 +36,8 @@ def without_records(tx: Tx, council: str, today: date) -> tuple[int, ...]:
     """The numbers in the chain of what is of no use any more, once no record is left that it is about."""
     happened = directory_events.happened(tx, council)
     there = _Remaining(tx, council)
-    gone = {*_interests(there, happened, today), *_disclosures(there, happened)}
+    interests = frozenset(_interests(there, happened, today))
+    gone = {*interests, *_asked(tx, happened, interests), *_disclosures(there, happened)}
     return tuple(directory_events.place(tx, council, number)[0] for number in sorted(gone))
 
 
@@ -78,6 +83,24 @@ def _interests(
 
 def _is_grown_up(what: InterestDeclared, today: date) -> bool:
     return what.born is not None and anniversary(what.born, _LAST_OF_CARE) <= today
+
+
+def _asked(
+    tx: Tx, happened: Iterable[DirectoryHappened], interests: Collection[int]
+) -> Iterator[int]:
+    """What was asked for of records that are all gone, or of such an interest, with the reasons of who asked and who refused.
+
+    That somebody asked, and that it was confirmed, stays; why records were destroyed, their certificate says.
+    """
+    every = entries(happened)
+    left = current_state.by_ids(tx, {one.alert_id for entry in every for one in entry.what.records})
+    for entry in every:
+        of = [one.alert_id for one in entry.what.records]
+        is_over = entry.what.interest in interests or (bool(of) and left.keys().isdisjoint(of))
+        if is_over:
+            yield entry.number
+            if entry.ended is not None and isinstance(entry.ended.what, DirectoryRefused):
+                yield entry.ended.number
 
 
 def _disclosures(there: _Remaining, happened: Iterable[DirectoryHappened]) -> Iterator[int]:

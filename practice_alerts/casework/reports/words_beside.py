@@ -13,6 +13,7 @@ from practice_alerts.adapters.store.records.words_beside_figures import (
     TextRow,
 )
 from practice_alerts.casework.core.actors import title_of, title_or_id, writing_as
+from practice_alerts.casework.records.reasons import words_of_files
 from practice_alerts.casework.reports.trace_of_words import (
     Traces,
     of_action,
@@ -25,6 +26,7 @@ from practice_alerts.domain.dates import in_full, read_day, why_no_day
 from practice_alerts.domain.directory.directory_acts import BesideDone
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.forms.may_name import may_name, words_as_written
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.contents import REPORTS, ReportName
 from practice_alerts.domain.reports.figure_tables import MEASURE_CALLED
@@ -36,9 +38,7 @@ from practice_alerts.domain.reports.written import (
     WrittenText,
     fault_of,
     mark_of,
-    may_name,
     names_in_words,
-    words_as_written,
 )
 from practice_alerts.office import Office
 
@@ -299,15 +299,7 @@ def _must_name_nobody(
 
 def _known_words(office: Office) -> frozenset[str]:
     """Of the councils' own files, which are everybody's to read, and of the reports themselves."""
-    every = office.councils.values()
-    texts = [
-        body.decode()
-        for files in every
-        for name, body in files.texts.items()
-        if name.endswith(".yml")
-    ]
-    texts += [files.procedure.council for files in every]
     sections = (one for report in REPORTS.values() for one in report.sections)
-    texts += [text for one in sections for text in (one.title, one.says, one.to_write)]
+    texts = [text for one in sections for text in (one.title, one.says, one.to_write)]
     texts += [text for one in MEASURE_CALLED.values() for text in (one.title, one.counted)]
-    return words_as_written(texts)
+    return words_of_files(office) | words_as_written(texts)

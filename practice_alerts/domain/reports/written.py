@@ -5,38 +5,18 @@ open them, and an answer would tell whether a child of that name has one.
 """
 
 import hashlib
-import re
-from collections.abc import Collection, Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from practice_alerts.domain.definition import Said
-from practice_alerts.domain.forms.initials import may_be_initials
-from practice_alerts.domain.forms.names_in_text import address_or_number, plain_words
+from practice_alerts.domain.forms.may_name import MOST_NAMED
+from practice_alerts.domain.forms.names_in_text import address_or_number
 from practice_alerts.domain.forms.validation import control_characters
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.text import joined
 
 LONGEST_TEXT, LONGEST_ACTION = 6_000, 600
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_BEFORE_A_BEGINNING = (*'.!?:;\u2022\u2013\u201c"(-',)
-_CALENDAR = (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december easter christmas ofsted"
-)
-_EVERYBODYS = frozenset(_CALENDAR.split())
-_BEGIN = (
-    "although another arrange because before compared continue despite discuss during each eight embed"
-    " encourage ensure especially finally five follow four further fewer greater half however identify"
-    " improve increase instead introduce invite later learning less mainly many meanwhile more nearly nine"
-    " numbers often once only others our overall performance progress publish raise recruit reduce refresh"
-    " remind report revise same secure seven several share similarly six strengthen support ten thanks"
-    " that their these they this those timeliness together train trends two update use we while work"
-)
-_BEGINNINGS = frozenset(_BEGIN.split())
-"""With what sentences of such a text begin."""
-_MOST_NAMED = 8
 
 
 class ActionOutcome(Said):
@@ -124,57 +104,12 @@ def fault_of(text: str, called: str, most: int) -> str:
     return ""
 
 
-def may_name(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """What in it may be somebody's name or initials, as it was typed, each once: capitals that nothing `known` explains.
-
-    `known` are the words of the council's own files, each as it is written there.
-    """
-    folded = {*_EVERYBODYS, *_BEGINNINGS, *(one.casefold() for one in known)}
-    every = (
-        *_capitals(text, known, folded),
-        *(one for one in may_be_initials(text) if one not in known),
-    )
-    return tuple(dict.fromkeys(every))
-
-
-def _capitals(text: str, known: Collection[str], folded: AbstractSet[str]) -> Iterator[str]:
-    lower = {found[0] for found in _WORD.finditer(text) if found[0].islower()}
-    for found in _WORD.finditer(text):
-        typed = found[0]
-        word = plain_words(typed)
-        if not typed[0].isupper() or typed.isupper() or not word:
-            continue
-        begins = _is_a_beginning(text[: found.start()])
-        if begins and (word in lower or not folded.isdisjoint(_forms_of(word))):
-            continue
-        if not begins and (typed in known or word in _EVERYBODYS):
-            continue
-        yield typed
-
-
-def _is_a_beginning(before: str) -> bool:
-    """Of a sentence, a line, an item or a saying."""
-    said = before.rstrip()
-    return not said or said.endswith(_BEFORE_A_BEGINNING) or "\n" in before[len(said) :]
-
-
-def _forms_of(word: str) -> Iterator[str]:
-    """The word, and as it may stand elsewhere: share, shared, sharing."""
-    yield from (word, f"{word}s", f"{word}ed", f"{word}d", f"{word}ing", f"{word.rstrip('e')}ing")
-    yield from (word.removesuffix(end) for end in ("s", "ed", "d", "ing", "ly"))
-
-
 def names_in_words(found: Iterable[str]) -> str:
     """What is asked of whoever has written it."""
     every = [f"'{one}'" for one in found]
-    more = len(every) - _MOST_NAMED
-    said = joined(every[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(every) - MOST_NAMED
+    said = joined(every[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return (
         f"{said} may be a name or initials. Take out who is named, or tick that nobody is, and save again:"
         " what you wrote is below."
     )
-
-
-def words_as_written(texts: Iterable[str]) -> frozenset[str]:
-    """Each word that stands in them, capitals kept."""
-    return frozenset(found[0] for text in texts for found in _WORD.finditer(text))

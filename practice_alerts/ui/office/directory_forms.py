@@ -199,10 +199,10 @@ def _barred(what: DirectoryChanged) -> str:
 
 def _refuse(of: str, seen: Directory, form: OfficeForm) -> str:
     waiting = _entry(of, form, "Refuse a change", "Refuse it")
-    reason = _why(form)
-    here, actor = form.sent()
-    done = second_person.refuse(here, actor, seen.council, waiting.number, reason=reason)
-    return f"Refused: {second_person.said(here, seen.council, done.what)}."
+    reason, nobody = form.why("Why (optional)")
+    to = (*form.sent(), seen.council, waiting.number)
+    done = second_person.refuse(*to, reason=reason, names_nobody=nobody)
+    return f"Refused: {second_person.said(to[0], seen.council, done.what)}."
 
 
 def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:

@@ -130,9 +130,10 @@ def _withdrawal(of: str, form: OfficeForm) -> str:
     form.begin("Withdraw an interest", "Ask for it")
     html.lead("It shuts out until the IRO manager has confirmed that it is withdrawn.")
     hint = "Without names: whoever confirms it reads this."
-    reason = form.text("reason", "Why", hint=hint)
+    reason, nobody = form.why(hint=hint)
     here, actor = form.sent()
-    declare_interest.ask_to_withdraw(here, actor, whole_number(of) or 0, reason)
+    number = whole_number(of) or 0
+    declare_interest.ask_to_withdraw(here, actor, number, reason, names_nobody=nobody)
     return "Asked for. It shuts out until the IRO manager has confirmed it."
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.records.reasons import asks_who_is_named
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import read_day, why_no_day
 from practice_alerts.domain.directory.office_permissions import (
@@ -29,6 +30,8 @@ from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_day, saving_text
 
 _DONE = "practice_alerts.office_done"
+_NAMES_NOBODY = "names_nobody"
+_NO_NAMES = "In a sentence without names."
 
 
 @dataclass
@@ -100,6 +103,16 @@ class OfficeForm:
         )
         self.kept[name] = typed
         return typed
+
+    def why(self, label: str = "Why", hint: str = _NO_NAMES) -> tuple[str, bool]:
+        """A reason, and whether it was said of these very words that they name nobody: asked where they may."""
+        reason = self.text("reason", label, hint=hint)
+        said = bool(reason) and self.kept.get(_NAMES_NOBODY) == reason
+        if said or asks_who_is_named(self.faults.get("reason", "")):
+            key = self.key(f"{_NAMES_NOBODY}:{reason}")
+            said = st.checkbox("Nobody is named by it", said, key=key)
+            self.kept[_NAMES_NOBODY] = reason if said else ""
+        return reason, said
 
     def pick(self, name: str, label: str, options: Mapping[str, str]) -> str:
         """One of many; empty while nothing is chosen."""

@@ -17,7 +17,6 @@ from practice_alerts.ui.records import take_out_screen
 from practice_alerts.ui.records.take_out_screen import (
     CARRY_OUT,
     LET_STAND,
-    NO_NAMES,
     TAKE_OUT,
     come_from,
 )
@@ -103,9 +102,9 @@ def propose(form: OfficeForm) -> str:
     if left:
         html.quiet(f"Due, and not among them: {', '.join(left)}.")
     references = form.text("references", "References, one a line", lines=6)
-    reason = form.text("reason", "Why", hint=NO_NAMES)
+    reason, nobody = form.why()
     here, actor = form.sent()
-    number = record_keeping.propose(here, actor, references.split(), reason)
+    number = record_keeping.propose(*(here, actor, references.split(), reason), names_nobody=nobody)
     return f"Proposed: {number} {plural(number, 'record')}. They are there until somebody else confirms it."
 
 
@@ -128,11 +127,11 @@ def _say(said: KeptSaid, form: OfficeForm) -> str:
         of = form.text("reference", "Who disagrees", hint="Such as “the child’s father”.")
     day = form.day("on", _DAYS[said]) if said in _DAYS else None
     if said is KeptSaid.DISAGREED:
-        reason = form.text("reason", "What they say, in their words", lines=6)
+        reason, nobody = form.text("reason", "What they say, in their words", lines=6), False
     else:
-        reason = form.text("reason", "Why", hint=NO_NAMES)
+        reason, nobody = form.why()
     here, actor = form.sent()
-    wanted = KeptWanted(tuple(lines.split()), said, reason, of, day)
+    wanted = KeptWanted(tuple(lines.split()), said, reason, of, day, nobody)
     of_which = ", ".join(record_keeping.say(here, actor, wanted))
     if said.takes_two:
         return f"Asked for, of {of_which}. It holds once the IRO manager has confirmed it."

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from practice_alerts.casework.directory import redaction, second_person
-from practice_alerts.casework.directory.redaction import RedactionLine
+from practice_alerts.casework.directory.redaction import RedactionLine, SaidOfIt
 from practice_alerts.casework.records.copies import in_words
 from practice_alerts.domain.alert.destroyed import taken_in_words
 from practice_alerts.domain.dates import in_full
@@ -16,7 +16,6 @@ from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import frame, html, session
 
 TAKE_OUT, CARRY_OUT, LET_STAND = "take_out", "carry_out", "let_stand"
-NO_NAMES = "In a sentence without names."
 _WHAT_FOR = (
     "For what must not stand there: another child’s name, somebody else’s address. Somebody else carries it out; then"
     " nothing brings it back, and the record says that something was taken out. Where an alert was raised on the wrong"
@@ -51,13 +50,14 @@ def take_out(form: OfficeForm) -> str:
         html.said(every[chosen].text)
     another = chosen in every and every[chosen].says_which_child and _is_another(form)
     where = _where(form, reference, every[chosen]) if chosen in every else _HERE
-    reason = form.text("reason", "Why", hint=NO_NAMES)
+    reason, nobody = form.why()
     here, actor = form.sent()
     if not where:
         raise BadAnswers({"where": "Out of which: choose one."})
     all_of_them = where == _EVERYWHERE
     of = redaction.ask(
-        *(here, actor, reference, chosen, reason), another=another, everywhere=all_of_them
+        *(here, actor, reference, chosen, reason),
+        said=SaidOfIt(another=another, everywhere=all_of_them, names_nobody=nobody),
     )
     return f"Asked for: {joined(of)}. It stands there until somebody else takes it out."
 
@@ -124,9 +124,9 @@ def carry_out(form: OfficeForm) -> str:
 def let_stand(form: OfficeForm) -> str:
     form.begin("Let it stand", "Let it stand")
     number = _of()
-    reason = form.text("reason", "Why (optional)", hint=NO_NAMES)
+    reason, nobody = form.why("Why (optional)")
     here, actor = form.sent()
-    second_person.refuse(here, actor, actor.council, number, reason=reason)
+    second_person.refuse(here, actor, actor.council, number, reason=reason, names_nobody=nobody)
     return "It stands as it is."
 
 

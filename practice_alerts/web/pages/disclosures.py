@@ -17,6 +17,7 @@ from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.disclosure import bundle_files, disclose
 from practice_alerts.casework.disclosure.disclose import DisclosureWanted, PreparedDisclosure
 from practice_alerts.casework.documents.render import WORD, Document
+from practice_alerts.casework.records.reasons import asks_who_is_named
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.dates import as_answer, in_full, read_day
@@ -148,12 +149,11 @@ class DisclosurePages:
         name, its_id = (found.name, found.id) if found else ("", "")
         return PersonMeant(about=AboutWhom.STAFF, person=its_id, name=name)
 
-    def _one(self, request: Request, actor: Actor, trouble: str = "") -> Response:
+    def _one(self, request: Request, actor: Actor, trouble: str = "", reason: str = "") -> Response:
         found = disclose.see(self.office, actor, request.path_params["number"])
         status = HTTPStatus.BAD_REQUEST if trouble else HTTPStatus.OK
-        return self.pages.render(
-            "disclosure.html", request, status, **_shown(found, actor), trouble=trouble
-        )
+        said = {"trouble": trouble, "reason": reason, "asks_who": asks_who_is_named(trouble)}
+        return self.pages.render("disclosure.html", request, status, **_shown(found, actor), **said)
 
     async def _press(self, request: Request) -> Response:
         typed = await read_fields(request, longest=_LONGEST, most=_MOST_FIELDS)
@@ -167,7 +167,8 @@ class DisclosurePages:
                 case "issue":
                     disclose.issue(self.office, actor, number, seen)
                 case "drop":
-                    disclose.drop(self.office, actor, number, typed.get("reason", ""))
+                    reason, nobody = typed.get("reason", ""), "names_nobody" in typed
+                    disclose.drop(self.office, actor, number, reason, names_nobody=nobody)
                 case _:
                     marks = {
                         name.removeprefix(_MARK): why
@@ -178,7 +179,7 @@ class DisclosurePages:
         except (NotFound, StorageTrouble):
             raise
         except Expected as error:
-            return self._one(request, actor, str(error))
+            return self._one(request, actor, str(error), typed.get("reason", ""))
         return _to(actor, number)
 
     def _file(

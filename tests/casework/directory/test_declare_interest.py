@@ -576,7 +576,9 @@ def test_another_interest_of_theirs_in_the_child_goes_on_shutting_them_out(desk:
     declare(desk, "elsewhere", NAME)
     declare(desk, "elsewhere", NUMBER)
     first, _ = declare_interest.own(desk.office, desk.actor("elsewhere"))
-    declare_interest.ask_to_withdraw(desk.office, desk.actor("admin"), first.number, "Mistyped.")
+    declare_interest.ask_to_withdraw(
+        desk.office, desk.actor("admin"), first.number, "It was mistyped."
+    )
     record = second_person.look(desk.office, desk.actor("boss"), "lambeth")
     second_person.confirm(desk.office, desk.actor("boss"), "lambeth", record.waiting[0].number)
     assert not desk.can_open("elsewhere", found)

@@ -12,7 +12,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import declare_interest, redaction, second_person
 from practice_alerts.casework.directory.declare_interest import ChildMeant
-from practice_alerts.casework.directory.redaction import Elsewhere
+from practice_alerts.casework.directory.redaction import Elsewhere, SaidOfIt
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records import copies
 from practice_alerts.casework.views import who_had_it
@@ -43,7 +43,9 @@ def texts_of(desk: Desk, found: Known, key: str) -> list[Removable]:
 
 def asked(desk: Desk, found: Known, place: str, *, everywhere: bool = True) -> tuple[str, ...]:
     key, by = key_of(desk, found, place), desk.actor("records")
-    return redaction.ask(desk.office, by, found.alert.reference, key, WHY, everywhere=everywhere)
+    return redaction.ask(
+        desk.office, by, found.alert.reference, key, WHY, said=SaidOfIt(everywhere=everywhere)
+    )
 
 
 def carried_out(desk: Desk, who: str = "boss") -> None:

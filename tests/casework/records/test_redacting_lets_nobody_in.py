@@ -17,6 +17,7 @@ from practice_alerts.casework.directory import (
 )
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.directory.record_keeping import KeptWanted
+from practice_alerts.casework.directory.redaction import SaidOfIt
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.records import of_the_office, redacting
 from practice_alerts.casework.records.destroying import TwoPeople
@@ -54,7 +55,7 @@ def declare(desk: Desk, who: str, child: ChildMeant) -> int:
 def of_another(desk: Desk, found: Known, place: str) -> None:
     key = key_of(desk, found, place)
     office, reference = desk.office, found.alert.reference
-    redaction.ask(office, desk.actor("records"), reference, key, WHY, another=True)
+    redaction.ask(office, desk.actor("records"), reference, key, WHY, said=SaidOfIt(another=True))
     waits = redaction.of_council(office, desk.actor("boss"), desk.council)[0].entry
     assert "another child" in second_person.said(office, desk.council, waits.what)
     _, texts = redaction.to_go(office, desk.actor("boss"), waits.number)
@@ -112,7 +113,12 @@ def test_what_tells_no_child_cannot_be_said_to_be_anothers(plain: Desk) -> None:
     found = raised(plain)
     key = key_of(plain, found, "concerns")
     redaction.ask(
-        plain.office, plain.actor("records"), found.alert.reference, key, WHY, another=True
+        plain.office,
+        plain.actor("records"),
+        found.alert.reference,
+        key,
+        WHY,
+        said=SaidOfIt(another=True),
     )
     (line,) = redaction.of_council(plain.office, plain.actor("boss"), plain.council)
     assert [one.another for one in line.entry.what.taken] == [False]

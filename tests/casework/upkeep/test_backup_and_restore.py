@@ -23,8 +23,9 @@ from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.calendar import calendar_feed
-from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import redaction, second_person
+from practice_alerts.casework.directory.redaction import SaidOfIt
 from practice_alerts.casework.jobs import morning, send_mail
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
@@ -211,10 +212,19 @@ def test_without_its_keys_it_says_what_cannot_be_proved(drill: Drill) -> None:
     new.database.close()
 
 
+def asked_and_refused(desk: Desk, found: Known, reason: str) -> None:
+    by, reference = desk.actor("records"), found.alert.reference
+    said = SaidOfIt(names_nobody=True)
+    redaction.ask(desk.office, by, reference, "1:answers.concerns", reason, said=said)
+    (waits,) = redaction.of_council(desk.office, desk.actor("boss"), "lambeth")
+    second_person.refuse(desk.office, desk.actor("boss"), "lambeth", waits.entry.number)
+
+
 def test_what_was_destroyed_or_taken_out_since_is_gone_before_anybody_reads(drill: Drill) -> None:
     desk = drill.desk.with_readers()
     office, gone = drill.office, desk.raised(case_number=CASE, concerns="Of Quetzalcoatlus.")
     stays = desk.raised(case_number="X-2", concerns="Of Quetzalcoatlus as well.")
+    asked_and_refused(desk, gone, "It is for Quetzalcoatlus.")
     drill.witnessed()
     made, saved = drill.back_up(), drill.back_up_keys()
     key, number = "1:answers.concerns", stays.alert.reference
@@ -222,8 +232,8 @@ def test_what_was_destroyed_or_taken_out_since_is_gone_before_anybody_reads(dril
     (waits,) = redaction.of_council(office, desk.actor("boss"), "lambeth")
     second_person.confirm(office, desk.actor("boss"), "lambeth", waits.entry.number)
     two = TwoPeople(Person(id="records", name="R"), Person(id="boss", name="B"), "Due.")
+    record = DestroyedRecord(alert_id=gone.id, reference=gone.alert.reference)
     with office.database.writing() as tx:
-        record = DestroyedRecord(alert_id=gone.id, reference=gone.alert.reference)
         destroying.destroy(tx, "lambeth", [record], two, office.now())
     drill.witnessed()
     office.database.close()

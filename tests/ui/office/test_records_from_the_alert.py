@@ -25,6 +25,23 @@ def ways(desk: Desk, who: str, reference: str, patch: Patch) -> list[str]:
     return re.findall(r'href="/app/records\?act=([a-z_]+)&amp;reference=' + reference, words)
 
 
+def test_a_reason_that_may_name_somebody_is_asked_about_and_ticked_for_these_words_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised()
+    screen = open_screen(
+        desk, "records", "records", monkeypatch, act="held", reference=found.alert.reference
+    )
+    screen.write("Why", "Maya has complained.").press("Set a legal hold")
+    assert "Maya&#39; may tell who somebody is" in screen.words
+    screen.test.checkbox[0].check().run()
+    screen.write("Why", "Noor has complained.").press("Set a legal hold")
+    assert "Noor&#39; may tell who somebody is" in screen.words
+    screen.test.checkbox[0].check().run()
+    screen.press("Set a legal hold")
+    assert f"Recorded for {found.alert.reference}." in screen.words
+
+
 def test_each_way_stands_there_for_whoever_may_go_it(desk: Desk, monkeypatch: Patch) -> None:
     reference = desk.raised("stage-1").alert.reference
     assert ways(desk, "boss", reference, monkeypatch) == ["take_out"]

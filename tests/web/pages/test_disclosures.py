@@ -105,7 +105,12 @@ def test_it_is_dropped_with_a_reason_and_the_way_there_stands_in_the_header(walk
     where = begun(walk)
     boss = of(walk, "boss")
     assert "say it in a sentence" in boss.post(where, {"do": "drop", "seen": "1"}).text
-    assert boss.post(where, {"do": "drop", "reason": "Taken back."}).status_code == 303
+    asked = boss.post(where, {"do": "drop", "reason": "Maya has moved."})
+    assert "&#39;Maya&#39; may tell who somebody is" in asked.text
+    assert 'value="Maya has moved."' in asked.text
+    assert 'name="names_nobody"' in asked.text
+    again = {"do": "drop", "reason": "Maya has moved.", "names_nobody": "yes"}
+    assert boss.post(where, again).status_code == 303
     assert "not made after all" in boss.get(LIST).text
     assert 'href="/disclosures"' in boss.get("/sessions").text
     assert 'href="/disclosures"' not in of(walk, "iro").get("/sessions").text
