@@ -1,12 +1,13 @@
 """What the witness outside the store is told, and whether the store still agrees with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from practice_alerts.adapters.machine_clock import MachineClock
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
@@ -18,12 +19,14 @@ from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.records import destroying, redacting
 from practice_alerts.casework.records.destroying import TwoPeople
 from practice_alerts.domain.alert.destroyed import TakenOut
+from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Storage, StorageTrouble
 from practice_alerts.office import Office
 
 _HEARTBEAT = timedelta(minutes=10)
+_LOT = 500  # lines, looked up at once
 _WITNESSED = "witnessed_since"
 _BY_NAME = 'a person says so, by name: practice-alerts seals accept --by NAME --why "..."'
 
@@ -101,6 +104,45 @@ def apart(tx: Tx, witness: Witness, before: WitnessLine | None) -> str:
             f"there is none in {witness.folder}, and there was one since {since}" if since else ""
         )
     return _apart(tx, before)
+
+
+def left_its_way(tx: Tx, witness: Witness, until: int) -> str:
+    """Where a store that is older than its witness, as a backup is, is not what that saw; empty where it is.
+
+    It is held against every line up to the seal `until`. Where a person went on with an older store, what the witness saw
+    of the way that was left counts for a store of that way alone: which it is, shows at the line of that person.
+    """
+    wrong: WitnessLine | None = None
+    is_its_way = True
+    for some in _in_lots(witness.lines()):
+        found = _as_kept(tx, [one for one in some if one.seal <= until])
+        for line in some:
+            agrees = line.seal <= until and found(line)
+            if line.accepted:
+                is_its_way = agrees
+                wrong = None if agrees else wrong
+            elif is_its_way and line.seal <= until and not agrees:
+                wrong = wrong or line
+    return "" if wrong is None else _seen(wrong)
+
+
+def _in_lots(lines: Iterable[WitnessLine]) -> Iterator[list[WitnessLine]]:
+    each = iter(lines)
+    while some := list(islice(each, _LOT)):
+        yield some
+
+
+def _as_kept(tx: Tx, lines: Iterable[WitnessLine]) -> Callable[[WitnessLine], bool]:
+    """Whether a line is of this store, its seal there and its event the same."""
+    some, store = tuple(lines), seals.store_id(tx)
+    macs = seals.macs_of(tx, [one.seal for one in some])
+    hashes = event_store.hashes_of(tx, [one.event for one in some])
+
+    def is_kept(line: WitnessLine) -> bool:
+        its_event = hashes.get(line.event, START)
+        return (line.store, line.mac, line.hash) == (store, macs.get(line.seal), its_event)
+
+    return is_kept
 
 
 def accept(database: Database, witness: Witness, by: str, why: str, now: datetime) -> None:
@@ -214,13 +256,17 @@ def _must_be_none(says: str) -> None:
 
 
 def _apart(tx: Tx, before: WitnessLine) -> str:
-    seen = f"event {before.event} on {in_full(datetime.fromisoformat(before.at))}"
+    seen = _seen(before)
     if seals.store_id(tx) != before.store:
         return f"it is another store, or an empty one; the witness saw {seen}"
     mac = seals.mac_of(tx, before.seal)
     if mac is None:
         return f"it goes to event {seals.head(tx)[0]}, and the witness saw {seen}"
     return "" if mac == before.mac else f"it went another way than the witness saw ({seen})"
+
+
+def _seen(line: WitnessLine) -> str:
+    return f"event {line.event} on {in_full(datetime.fromisoformat(line.at))}"
 
 
 def _named(name: str) -> tuple[str, int]:

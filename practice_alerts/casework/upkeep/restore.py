@@ -5,7 +5,7 @@ import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,9 +13,8 @@ from typing import Final
 from practice_alerts import __version__
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BadBackup, Opened
-from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
-from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.core.unsealed import NOT_HERE
 from practice_alerts.adapters.store.office import (
@@ -24,13 +23,19 @@ from practice_alerts.adapters.store.office import (
     outbox,
     scim_records,
 )
-from practice_alerts.adapters.witness_file import WitnessLine
 from practice_alerts.casework.jobs import morning
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import Difference, prove
 from practice_alerts.casework.upkeep import backup
+from practice_alerts.casework.upkeep.restoring import (
+    NotRestored,
+    Restoring,
+    as_witnessed,
+    lost,
+    repeat_what_was_destroyed,
+    told_of,
+)
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
 
@@ -41,22 +46,6 @@ RESTORED: Final = "restored"
 MAY_HAVE_GONE: Final = "It may have gone already: the store was restored from a backup."
 _SHOWN = 10
 _MUST_HOLD = {backup.KIND_STORE: {backup.STORE}, backup.KIND_KEYS: set[str]()}
-
-
-class NotRestored(Expected):
-    """Nothing was restored, and nothing is left behind; the sentence says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restoring:
-    """Which backup, with what it is opened, and who answers for it."""
-
-    file: Path
-    identities: tuple[Path, ...]
-    by: str
-    why: str
-    keys: Path | None = None
-    without_witness: bool = False
 
 
 def restore(office: Office, wanted: Restoring) -> tuple[str, ...]:
@@ -108,14 +97,16 @@ def _kinds(opened: Opened) -> set[str]:
 
 def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[str]:
     """Everything that must be so before the store stands in its place."""
-    told = _told(office, opened, wanted)
+    told = told_of(office, opened, wanted)
     with closing(office.database.unsealed()) as plain:
         # Written without seals: in the end everything is sealed as it is, and a person answers for it.
         unsealed = replace(office, database=plain)
         yield from _brought_up(office, plain, opened)
+        is_sealed_anew = plain.version() != opened.said["tables"] and _has_its_key(office)
+        yield from as_witnessed(office, told, wanted, own_seals=int(is_sealed_anew))
         yield from _proved(office, opened)
-        yield from _lost(office, opened, told)
-        yield from _repeat_what_was_destroyed(unsealed, wanted)
+        yield from lost(office, opened, told)
+        yield from repeat_what_was_destroyed(unsealed, wanted)
         yield _hold_notices(unsealed)
         _take_back_what_lets_in(unsealed, opened, wanted)
     # What the witness saw destroyed or redacted is so once more; whatever came back all the same is no restore.
@@ -127,22 +118,6 @@ def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[st
         "Everybody signs in anew, and calendar addresses and SCIM tokens have ended: what was taken back since the"
         " backup would be open again. Who left since, or holds another post, is to be entered anew."
     )
-
-
-def _told(office: Office, opened: Opened, wanted: Restoring) -> WitnessLine | None:
-    seen = office.settings.witness
-    told = seen.last()
-    if told is None and not wanted.without_witness:
-        raise NotRestored(
-            f"There is no witness in {seen.folder}, so nobody can say what was recorded or destroyed after the"
-            " backup. Put witness.jsonl there. If it is lost as well, say so: --without-witness"
-        )
-    if told is not None and told.store != opened.said["store"]:
-        raise NotRestored(
-            f"The witness in {seen.folder} saw another store than that of the backup. Put the right one there,"
-            " or move this one aside."
-        )
-    return told
 
 
 def _put_keys(office: Office, wanted: Restoring, opened: Opened, private: Path) -> Iterator[Path]:
@@ -256,44 +231,6 @@ def _compared(office: Office, opened: Opened) -> str:
             " backup, and tell us of this one."
         )
     return "A document made of it is, part by part, the one that was made before."
-
-
-def _lost(office: Office, opened: Opened, told: WitnessLine | None) -> Iterator[str]:
-    made = in_full(datetime.fromisoformat(opened.said["made_at"]))
-    if told is None:
-        yield f"NOBODY KNOWS what was recorded, destroyed or redacted after {made}: there is no witness."
-        return
-    until = in_full(datetime.fromisoformat(told.at))
-    lost = told.event - opened.said["event"]
-    with office.database.reading() as tx:
-        behind = told.seal - _seals(tx)
-        given = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
-    if lost > 0:
-        yield f"LOST: {lost} {plural(lost, 'event')}, recorded between {made} and {until}."
-    elif behind > 0:
-        yield (
-            f"No event is lost; what is: {behind} {plural(behind, 'change')} beside events, until {until}."
-        )
-    else:
-        yield f"Nothing is lost that the witness saw until {until}."
-    for name, last in sorted(told.references.items()):
-        if last > given.get(name, 0):
-            yield f"The numbers {name}-{given.get(name, 0) + 1:04} to {name}-{last:04} are not given again."
-
-
-def _seals(tx: Tx) -> int:
-    place = seals.place(tx)
-    return place.number if place else 0
-
-
-def _repeat_what_was_destroyed(office: Office, wanted: Restoring) -> Iterator[str]:
-    """Whole alerts go again as a person goes on with the store; single texts are taken out here."""
-    with office.database.reading() as tx:
-        alerts = witness.came_back(tx, office.settings.witness).alerts
-    if taken := witness.take_out_again(office, wanted.by, wanted.why):
-        yield f"{taken} {plural(taken, 'text')} taken out since the backup: taken out again."
-    if alerts:
-        yield f"{len(alerts)} {plural(len(alerts), 'record')} destroyed since the backup: destroyed again."
 
 
 def _hold_notices(office: Office) -> str:

@@ -39,7 +39,8 @@ from practice_alerts.casework.upkeep.backup import (
     last_made,
     too_old,
 )
-from practice_alerts.casework.upkeep.restore import MAY_HAVE_GONE, NotRestored, Restoring, restore
+from practice_alerts.casework.upkeep.restore import MAY_HAVE_GONE, restore
+from practice_alerts.casework.upkeep.restoring import NotRestored, Restoring
 from practice_alerts.domain.alert.destroyed import REMOVED, DestroyedRecord
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.office import Office

@@ -283,6 +283,11 @@ def hash_at(tx: Tx, event_id: int) -> str | None:
     return tx.execute(query).scalar_one_or_none()
 
 
+def hashes_of(tx: Tx, event_ids: Iterable[int]) -> dict[int, str]:
+    query = select(t.events.c.id, t.events.c.hash).where(t.events.c.id.in_({*event_ids}))
+    return {row.id: row.hash for row in tx.execute(query)}
+
+
 def event_with(tx: Tx, its_hash: str) -> int | None:
     """The event of that hash: a head that was written down is still in the chain, or it is not."""
     query = select(t.events.c.id).where(t.events.c.hash == its_hash)

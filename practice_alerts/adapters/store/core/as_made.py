@@ -1,13 +1,14 @@
 """Whether a store is as the product makes it: its guards in place, and nothing in it besides."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from practice_alerts.adapters.store.core.seals import WATCHED
 from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.unsealed import Altered
-from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.core.versions import DatabaseNotReady, newest_after, upgrade
 from practice_alerts.adapters.store.engines import Dialect
 from practice_alerts.adapters.store.engines.made import AsMade
 
@@ -27,6 +28,8 @@ def guards_gone(dialect: Dialect, tx: Connection) -> tuple[str, ...]:
 def altered(dialect: Dialect, tx: Connection) -> Iterator[Altered]:
     for table in guards_gone(dialect, tx):
         yield Altered(table, "", "the guards that keep its rows from being changed are gone")
+    for table in dialect.not_watched(tx, WATCHED):
+        yield Altered(table, "", "what has its rows sealed as they are written is gone")
     for one in _foreign(dialect, tx, is_newest=True):
         yield Altered("store", "", f"the product did not make {one}")
 
@@ -49,7 +52,41 @@ def must_be_as_made(dialect: Dialect, tx: Connection) -> None:
             f"The guards on the table of {' and that of '.join(gone)} are gone."
             " Restore the database from a backup."
         )
+    if left := sorted(dialect.not_watched(tx, WATCHED)):
+        more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+        raise DatabaseNotReady(
+            f"What has rows sealed as they are written is gone from {', '.join(left[:_SHOWN])}{more}, so nothing was"
+            " begun. Restore the database from a backup."
+        )
     must_hold_nothing_else(dialect, tx, is_newest=True)
+
+
+def must_refer(dialect: Dialect, tx: Connection) -> None:
+    """Raises DatabaseNotReady."""
+    if lost := dialect.rows_without_referent(tx):
+        raise DatabaseNotReady(
+            f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
+        )
+
+
+def guard(dialect: Dialect, tx: Connection, had: Iterable[str] = ()) -> None:
+    """The tables whose rows are only ever added, as far as they are there, and were not before."""
+    for table in {*inspect(tx).get_table_names()}.intersection(GUARDED).difference(had):
+        if dialect.guards_gone(tx, table):
+            dialect.put_up_guards(tx, table)
+
+
+@contextmanager
+def empty_as_of(
+    dialect: Dialect, is_trouble: Callable[[Exception], object], tx: Connection, version: str
+) -> Iterator[None]:
+    """The tables of a version, to be filled within; what is written later is watched. Raises DatabaseNotReady."""
+    newest = newest_after(version)
+    upgrade(tx, is_trouble, version)
+    guard(dialect, tx)
+    yield
+    if version == newest:  # else once they are brought up to it
+        dialect.watch(tx, WATCHED)
 
 
 def _foreign(dialect: Dialect, tx: Connection, *, is_newest: bool) -> list[str]:

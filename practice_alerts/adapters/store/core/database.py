@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from weakref import finalize
 
@@ -179,10 +180,7 @@ class Database:
         ):
             self._bring_up_to_date(tx)
             self._dialect.give_rights(tx, self._dialect.role(self._engine), GUARDED)
-            if lost := self._dialect.rows_without_referent(tx):
-                raise DatabaseNotReady(
-                    f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
-                )
+            as_made.must_refer(self._dialect, tx)
             as_made.must_be_as_made(self._dialect, tx)
 
     def must_be_current(self) -> None:
@@ -211,7 +209,8 @@ class Database:
             with self._as_owner() as engine, self.telling(), engine.connect() as connection:
                 if not self._dialect.may_change_tables(connection):
                     raise DatabaseNotReady(NOT_THE_OWNER)
-        with self._dialect.load(self._at_as_owner, file) as at:
+        make = partial(as_made.empty_as_of, self._dialect, self._is_trouble)
+        with self._dialect.load(self._at_as_owner, file, make) as at:
             owner = at.render_as_string(hide_password=False)
             url = owner if self.owner_url == self.url else self.url
             with closing(Database(url, self._seal_keys, owner_url=owner)) as new:
@@ -287,6 +286,9 @@ class Database:
                 raise
             raise trouble from error
 
+    def _is_trouble(self, error: Exception) -> object:
+        return self._dialect.trouble(error, self._at)
+
     def _bring_up_to_date(self, tx: Tx) -> None:
         found = version_of(tx)
         newest = newest_after(found)
@@ -300,10 +302,8 @@ class Database:
             keep_copy(self._dialect, tx, f"{found}-before-{newest}")
         # Those that are there already, and were guarded when they came.
         had = set(inspect(tx).get_table_names()) & set(GUARDED)
-        upgrade(tx, lambda error: self._dialect.trouble(error, self._at))
-        for table in GUARDED:
-            if table not in had and self._dialect.guards_gone(tx, table):
-                self._dialect.put_up_guards(tx, table)
+        upgrade(tx, self._is_trouble)
+        as_made.guard(self._dialect, tx, had)
         self._dialect.watch(tx, WATCHED)
         if self._seal_keys is not None and "seals" in had:
             # Its rows look different from now on.

@@ -257,6 +257,11 @@ def mac_of(tx: Connection, number: int) -> str | None:
     return tx.execute(query).scalar_one_or_none()
 
 
+def macs_of(tx: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    query = select(t.seals.c.id, t.seals.c.mac).where(t.seals.c.id.in_({*numbers}))
+    return {row.id: row.mac for row in tx.execute(query)}
+
+
 def store_id(tx: Connection) -> str:
     """By which a store is known from any other: its first seal. Empty where there is none."""
     return mac_of(tx, 1) or ""

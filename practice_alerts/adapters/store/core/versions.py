@@ -49,15 +49,15 @@ def must_be_newest(found: str | None, keys: SealKeys | None) -> None:
         )
 
 
-def upgrade(tx: Connection, is_trouble: Callable[[Exception], object]) -> None:
-    """Every step that is missing, in this transaction. Raises DatabaseNotReady where the tables are not what they say.
+def upgrade(tx: Connection, is_trouble: Callable[[Exception], object], to: str = "head") -> None:
+    """Every step that is missing to that version, in this transaction. Raises DatabaseNotReady where the tables are not what they say.
 
     `is_trouble`: what disk or server say, and is no fault of the tables.
     """
     config = _alembic()
     config.attributes["connection"] = tx
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except DBAPIError as error:
         if is_trouble(error):
             raise

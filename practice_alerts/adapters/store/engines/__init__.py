@@ -1,6 +1,6 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
@@ -77,6 +77,10 @@ class Dialect(Protocol):
 
     def guards_gone(self, tx: Connection, table: str) -> bool: ...
 
+    def not_watched(self, tx: Connection, watched: Mapping[str, Keyed]) -> Iterator[str]:
+        """Of which tables what is written would go unsealed, because somebody took out what watches them."""
+        ...
+
     def foreign(self, tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
         """By kind and name, whatever stands in the store and is not as the product makes it.
 
@@ -132,10 +136,16 @@ class Dialect(Protocol):
         """There is no store: none was begun."""
         ...
 
-    def load(self, url: URL, file: Path) -> AbstractContextManager[URL]:
+    def load(
+        self,
+        url: URL,
+        file: Path,
+        make: Callable[[Connection, str], AbstractContextManager[None]],
+    ) -> AbstractContextManager[URL]:
         """A store from such a file, where there is none: in its place only when all within went well.
 
-        Raises OSError.
+        `make` gives the empty tables of a version, where a file's own are not taken. Raises
+        Expected and OSError.
         """
         ...
 

@@ -1,9 +1,7 @@
 """PostgreSQL, through psycopg: the writer's place is a lock of the whole database, the guards are triggers."""
 
-import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from practice_alerts.adapters.store.engines import WAITS, foreign_to_postgresql
+from practice_alerts.adapters.store.engines import WAITS, foreign_to_postgresql, postgresql_dump
 from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.adapters.store.engines.made import AsMade
@@ -47,12 +45,9 @@ _TROUBLE = {
     "58": Storage.AWAY,
 }
 """By how its code begins; the first that fits."""
-_SECRET = ("password", "sslpassword")
-_FUNCTIONS = (
-    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
-    " AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')"
-)
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+
+save, load = postgresql_dump.save, postgresql_dump.load
 
 
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG001 - it alters in place
@@ -169,6 +164,10 @@ def guards_gone(tx: Connection, table: str) -> bool:
     return foreign_to_postgresql.guards_gone(tx, table)
 
 
+def not_watched(tx: Connection, watched: Mapping[str, Keyed]) -> Iterator[str]:
+    return foreign_to_postgresql.not_watched(tx, watched)
+
+
 def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     return foreign_to_postgresql.foreign(tx, made, is_newest=is_newest)
 
@@ -231,15 +230,6 @@ def copy_beside(tx: Connection, versions: str) -> None:
     """None is made: a server's databases are backed up by whoever runs the server."""
 
 
-def save(tx: Connection, file: Path) -> URL | None:
-    """With pg_dump, of the very snapshot that this transaction sees; pg_restore then reads all of it."""
-    snapshot = tx.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
-    file.touch(0o600)
-    _run(tx.engine.url, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
-    _run(tx.engine.url, "pg_restore", "--file=/dev/null", str(file), connects=False)
-    return None
-
-
 def is_empty(url: URL) -> bool:
     engine = create_engine(url)
     with engine.connect() as connection:
@@ -249,41 +239,6 @@ def is_empty(url: URL) -> bool:
         empty = bool(found.scalar_one() == 0)
     engine.dispose()
     return empty
-
-
-@contextmanager
-def load(url: URL, file: Path) -> Iterator[URL]:
-    """Into an empty database, as its owner; what fails leaves it empty. Nobody else may be let in meanwhile."""
-    words = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(file))
-    _run(url, "pg_restore", *words)
-    try:
-        yield url
-    except BaseException:
-        engine = create_engine(url)
-        with engine.begin() as connection:
-            for table in connection.exec_driver_sql(_TABLES).scalars().all():
-                connection.exec_driver_sql(f'DROP TABLE "{table}" CASCADE')
-            for function in connection.exec_driver_sql(_FUNCTIONS).scalars().all():
-                connection.exec_driver_sql(f"DROP ROUTINE IF EXISTS {function} CASCADE")
-        engine.dispose()
-        raise
-
-
-def _run(url: URL, program: str, *words: str, connects: bool = True) -> None:
-    """The password goes by the environment: what a program is called with every account can read."""
-    asked = {name: one for name, one in url.query.items() if name not in _SECRET}
-    address = url.set(drivername="postgresql", password=None, query=asked).render_as_string()
-    to = [f"--dbname={address}"] if connects else []
-    password = url.password or url.query.get("password")
-    secret = {"PGPASSWORD": str(password)} if password else {}
-    try:
-        done = subprocess.run(  # noqa: S603 - its own tools, and nothing that anybody typed
-            [program, *to, *words], env={**os.environ, **secret}, capture_output=True, check=False
-        )
-    except FileNotFoundError:
-        raise OSError(f"{program} is not installed: Debian's postgresql-client has it") from None
-    if done.returncode:
-        raise OSError(f"{program}: {done.stderr.decode('utf-8', 'replace').strip()[:500]}")
 
 
 def _set_up(connection: Any, _record: object) -> None:

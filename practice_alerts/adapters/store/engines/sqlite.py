@@ -100,6 +100,11 @@ def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
     """Each connection that writes watches for itself, where nobody else sees it."""
 
 
+def not_watched(tx: Connection, watched: Mapping[str, Keyed]) -> Iterator[str]:  # noqa: ARG001 - nobody can
+    """Each connection that writes makes its own."""
+    yield from ()
+
+
 def touched(tx: Connection) -> list[tuple[str, str]]:
     cursor = tx.connection.cursor()  # past SQLAlchemy: with each act, and always the same
     cursor.execute("SELECT DISTINCT name, key FROM touched")
@@ -215,7 +220,7 @@ def is_empty(url: URL) -> bool:
 
 
 @contextmanager
-def load(url: URL, file: Path) -> Iterator[URL]:
+def load(url: URL, file: Path, make: object) -> Iterator[URL]:  # noqa: ARG001 - a file has its tables
     store = _file(url)
     if store is None:
         raise OSError("a store in memory cannot be restored")

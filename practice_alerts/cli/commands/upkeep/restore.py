@@ -27,8 +27,15 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--why", required=True, metavar="WORDS", help="What happened, for the record.")
 @click.option(
     "--without-witness",
-    is_flag=True,
+    "witness",
+    flag_value="without",
     help="Go on though nobody can say what was recorded or destroyed since.",
+)
+@click.option(
+    "--against-witness",
+    "witness",
+    flag_value="against",
+    help="Go on though it is not what the witness saw.",
 )
 @click.pass_obj
 def restore(
@@ -39,7 +46,7 @@ def restore(
     keys: Path | None,
     by: str,
     why: str,
-    without_witness: bool,
+    witness: str | None,
 ) -> None:
     """Restore a backup into a data folder without a store. The product must not run there.
 
@@ -48,8 +55,8 @@ def restore(
     """
     from practice_alerts.adapters.files.procedures import load_all
     from practice_alerts.adapters.keys import Keys
-    from practice_alerts.casework.upkeep.restore import Restoring
     from practice_alerts.casework.upkeep.restore import restore as put_back
+    from practice_alerts.casework.upkeep.restoring import Restoring
     from practice_alerts.office import Office, open_store
 
     settings = world.settings()
@@ -57,6 +64,7 @@ def restore(
     database = open_store(settings, world.clock)
     world.opened.callback(database.close)
     office = Office(settings, councils, database, Keys("", ""), world.now)
-    wanted = Restoring(file, identities, by, why, keys, without_witness)
+    goes_on = {"without_witness": witness == "without", "against_witness": witness == "against"}
+    wanted = Restoring(file, identities, by, why, keys, **goes_on)
     click.echo("\n".join(put_back(office, wanted)))
     click.echo("Restored. Start the product; it makes the log anew.")
