@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from bench.rights import served
 from bench.turns import Row, milliseconds, seconds, timed, times
-from practice_alerts.adapters.log.log_statistics import keep_statistics
+from practice_alerts.adapters.log.log_statistics import count_rows_of, keep_statistics
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.reports import make_report
 from practice_alerts.casework.sample import sample_people
@@ -36,8 +36,8 @@ SHOWN = 100
 FACETS = ("stage", "standing", "kind_title")
 _WEEKS = 150
 _COUNTED = "SELECT {0}, count(*) FROM alerts GROUP BY 1 ORDER BY 2 DESC"
-_ONE_CALENDAR = ("about", "followed", "working_days", "restricted")
-"""Tables that do not grow with the alerts."""
+_ONE_CALENDAR = ("about", "followed", "working_days", "restricted", "team_years", "day_counts")
+"""Tables without a row for each alert."""
 
 
 def measure() -> list[Row]:
@@ -86,6 +86,8 @@ def _grow(log: sqlite3.Connection) -> None:
                     for row in rows
                 ],
             )
+    log.execute("DELETE FROM day_counts")
+    count_rows_of(log, [one for (one,) in log.execute("SELECT reference FROM alerts")], 1)
     keep_statistics(log)
     log.execute("COMMIT")
 

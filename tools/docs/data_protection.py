@@ -166,6 +166,11 @@ LOG_COLUMNS: Mapping[str, ColumnFacts] = complete(
             f"{_DAY}; a word from a closed list, and never who said it",
             "arose",
         ),
+        **_for(
+            "figures of a large log are there at once: how many rows are alike, counted by day",
+            _DAY,
+            *("day_is", "came", "came_on", "came_until", "things"),
+        ),
         **_for("which rules held", _NOBODY, "council", "edition"),
         **_for("what ran on paper before is told apart", _NOBODY, "from_paper"),
         **_for("the place of a row among others", _NOBODY, "number", "closing"),

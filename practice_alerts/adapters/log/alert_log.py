@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import astuple, dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, get_args
 
-from practice_alerts.adapters.log.log_statistics import keep_statistics
+from practice_alerts.adapters.log.log_statistics import count_rows_of, keep_statistics
 from practice_alerts.adapters.log.slim_imports import kept_out
 from practice_alerts.adapters.storage_trouble import of_sqlite
 from practice_alerts.domain.complete import complete
@@ -33,6 +33,7 @@ from practice_alerts.domain.log.log_tables import (
     TABLES,
     TEAM_YEARS,
 )
+from practice_alerts.domain.log.measures.day_counts import DAY_COUNTS
 from practice_alerts.domain.log.redaction import LogRows, withheld
 
 # sqlite-utils knows the types of these two, which Streamlit has installed. No such value ever comes here, and
@@ -121,8 +122,7 @@ class AlertLog:
         `counted`: of those that have no rows here, how many there are in each month.
         """
         with self._writing(council) as log:
-            for alert in rows:
-                _remove(log, alert.reference)
+            _remove(log, [alert.reference for alert in rows])
             held_back = _insert(log, rows)
             _put_counted(log, counted)
             _put_position(log, reached)
@@ -143,7 +143,7 @@ class AlertLog:
         held_back: dict[str, list[str]] = {}
         coming = iter(rows)
         with self._writing(council) as log:
-            for table in reversed(OF_AN_ALERT):
+            for table in (DAY_COUNTS, *reversed(OF_AN_ALERT)):
                 log.table(table.name).delete_where()
             while some := tuple(islice(coming, _AT_ONCE)):
                 held_back |= _insert(log, some)
@@ -158,8 +158,7 @@ class AlertLog:
     def remove(self, council: str, *references: str) -> None:
         """Take alerts out, when what was typed in them has been destroyed, or they are restricted."""
         with self._writing(council) as log:
-            for reference in references:
-                _remove(log, reference)
+            _remove(log, references)
         with closing(_connect(self._path(council))) as connection:
             connection.execute("VACUUM")  # pages on which their lines once lay
             self._empty_wal(council, connection)
@@ -316,7 +315,7 @@ def _key(table: Table) -> Any:
     return table.key if len(table.key) > 1 else table.key[0]
 
 
-def _insert(log: Database, alerts: Iterable[LogRows]) -> dict[str, list[str]]:
+def _insert(log: Database, alerts: Sequence[LogRows]) -> dict[str, list[str]]:
     held_back: dict[str, list[str]] = {}
     rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in OF_AN_ALERT}
     for alert in alerts:
@@ -327,11 +326,13 @@ def _insert(log: Database, alerts: Iterable[LogRows]) -> dict[str, list[str]]:
             rows[name] += of_alert
     for table in OF_AN_ALERT:
         log.table(table.name).insert_all([dict(row) for row in rows[table.name]])
+    count_rows_of(log.conn, [alert.reference for alert in alerts], 1)
     return held_back
 
 
-def _remove(log: Database, reference: str) -> None:
-    for table in reversed(OF_AN_ALERT):
+def _remove(log: Database, references: Sequence[str]) -> None:
+    count_rows_of(log.conn, references, -1)
+    for table, reference in product(reversed(OF_AN_ALERT), references):
         log.table(table.name).delete_where("reference = ?", [reference])
 
 
@@ -339,8 +340,7 @@ def _put_counted(log: Database, counted: Mapping[str, int] | None) -> None:
     if counted is None:
         return
     log.table(RESTRICTED.name).delete_where()
-    rows = [{"month": month, "alerts": alerts} for month, alerts in counted.items()]
-    log.table(RESTRICTED.name).insert_all(rows)
+    log.table(RESTRICTED.name).insert_all({"month": m, "alerts": n} for m, n in counted.items())
 
 
 def _put_position(log: Database, reached: Position | None) -> None:

@@ -31,9 +31,10 @@ from practice_alerts.domain.log.columns import (
     number_or_none,
     text_or_none,
 )
+from practice_alerts.domain.log.measures.day_counts import DAY_COUNTS
 from practice_alerts.domain.log.stay_tables import POSTS_ASKED, STAGES, STEPS
 
-FORMAT = 11
+FORMAT = 12
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ALERTS = Table(
@@ -259,7 +260,7 @@ OF_AN_ALERT = (
 )
 """The tables in which an alert has its rows, each after the one it belongs to."""
 
-TABLES = (*OF_AN_ALERT, RESTRICTED, TEAM_YEARS, WORKING_DAYS, ABOUT, FOLLOWED)
+TABLES = (*OF_AN_ALERT, DAY_COUNTS, RESTRICTED, TEAM_YEARS, WORKING_DAYS, ABOUT, FOLLOWED)
 
 STATEMENT = (
     ("What this is", "The alert log of one council: where each alert stands and how it went."),

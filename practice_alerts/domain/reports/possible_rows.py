@@ -12,9 +12,9 @@ from practice_alerts.domain.alert.choices import ENDINGS, as_logged
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
 from practice_alerts.domain.forms.form import CATEGORY, Form, FormField
 from practice_alerts.domain.log.log_rows import CHILD_VIEW
+from practice_alerts.domain.log.measures.day_counts import A_DEADLINE, AN_AIM
 from practice_alerts.domain.log.measures.of_acts import ENDED_AGAIN
 from practice_alerts.domain.log.measures.of_alerts import OF_ADVOCATE, VOICE_ASKED, WHEN_RAISED
-from practice_alerts.domain.log.measures.of_stays import A_DEADLINE, AN_AIM
 from practice_alerts.domain.log.measures.of_themes import NONE_TICKED
 from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.ladder import Ladder, Stage

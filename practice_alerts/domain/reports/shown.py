@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from practice_alerts.domain.log.measures.behind import BEHIND
+from practice_alerts.domain.log.measures.day_counts import A_DEADLINE
 from practice_alerts.domain.log.measures.measure import THIS_PERIOD
-from practice_alerts.domain.log.measures.of_stays import A_DEADLINE
 from practice_alerts.domain.reports.figure_tables import (
     BEFORE,
     FIGURE_TABLES,

@@ -17,6 +17,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from practice_alerts.adapters.log.log_statistics import count_rows_of, keep_statistics
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.office import directory, office_settings
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
@@ -33,6 +34,7 @@ from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.alert.hash_chain import Link, digest_of
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.working_days import add_working_days
+from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
@@ -376,7 +378,7 @@ def _copy_log(log: sqlite3.Connection, copies: list[Copy]) -> None:
         "INSERT INTO copies VALUES (?, ?, ?)",
         [(c.model, c.reference, f"-{c.back} days") for c in copies],
     )
-    for table in ("alerts", "stages", "posts_asked", "categories", "happenings"):
+    for table in (one.name for one in OF_AN_ALERT):
         columns = [row[1] for row in log.execute(f"PRAGMA table_info({table})")]
         names = [f'"{name}"' for name in columns if name != "reference"]
         others, earlier = ", ".join(names), ", ".join(_EARLIER.format(name) for name in names)
@@ -385,6 +387,8 @@ def _copy_log(log: sqlite3.Connection, copies: list[Copy]) -> None:
             f" SELECT copies.reference, {earlier} FROM copies"
             f" JOIN {table} ON {table}.reference = copies.model"
         )
+    count_rows_of(log, [one.reference for one in copies], 1)
+    keep_statistics(log)
     log.execute("COMMIT")
 
 

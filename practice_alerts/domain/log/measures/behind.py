@@ -7,6 +7,7 @@ give the number itself; a test holds every measure to that.
 from collections.abc import Mapping
 
 from practice_alerts.domain.log.cells import NOT_ASKED
+from practice_alerts.domain.log.measures.day_counts import ANSWER_DAY, PUT_RIGHT_DAY
 from practice_alerts.domain.log.measures.measure import SPAN_OF_THIS_PERIOD
 from practice_alerts.domain.log.measures.of_acts import ALL_CLOSINGS, ENDED_AGAIN
 from practice_alerts.domain.log.measures.of_alerts import (
@@ -15,7 +16,7 @@ from practice_alerts.domain.log.measures.of_alerts import (
     PAST_THE_LIMIT,
     RAISED_BY,
 )
-from practice_alerts.domain.log.measures.of_stays import ANSWER_DAY, ENDED, LATE, PUT_RIGHT_DAY
+from practice_alerts.domain.log.measures.of_stays import ENDED, LATE
 from practice_alerts.domain.log.measures.of_themes import NO_THEME, NONE_TICKED
 
 _ALERTS = "join alerts using (reference) where counts_as = 'concern'"

@@ -1,6 +1,14 @@
 """Measures of acts: closings, ways out, and what the officer's own side did and when."""
 
 from practice_alerts.domain.alert.choices import FollowUpKind
+from practice_alerts.domain.log.measures.day_counts import (
+    CLOSINGS,
+    FIRST_PUT_RIGHT,
+    NOTHING_HEARD,
+    OPENED_AGAIN,
+    days_of,
+)
+from practice_alerts.domain.log.measures.day_counts import REFERRALS as TAKEN
 from practice_alerts.domain.log.measures.measure import (
     CountedIn,
     InPeriod,
@@ -24,20 +32,16 @@ ENDINGS = Measure(
     InPeriod.ACT,
     ("how it ended",),
     CountedIn.CLOSINGS,
-    """\
-, concerns as (
-  select closings.* from closings join alerts using (reference) where counts_as = 'concern'
-), each (nth, place, period, how_it_ended, closings) as (
-  select nth, 0, period, 'ALL_CLOSINGS', count(reference) from periods
-    left join concerns on closed_on between since and until group by nth
-  union all select nth, 1, period, ending, count(*) from periods
-    join concerns on closed_on between since and until group by nth, ending
-  union all select nth, 2, period, 'ENDED_AGAIN', count(reference) from periods
-    left join concerns on reopened_on between since and until group by nth
+    f"""\
+, each (nth, place, period, how_it_ended, closings) as (
+  select nth, 0, period, '{ALL_CLOSINGS}', coalesce(sum(things), 0) from periods
+    left {days_of(CLOSINGS)} group by nth
+  union all select nth, 1, period, came, sum(things) from periods
+    {days_of(CLOSINGS)} group by nth, came
+  union all select nth, 2, period, '{ENDED_AGAIN}', coalesce(sum(things), 0) from periods
+    left {days_of(OPENED_AGAIN)} group by nth
 )
-select period, how_it_ended, closings from each order by nth, place, closings desc, how_it_ended""".replace(
-        "ALL_CLOSINGS", ALL_CLOSINGS
-    ).replace("ENDED_AGAIN", ENDED_AGAIN),
+select period, how_it_ended, closings from each order by nth, place, closings desc, how_it_ended""",
     rows=("closings", "closed_on"),
 )
 
@@ -53,17 +57,17 @@ TIME_TO_PUT_RIGHT = Measure(
     (),
     CountedIn.WORKING_DAYS,
     f"""\
-, firsts as (
-  select reference, min(number) as number from closings where is_put_right = 'yes' group by reference
+, alike as (
+  select nth, cast(nullif(came, '') as integer) as working_days, sum(things) as things
+  from periods {days_of(FIRST_PUT_RIGHT)} group by nth, came
 ), ranked as (
-  select nth, working_days,
-    row_number() over (partition by nth, working_days is null order by working_days) as rank,
-    count(working_days) over (partition by nth) as known
-  from periods join closings on closings.closed_on between since and until
-  join firsts using (reference, number) join alerts using (reference) where counts_as = 'concern'
+  select nth, working_days, things,
+    sum(things) over (partition by nth, working_days is null order by working_days) as rank,
+    sum(iif(working_days is null, 0, things)) over (partition by nth) as known
+  from alike
 )
-select period, count(rank) as alerts, {middle("working_days")} as median, {ninth_decile("working_days")}
-    as ninth_decile, coalesce(sum(rank is not null and working_days is null), 0) as not_known
+select period, coalesce(sum(things), 0) as alerts, {middle("working_days")} as median, {ninth_decile("working_days")}
+    as ninth_decile, coalesce(sum(iif(working_days is null, things, 0)), 0) as not_known
 from periods left join ranked using (nth) group by nth order by nth""",
     rows=("closings", "closed_on"),
 )
@@ -83,18 +87,15 @@ REFERRALS = Measure(
     CountedIn.REFERRALS,
     f"""\
 , made as (
-  select nth, route, coalesce((select what from follow_ups where follow_ups.reference = referrals.reference
-      and referral = referrals.number and recorded_on <= until order by follow_ups.number desc limit 1),
-    'nothing') as heard
-  from periods join referrals on referred_on between since and until
-  join alerts using (reference) where counts_as = 'concern'
+  select nth, stage as route, came as heard, things from periods {days_of(TAKEN)}
+    and came_on <= until and (came_until = '' or came_until > until)
 )
-select period, coalesce(route, 'any') as route, count(route) as referrals, {
+select period, coalesce(route, 'any') as route, coalesce(sum(things), 0) as referrals, {
         ", ".join(
-            f"coalesce(sum(heard = '{words}'), 0) as {value}" for words, value in _WAYS_OUT.items()
+            f"coalesce(sum(iif(heard = '{words}', things, 0)), 0) as {value}"
+            for words, value in (*_WAYS_OUT.items(), (NOTHING_HEARD, "nothing_heard"))
         )
-    },
-  coalesce(sum(heard = 'nothing'), 0) as nothing_heard
+    }
 from periods left join made using (nth) group by nth, route order by nth, referrals desc, route""",
     rows=("referrals", "referred_on"),
 )

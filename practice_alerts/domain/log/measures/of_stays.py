@@ -1,5 +1,13 @@
 """Measures of stays: what was due by the end of the period, and what came of it. What is not due yet is in none."""
 
+from practice_alerts.domain.log.measures.day_counts import (
+    ANSWER_DAY,
+    ANSWERS,
+    THINGS,
+    days_of,
+)
+from practice_alerts.domain.log.measures.day_counts import PUT_RIGHT as DAYS_TO_PUT_RIGHT
+from practice_alerts.domain.log.measures.day_counts import STEPS as ALL_STEPS
 from practice_alerts.domain.log.measures.measure import (
     CountedIn,
     InPeriod,
@@ -11,32 +19,38 @@ from practice_alerts.domain.log.measures.measure import (
 ENDED = "'ended before it was due'"
 
 
-def _kept(state: str, day: str, words: tuple[str, str, str]) -> str:
-    """Three columns that add up to what was due: in time, later but by the end, not by the end."""
+def _kept(words: tuple[str, str, str], state: str = "came", day: str = "came_on") -> str:
+    """Three columns that add up to what was due: in time, later but by the end, not by the end.
+
+    Of counts kept by day, unless other columns are named: of rows that are one thing each.
+    """
     in_time, later, missing = words
-    base = f"sum({state} <> {ENDED})"
+    each = f"{THINGS} * " if state == "came" else ""
+
+    def how_many(condition: str) -> str:
+        return f"sum({each}({condition}))"
+
+    base = how_many(f"{state} <> {ENDED}")
+    was_late = f"{state} = 'no' and {day} <= until"
     return f"""\
   {base} as due,
-  sum({state} = 'yes') as {in_time},
-  sum({state} = 'no' and {day} <= until) as {later},
-  sum({state} not in ('yes', {ENDED}) and not ({state} = 'no' and {day} <= until)) as {missing},
-  {per_cent(f"sum({state} = 'yes')", base)} as per_cent_in_time,
-  sum({state} = {ENDED}) as ended_before_it_was_due"""
+  {how_many(f"{state} = 'yes'")} as {in_time},
+  {how_many(was_late)} as {later},
+  {how_many(f"{state} not in ('yes', {ENDED}) and not ({was_late})")} as {missing},
+  {per_cent(how_many(f"{state} = 'yes'"), base)} as per_cent_in_time,
+  {how_many(f"{state} = {ENDED}")} as ended_before_it_was_due"""
 
 
-_ANSWERED = ("answered_in_time", "answered_on", ("in_time", "late", "no_answer"))
-A_DEADLINE, AN_AIM = "a deadline", "an aim"
-ANSWER_DAY = f"iif(kind_of_day = 'aim', '{AN_AIM}', '{A_DEADLINE}')"
+_ANSWERED = ("in_time", "late", "no_answer")
 
 
-def _answers(counts_as: str, kind: str = "kind_title") -> str:
+def _answers(counts_as: str) -> str:
     return f"""\
-select period, {kind} as kind, label as stage, {ANSWER_DAY} as the_day_is,
-{_kept(*_ANSWERED)}
-from periods join stages on due_on between since and over join alerts using (reference)
-where counts_as = '{counts_as}' and answered_in_time <> 'no clock'
-group by nth, {kind}, label, the_day_is
-order by nth, {kind}, min(place), label, the_day_is"""
+select period, kind, stage, day_is as the_day_is,
+{_kept(_ANSWERED)}
+from periods {days_of(ANSWERS, "between since and over", counts_as)}
+group by nth, kind, stage, day_is
+order by nth, kind, min(place), stage, day_is"""
 
 
 _IN_TIME = "those answered before the time was up"
@@ -78,7 +92,7 @@ BY_POST = Measure(
     CountedIn.STAYS,
     f"""\
 select period, post, {ANSWER_DAY} as the_day_is,
-{_kept("posts_asked.in_time", "posts_asked.answered_on", _ANSWERED[2])}
+{_kept(_ANSWERED, "posts_asked.in_time", "posts_asked.answered_on")}
 from periods join stages on due_on between since and over
 join posts_asked using (reference, stage_order) join alerts using (reference)
 where counts_as = 'concern' and answered_in_time <> 'no clock'
@@ -97,7 +111,7 @@ PARTNERS_IN_TIME = Measure(
     InPeriod.DUE,
     ("agency", "stage", "deadline or aim"),
     CountedIn.STAYS,
-    _answers("partner", "coalesce(partner, 'no name')"),
+    _answers("partner"),
     rows=("stages", "due_on"),
 )
 
@@ -128,11 +142,6 @@ from late group by nth, reason order by nth, answers desc, reason""",
     may_leave=False,
 )
 
-PUT_RIGHT_DAY = (
-    "case put_right_kind when 'aim' then 'an aim' when 'agreed' then 'a day that people set'"
-    " else 'a deadline' end"
-)
-
 PUT_RIGHT = Measure(
     "M8",
     "put_right_in_time",
@@ -146,13 +155,11 @@ PUT_RIGHT = Measure(
     ("kind", "stage", "deadline, aim or people's own day"),
     CountedIn.STAYS,
     f"""\
-select period, kind_title as kind, label as stage,
-  {PUT_RIGHT_DAY} as the_day_is,
-{_kept("put_right_in_time", "put_right_on", ("by_the_day", "after_it", "not_put_right"))}
-from periods join stages on stages.put_right_by between since and over join alerts using (reference)
-where counts_as = 'concern'
-group by nth, kind_title, label, the_day_is
-order by nth, kind_title, min(place), label, the_day_is""",
+select period, kind, stage, day_is as the_day_is,
+{_kept(("by_the_day", "after_it", "not_put_right"))}
+from periods {days_of(DAYS_TO_PUT_RIGHT, "between since and over")}
+group by nth, kind, stage, day_is
+order by nth, kind, min(place), stage, day_is""",
     rows=("stages", "put_right_by"),
 )
 
@@ -168,12 +175,11 @@ STEPS = Measure(
     ("kind", "stage", "step", "deadline or aim"),
     CountedIn.STEPS,
     f"""\
-select period, kind_title as kind, steps.label as stage, steps.title as step, {ANSWER_DAY} as the_day_is,
-{_kept("in_time", "took_place_on", ("by_the_day", "after_it", "not_recorded"))}
-from periods join steps on due_on between since and over join alerts using (reference)
-where counts_as = 'concern' and in_time not in ('not needed', 'no clock')
-group by nth, kind_title, steps.label, step, the_day_is
-order by nth, kind_title, steps.label, step, the_day_is""",
+select period, kind, stage, step, day_is as the_day_is,
+{_kept(("by_the_day", "after_it", "not_recorded"))}
+from periods {days_of(ALL_STEPS, "between since and over")}
+group by nth, kind, stage, step, day_is
+order by nth, kind, stage, step, day_is""",
     rows=("steps", "due_on"),
 )
 
