@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from practice_alerts.domain.log.measures.of_stays import A_DEADLINE
+from practice_alerts.domain.log.measures.day_counts import A_DEADLINE
 from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.shown import NOTHING
 from practice_alerts.domain.reports.small_numbers import LEAST_BASE, SmallNumbers
