@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from pathlib import Path
-from typing import Final, Literal, Protocol, get_args
+from typing import Any, Final, Literal, Protocol, get_args
 
+from practice_alerts.adapters import smtp_conversation
+from practice_alerts.adapters.smtp_conversation import Bounds
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.text import whole_number
@@ -32,7 +35,6 @@ PASSWORD = "PRACTICE_ALERTS_SMTP_PASSWORD"  # noqa: S105 - the variable's name
 FROM = "PRACTICE_ALERTS_SMTP_FROM"
 _SETTINGS = (HOST, PORT, TLS, USER, FROM)
 
-_PATIENCE = 20  # seconds for a mail server's next word
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PORTS: dict[Tls, int] = dict(complete(get_args(Tls), {"starttls": 587, "tls": 465, "none": 25}))
 _LAST_PORT = 65_535
@@ -149,9 +151,15 @@ class SmtpSender:
     With TLS its certificate must be good; a failure is written down, without address or text.
     """
 
-    def __init__(self, settings: MailSettings, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        settings: MailSettings,
+        trust: ssl.SSLContext | None = None,
+        bounds: Callable[[], Bounds] = Bounds,
+    ) -> None:
         self._settings = settings
         self._trust = trust or ssl.create_default_context()
+        self._bounds = bounds
 
     def send(self, email: Email) -> None:
         message = _message(email, self._settings.sender, _SAFE_ANYWHERE)
@@ -183,10 +191,10 @@ class SmtpSender:
         return server
 
     def _reached(self) -> smtplib.SMTP:
-        host, port = self._settings.host, self._settings.port
-        if self._settings.tls == "tls":
-            return smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=self._trust)
-        return smtplib.SMTP(host, port, timeout=_PATIENCE)
+        trust = self._trust if self._settings.tls == "tls" else None
+        return smtp_conversation.reached(
+            self._settings.host, self._settings.port, trust, self._bounds()
+        )
 
 
 def _why_not_connected(error: Exception) -> str:
@@ -255,7 +263,7 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _message(email: Email, sender: str, policy: EmailPolicy[EmailMessage]) -> EmailMessage:
-    """A plain text message. The library refuses line breaks in headers, so none can be slipped in."""
+    """A plain text message, to one reader. Raises Unwritable."""
     message = EmailMessage(policy)
     message["From"] = sender
     domain = message["From"].addresses[0].domain
@@ -266,21 +274,43 @@ def _message(email: Email, sender: str, policy: EmailPolicy[EmailMessage]) -> Em
         if email.from_name:
             message.replace_header("From", _named(email.from_name, message))
         message["To"] = _reader(email)
-        message["Subject"] = email.subject
+        message["Subject"] = _as_typed(email.subject)
+        message.set_content(email.body, charset="utf-8")
+        _must_be_as_meant(message)
     except (ValueError, IndexError, MessageError):
         raise Unwritable(_NO_ADDRESS) from None
-    message.set_content(email.body, charset="utf-8")
     return message
 
 
+def _must_be_as_meant(message: EmailMessage) -> None:
+    """Whoever gets it reads the headers that were set, and no other. Raises ValueError."""
+    read = message_from_bytes(bytes(message), policy=SMTP)
+    told = read.keys(), read.get_content_type(), _addresses(read["From"]), _addresses(read["To"])
+    meant = message.keys(), "text/plain", _addresses(message["From"]), _addresses(message["To"])
+    if told != meant or len(told[-1]) != 1:
+        raise ValueError
+
+
+def _addresses(header: Any) -> list[str]:
+    return [one.addr_spec for one in header.addresses]
+
+
+def _as_typed(text: str) -> str:
+    """The library would decode a text in the manner of RFC 2047, and write the line breaks that come of it."""
+    return text.replace("=?", "= ?")
+
+
 def _named(name: str, message: EmailMessage) -> Address:
-    return Address(display_name=name, addr_spec=message["From"].addresses[0].addr_spec)
+    spec = message["From"].addresses[0].addr_spec
+    return Address(display_name=_as_typed(name), addr_spec=spec)
 
 
 def _reader(email: Email) -> Address:
     local, _, domain = email.to.rpartition("@")
+    if "=?" in local:
+        raise ValueError
     ascii_domain = domain.encode("idna").decode("ascii")
-    return Address(display_name=email.to_name, addr_spec=f"{local}@{ascii_domain}")
+    return Address(display_name=_as_typed(email.to_name), addr_spec=f"{local}@{ascii_domain}")
 
 
 def _about(email: Email) -> str:

@@ -15,8 +15,11 @@ _JOINERS: Final = "\u200c\u200d"  # by which some scripts write their letters
 
 
 def is_no_name(text: str) -> bool:
-    """Is there no letter in it, or a character that nobody sees, or that turns what stands beside it?"""
-    if not any(unicodedata.category(one).startswith("L") for one in text):
+    """Is there no letter in it, or a character that nobody sees, or that turns what stands beside it?
+
+    Nor is what e-mail programs decode into other characters (RFC 2047).
+    """
+    if "=?" in text or not any(unicodedata.category(one).startswith("L") for one in text):
         return True
     return any(unicodedata.category(one) in _UNSEEN and one not in _JOINERS for one in text)
 

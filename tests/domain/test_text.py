@@ -122,7 +122,7 @@ def test_a_whole_number_has_nine_plain_digits_at_most(written: str, read: int | 
     ("name", "is_none"),
     [
         *((one, False) for one in ("Ada Fiction", "Ó Núáin-Sample", "李 Sample", "नमूना", "Na\u200cm Sample")),
-        *((one, True) for one in ("", " ", "\u200b", "123", "...", "Ada\u202e noitciF", "Ada\u2028F", "A\x00")),
+        *((one, True) for one in ("", " ", "\u200b", "123", "...", "Ada\u202e noitciF", "Ada\u2028F", "A\x00", "=?utf-8?q?Ada?=")),
     ],
 )  # fmt: skip
 def test_a_name_has_a_letter_and_nothing_that_nobody_sees(name: str, is_none: bool) -> None:
