@@ -33,7 +33,7 @@ from practice_alerts.cli.commands.upkeep.restore import restore
 from practice_alerts.cli.commands.upkeep.store import store
 from practice_alerts.cli.commands.verify import verify
 from practice_alerts.cli.support.context import World
-from practice_alerts.domain.errors import Expected, StorageTrouble, trouble_in
+from practice_alerts.domain.errors import StorageTrouble, ToldPlainly, trouble_in
 
 
 class Plain(click.Group):
@@ -43,7 +43,7 @@ class Plain(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except Expected as told:
+        except ToldPlainly as told:
             _tell(ctx, told)
         except ExceptionGroup as group:
             if (trouble := trouble_in(group)) is None:
@@ -63,7 +63,7 @@ def _of_what_is_kept(world: World, error: OSError) -> StorageTrouble | None:
     return next(filter(None, (of_machine(error, place) for place in places)), None)
 
 
-def _tell(ctx: click.Context, told: Expected) -> NoReturn:
+def _tell(ctx: click.Context, told: ToldPlainly) -> NoReturn:
     click.echo(str(told), err=True)
     if isinstance(told, StorageTrouble) and told.server:
         click.echo(f"The server, or the way to it: {told.server}", err=True)

@@ -10,8 +10,12 @@ from practice_alerts.domain.dates import in_full
 _SHOWN = 60  # characters of what was typed that a sentence quotes
 
 
-class Expected(Exception):  # noqa: N818 - the name says how to treat it: expected, so shown plainly
-    """Expected, shown plainly: `str(error)` is the sentence for people, without a traceback."""
+class ToldPlainly(Exception):  # noqa: N818 - the name says how to treat it: it is told, and no bug
+    """Shown plainly: `str(error)` is the sentence for people, without a traceback. Of two kinds, told apart below."""
+
+
+class Expected(ToldPlainly):
+    """Something about what was asked for, which whoever asked can do otherwise."""
 
 
 class TooMuchAtOnce(Expected):
@@ -238,8 +242,8 @@ _OF_STORAGE = {
 }
 
 
-class StorageTrouble(Expected):
-    """The store, or a file beside it, cannot be read or written now; no fault of what was asked."""
+class StorageTrouble(ToldPlainly):
+    """The store, or a file beside it, cannot be read or written now; nothing about what was asked: whoever catches what is `Expected` spares it."""
 
     def __init__(self, what: Storage, says: str = "", server: str = "") -> None:
         """`server`: what it said itself, for whoever runs the machine."""

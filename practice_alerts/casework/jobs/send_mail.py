@@ -17,7 +17,7 @@ from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.when_to_send import councils_for, wait_until
 from practice_alerts.casework.together import asked_together
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.domain.notices.texts import Text
 from practice_alerts.office import Office
 
@@ -79,7 +79,7 @@ def _send(office: Office, sender: Sender, notice: Waiting, away: list[NotReached
     try:
         with office.database.reading() as tx:
             plan = _plan(office, tx, notice)
-    except Expected:  # of the store, not of this notice
+    except ToldPlainly:  # of the store, not of this notice
         raise
     except Exception as bug:
         _fault_of_ours(office, (notice,), bug)

@@ -12,7 +12,7 @@ from practice_alerts.casework.core.loaded_alert import Known, linked_with
 from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
 from practice_alerts.domain.alert.events import Answered
-from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.errors import BadAnswers, ToldPlainly
 from practice_alerts.domain.forms import each_child
 from practice_alerts.office import Office
 
@@ -84,7 +84,7 @@ def give(
             answer.answer(office, one.known.id, _carried(asked, last, one), doing)
         except BadAnswers as error:
             left[one.reference] = " ".join(error.faults.values())
-        except Expected as error:
+        except ToldPlainly as error:  # what was given to others before stays given
             left[one.reference] = str(error)
     return left
 

@@ -18,7 +18,7 @@ from practice_alerts.adapters.store.office import office_settings, outbox
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.upkeep import backup
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Settings, kept_elsewhere
 
@@ -260,7 +260,7 @@ def may_record(found: Mapping[Check, CheckFinding]) -> bool:
 def _looked(row: CheckRow, watched: LookedAt) -> CheckFinding:
     try:
         return row.look(watched)
-    except Expected as wrong:
+    except ToldPlainly as wrong:
         return CheckFinding(Level.WRONG, str(wrong))
     except Exception as fault:  # noqa: BLE001 - whatever it is, this is the place that tells of it
         return CheckFinding(Level.WRONG, f"it could not be looked at ({type(fault).__name__}).")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from practice_alerts import __version__
 from practice_alerts.adapters.drawing.drawing_processes import DrawingProcesses
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, ToldPlainly
 
 if TYPE_CHECKING:
     from practice_alerts.office import Office
@@ -49,7 +49,7 @@ def main() -> None:
     end = _End(control)
     try:
         _draw(control, told, end)
-    except Expected as refused:
+    except ToldPlainly as refused:
         sys.exit(str(refused))
 
 

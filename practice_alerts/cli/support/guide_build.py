@@ -15,7 +15,7 @@ from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.guide import build
 from practice_alerts.cli.support.context import guide_folder
 from practice_alerts.cli.support.output import number
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.office import Office
 
 _NONE = PACKAGE / "adapters/guide/none"
@@ -37,13 +37,13 @@ def site_of(office: Office, say: Callable[[str], None], built: Path | None = Non
             built.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(dir=built, prefix=".", ignore_cleanup_errors=True) as draft:
                 _build(office, Path(draft), home, say)
-        except (Expected, OSError) as trouble:  # such as a disk that is full
+        except (ToldPlainly, OSError) as trouble:  # such as a disk that is full
             return _instead(built, trouble, say)
         _forget_old(built, home)
     return home / "site"
 
 
-def _instead(built: Path, trouble: Expected | OSError, say: Callable[[str], None]) -> Path:
+def _instead(built: Path, trouble: ToldPlainly | OSError, say: Callable[[str], None]) -> Path:
     before = _sites(built)
     say(f"THE GUIDE IS THAT FROM BEFORE. {trouble}" if before else f"NO GUIDE. {trouble}")
     return before[0] / "site" if before else _NONE

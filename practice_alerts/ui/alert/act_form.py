@@ -20,7 +20,7 @@ from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.errors import BadAnswers, Expected, ToldPlainly
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.wording.answer_words import talk_told
@@ -119,7 +119,7 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
     except BadAnswers as error:
         st.session_state[f"{about}:faults"] = error.faults
         st.session_state.pop(f"{about}:{CHECKED}", None)
-    except Expected as error:
+    except ToldPlainly as error:
         st.session_state[f"{about}:faults"] = {"": str(error)}
         st.session_state.pop(f"{about}:seen", None)
     else:

@@ -5,7 +5,7 @@ import streamlit as st
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.views import wrong_readers
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.as_written import as_written
@@ -35,7 +35,7 @@ def ask(here: Office, actor: Actor) -> None:
 def _let_go(here: Office, actor: Actor, one: wrong_readers.WronglyLetIn) -> None:
     try:
         wrong_readers.let_go(here, one.alert_id, Doing(actor, new_act_key(), one.version))
-    except Expected as error:
+    except ToldPlainly as error:
         html.faults([("", str(error))])
     else:
         st.rerun()

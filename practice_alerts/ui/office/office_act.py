@@ -20,7 +20,7 @@ from practice_alerts.domain.directory.office_permissions import (
     asks_to_prove,
     may_run,
 )
-from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.errors import BadAnswers, ToldPlainly
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
@@ -177,7 +177,7 @@ def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, 
     form.proves = page == frame.DIRECTORY and asks_to_prove(act.partition(":")[0])
     try:
         st.session_state[_DONE] = screen(form)
-    except Expected as error:
+    except ToldPlainly as error:
         if isinstance(error, NotYours):
             session.office().security_log.note(_refusal(act))
         if not form.is_sent:
@@ -207,7 +207,7 @@ def _say_to_prove() -> None:
     html.lead(said.format(way))
 
 
-def _no_such_act(error: Expected, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
+def _no_such_act(error: ToldPlainly, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
     html.title(name)
     html.faults([("", str(error))])
     st.page_link(page, label=as_written(f"Back to the {name.lower()}"), query_params=back)

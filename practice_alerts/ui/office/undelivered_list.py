@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.office.outbox import GivenUp
 from practice_alerts.casework.jobs import undelivered
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.ui.office import office_act
 from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.page.as_written import as_written
@@ -69,6 +69,6 @@ def _send(email: GivenUp) -> None:
     try:
         undelivered.send_again(session.office(), session.actor(), email.id)
         office_act.say_done(f"The e-mail to {email.name} waits to be sent again.")
-    except Expected as error:
+    except ToldPlainly as error:
         office_act.say_done(str(error))
     st.rerun()

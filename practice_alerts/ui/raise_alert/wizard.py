@@ -14,7 +14,7 @@ from practice_alerts.domain.acts.form_by_rule import settle_field
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.documents.alert_document import people_named, said
-from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.errors import BadAnswers, ToldPlainly
 from practice_alerts.domain.forms.form import FormField, FormSection
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.forms.validation import Faults
@@ -174,7 +174,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     except BadAnswers as error:
         _mend(draft, prepared, error.faults)
         return None
-    except Expected as error:
+    except ToldPlainly as error:
         html.faults([("", str(error))])
         return None
     page_start.arrive()
@@ -262,7 +262,7 @@ def _at_gate(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:
         return []
     told = str(draft.body.get("gate_told", "")) if draft.body.get("gate") == "yes" else ""
     answer = str(draft.body.get("gate") or "").capitalize()
-    return [(prepared.way.gate.question, answer), ("Told at once", told)]
+    return [(prepared.way.gate.question, answer), ("ToldPlainly at once", told)]
 
 
 def _change(draft: OpenDraft, step: int, what_for: str = "") -> None:

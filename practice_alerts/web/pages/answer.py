@@ -22,7 +22,7 @@ from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.page_one import remarks
-from practice_alerts.domain.errors import Expected, NotFound, StorageTrouble
+from practice_alerts.domain.errors import Expected, NotFound, StorageTrouble, ToldPlainly
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -181,7 +181,7 @@ class AnswerPages:
             with self.office.database.reading() as tx:  # put down nowhere: nothing can be
                 asked = answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
             page = self._page_of(request, asked, why, pressed_answer.answers_in(asked.form, fields))
-        except Expected:  # nor can it be read
+        except ToldPlainly:  # nor can it be read
             return self.pages.trouble(request, trouble)
         page.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         page.headers["retry-after"] = str(trouble.again_after)
@@ -202,8 +202,6 @@ class AnswerPages:
             answer.answer(
                 self.office, asked.known.id, reply, pressed_answer.doing(asked, typed, reply)
             )
-        except StorageTrouble:
-            raise  # why it was refused could not be kept either
         except Expected as error:
             return refused.show(self.office, who.person_id, asked, WhyRefused.because(error))
         refused.forget(self.office, who.person_id, asked)
@@ -219,8 +217,6 @@ class AnswerPages:
                 beside_forms.say(self.office, asked, act, given, doing)
             else:
                 record_step(self.office, asked.known.id, given, doing)
-        except StorageTrouble:
-            raise
         except Expected as error:
             why = WhyRefused.because(error, key, typed)
             return refused.show(self.office, who.person_id, asked, why)

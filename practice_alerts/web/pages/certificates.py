@@ -12,7 +12,7 @@ from practice_alerts.casework.directory import destruction_certificate
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.views import who_had_it
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.errors import Expected, NotFound, StorageTrouble
+from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, to_keep
@@ -37,8 +37,6 @@ class CertificatePages:
             with self.office.database.reading() as tx:
                 by = actors.actor_in(self.office, tx, who.person_id, council)
             body = self._made(by, council, number)
-        except StorageTrouble:
-            raise
         except Expected as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
         return to_keep(body, f"record-{number}.docx", render.WORD)

@@ -30,7 +30,7 @@ from practice_alerts.domain.disclosure.requesters import (
     Mark,
     Requester,
 )
-from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, StorageTrouble
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.text import whole_number
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -78,8 +78,6 @@ class DisclosurePages:
             actor = actor_in(self.office, tx, who.person_id, council)
         try:
             return make(request, actor)
-        except StorageTrouble:
-            raise
         except NotFound as error:
             return self._nothing(request, str(error))
         except Expected as error:
@@ -114,8 +112,6 @@ class DisclosurePages:
         said["parts"] = " ".join(value for name, value in typed if name == "parts")
         try:
             number, _ = disclose.begin(self.office, actor, self._wanted(said, actor))
-        except StorageTrouble:
-            raise
         except BadAnswers as error:
             faults = error.faults
         except Expected as error:
@@ -176,7 +172,7 @@ class DisclosurePages:
                         if name.startswith(_MARK) and why
                     }
                     disclose.mark(self.office, actor, number, marks, seen)
-        except (NotFound, StorageTrouble):
+        except NotFound:
             raise
         except Expected as error:
             return self._one(request, actor, str(error), typed.get("reason", ""))

@@ -113,9 +113,7 @@ class PlainPages:
         if "text/html" not in connection.headers.get("accept", ""):
             return sentence_alone(connection, trouble)
         unavailable = Refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(trouble))
-        # What pages send of their own accord, such as a token, has no blank in it.
-        texts = [text for _, text in connection.scope.get(TYPED, ()) if " " in text.strip()]
-        page = self.refusal(connection, unavailable, texts)
+        page = self.refusal(connection, unavailable, _typed(connection.scope.get(TYPED, ())))
         page.headers["retry-after"] = str(trouble.again_after)
         return page
 
@@ -126,6 +124,48 @@ class PlainPages:
         return self.refusal(
             request, NOT_FOUND if is_missing else Refusal(status, status.description)
         )
+
+
+_NOT_TYPED: Final = frozenset(
+    [
+        "about",
+        "act_key",
+        "council",
+        "do",
+        "everywhere",
+        "ladder",
+        "names_nobody",
+        "next",
+        "number",
+        "outcome",
+        "owner",
+        "parts",
+        "person",
+        "place",
+        "press",
+        "publish",
+        "read",
+        "requester",
+        "same",
+        "seen",
+        "session",
+        "stage",
+        "token",
+    ]
+)
+"""The names of what a page sends of its own accord, such as a token, and of what is chosen on it."""
+_NOT_TYPED_BEGIN: Final = ("seen:", "mark:")
+
+
+def _typed(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts, each once. Of a name that is none of a text it is one all the same where there is a blank in it."""
+    texts = (
+        text
+        for name, text in fields
+        if " " in text.strip()
+        or (text.strip() and name not in _NOT_TYPED and not name.startswith(_NOT_TYPED_BEGIN))
+    )
+    return list(dict.fromkeys(texts))
 
 
 STEP: Final = "<!-- each step -->"

@@ -51,7 +51,7 @@ class Desk(Sessions, Protocol):
 class PutsDown(Protocol):
     """The security log."""
 
-    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> None: ...
+    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> object: ...
 
 
 class NothingPutDown:

@@ -33,7 +33,7 @@ from practice_alerts.adapters.store.core.versions import (
 from practice_alerts.adapters.store.core.writers_queue import PATIENCE, WritersQueue
 from practice_alerts.adapters.store.engines import WAITS, Dialect, dialect_of
 from practice_alerts.adapters.store.engines.address import address_of
-from practice_alerts.domain.errors import Expected, Storage, StorageTrouble
+from practice_alerts.domain.errors import Storage, StorageTrouble, ToldPlainly
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
@@ -278,7 +278,7 @@ class Database:
         """Trouble of disk or server as a sentence; a bug stays what it is."""
         try:
             yield
-        except Expected:
+        except ToldPlainly:
             raise
         except Exception as error:
             trouble = self._dialect.trouble(error, self._at)

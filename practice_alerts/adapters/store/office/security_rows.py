@@ -17,7 +17,7 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.domain.alert.hash_chain import digest_of
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.domain.seeing.security_entries import (
     LONGEST_TYPED,
     SecurityEntry,
@@ -69,21 +69,23 @@ class SecurityLog:
         self._strangers: deque[datetime] = deque(maxlen=_OF_STRANGERS)
         self._lock = threading.Lock()
 
-    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> None:
-        """`once_in`: the same again within so long is one entry, as of a page that draws itself anew."""
+    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> bool:
+        """Was it kept? `once_in`: the same again within so long is one entry, as of a page that draws itself anew."""
         now = self._now()
         if once_in and self._was_lately(entry, now, once_in):
-            return
+            return False
         if entry.person_id is None and entry.typed and self._is_flood(now):
-            self.note(replace(entry, what=f"{entry.what}, {_MORE}", typed=""), once_in=_ONE_FLOOD)
-            return
+            more = replace(entry, what=f"{entry.what}, {_MORE}", typed="")
+            return self.note(more, once_in=_ONE_FLOOD)
         try:
             with self._database.writing(_PATIENCE) as tx:
                 add(tx, entry, now)
-        except (SQLAlchemyError, Expected, OSError) as trouble:
+        except (SQLAlchemyError, ToldPlainly, OSError) as trouble:
             said = {**asdict(entry), "at": stamp(now)}
             del said["typed"]
             _LOG.error("Not written (%s): %s", type(trouble).__name__, json.dumps(said))
+            return False
+        return True
 
     def _is_flood(self, now: datetime) -> bool:
         """Has as much been put down lately as is of strangers? What is put down now counts."""

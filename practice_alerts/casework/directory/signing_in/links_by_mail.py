@@ -13,7 +13,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.core.notice_facts import sender_name
-from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.notices.texts import NoticeFacts, Text
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 
@@ -30,22 +30,26 @@ def mail_link(office: Office, sender: Sender, mail: str, next_path: str) -> None
     """
     with office.database.reading() as tx:
         people = _in_post(office, tx, directory.by_mail(tx, mail))
-    if not people:
-        unknown = SecurityEntry(SecurityKind.NOT_LET_IN, what="asked for a link", typed=mail)
-        office.security_log.note(unknown, once_in=timedelta(minutes=1))
-    _send(office, sender, people, next_path)
+    if people:
+        _send(office, sender, people, next_path)
+        return
+    unknown = SecurityEntry(SecurityKind.NOT_LET_IN, what="asked for a link", typed=mail)
+    is_noted = office.security_log.note(unknown, once_in=timedelta(minutes=1))
+    _as_for_somebody(office, is_noted=is_noted)
 
 
 def mail_link_to_asked(office: Office, sender: Sender, asking_id: str) -> None:
     """Send a link to the person asked on this answer page, and to whoever stands in for them."""
     with office.database.reading() as tx:
         asking = current_state.asking(tx, asking_id)
-        if asking is None:
-            return
-        asked = directory.person(tx, asking.person_id)
-        people = (asked, *directory.covered_by(tx, asking.person_id, office.today))
+        person_id = asking.person_id if asking else ""
+        asked = directory.person(tx, person_id)
+        people = (asked, *directory.covered_by(tx, person_id, office.today))
         known = _in_post(office, tx, (one for one in people if one is not None))
-    _send(office, sender, known, f"/respond/{asking_id}")
+    if known:
+        _send(office, sender, known, f"/respond/{asking_id}")
+    else:
+        _as_for_somebody(office, is_noted=False)
 
 
 def mail_link_to_person(office: Office, sender: Sender, person_id: str, next_path: str) -> None:
@@ -67,14 +71,31 @@ def _send(
     office: Office, sender: Sender, people: tuple[DirectoryPerson, ...], next_path: str
 ) -> None:
     """Sent at once and never kept: the address opens a session, so it has no place in the store."""
-    minutes = int(LINK_LIFE.total_seconds() // 60)
     for person in people:
         with office.database.reading() as tx:
             councils = {one.council for one in directory.posts_of(tx, person.id, office.today)}
         from_name = sender_name(office, councils)
         address = sign_in_address(office, person.id, next_path)
-        text = office.notices().write("sign_in", NoticeFacts(link=address, minutes=minutes))
+        text = _text(office, address)
         name, to = secrets.token_urlsafe(16), (person.mail, person.name)
         with suppress(NotSent):  # written down by the sender; the reader is told to ask again
             sender.send(Email(name, *to, text.subject, text.body, office.now(), from_name))
         office.security_log.note(SecurityEntry(SecurityKind.LINK_ASKED, person.id))
+
+
+def _text(office: Office, address: str) -> Text:
+    minutes = int(LINK_LIFE.total_seconds() // 60)
+    return office.notices().write("sign_in", NoticeFacts(link=address, minutes=minutes))
+
+
+def _as_for_somebody(office: Office, *, is_noted: bool) -> None:
+    """All the work of a link but handing over the e-mail: how long others wait meanwhile says nothing of who works here.
+
+    `is_noted`: something was written to the security log already, as it is for somebody.
+    """
+    with office.database.reading() as tx:
+        directory.posts_of(tx, "", office.today)
+    office.sign_in.must_give_links()  # writes as much as a link does
+    _text(office, f"{office.settings.base_url}/sign-in/{secrets.token_urlsafe(64)}")
+    if not is_noted:
+        office.sign_in.must_give_links()

@@ -31,7 +31,7 @@ from practice_alerts.casework.reports.make_report import MadeReport
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import NotYours, OfficeAct, posts_that
-from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, StorageTrouble
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.log.measures.measure import FROM, TO, Measure
 from practice_alerts.domain.log.measures.periods import Period, half_year_until, one_click
 from practice_alerts.domain.reports.contents import REPORTS, Report, ReportName
@@ -124,8 +124,6 @@ class ReportPages:
             actor = actor_in(self.office, tx, who.person_id, council)
         try:
             return make(request, actor)
-        except StorageTrouble:
-            raise
         except BadAnswers as error:
             return self._choose(request, actor, error.faults)
         except (NotFound, NotYours) as error:

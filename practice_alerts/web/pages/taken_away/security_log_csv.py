@@ -14,7 +14,7 @@ from practice_alerts.casework.views import security_log
 from practice_alerts.casework.views.security_log import EntriesWanted
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
-from practice_alerts.domain.errors import Expected, StorageTrouble
+from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.seeing.security_entries import SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -52,8 +52,6 @@ class SecurityLogPages:
         try:
             lines = security_log.csv(self.office, self._actor(who.person_id, council), wanted)
             first = next(lines)
-        except StorageTrouble:
-            raise
         except Expected as error:
             return self.pages.refusal(request, Refusal(HTTPStatus.FORBIDDEN, str(error)))
         return csv_to_keep(chain((first,), lines), _NAME)
