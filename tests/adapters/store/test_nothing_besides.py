@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, select, text
 
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.store.alerts import current_state
-from practice_alerts.adapters.store.core import as_made
+from practice_alerts.adapters.store.core import as_made, tables
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
 from practice_alerts.casework.proof.audit_chain import prove
@@ -35,6 +35,11 @@ CREATE OR REPLACE FUNCTION {0}_are_only_ever_added() RETURNS trigger LANGUAGE pl
  RAISE EXCEPTION '{0} are only ever added' USING ERRCODE = 'integrity_constraint_violation';
  EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
 """
+_COMPARES = (
+    "CREATE FUNCTION same(a varchar, b varchar) RETURNS boolean LANGUAGE sql"
+    " AS $$ SELECT a::text OPERATOR(pg_catalog.=) b::text $$"
+)
+_SET = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET {}', current_database()); END $$"
 _REWRITE = (
     "PRAGMA writable_schema = ON;"
     "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}';"
@@ -90,6 +95,19 @@ ON_POSTGRESQL = {
     "column post on holdings": "ALTER TABLE holdings ALTER COLUMN post SET DEFAULT 'administrator'",
     "constraint hush on events": "ALTER TABLE events ADD CONSTRAINT hush CHECK (kind <> 'raised') NOT VALID",
     "schema practice": "CREATE SCHEMA practice; CREATE TABLE practice.people (LIKE people)",
+    "schema empty": "CREATE SCHEMA empty",
+    "operator =": f"{_COMPARES}; CREATE OPERATOR = (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = same)",
+    "extension hstore": "CREATE SCHEMA apart; CREATE EXTENSION hstore SCHEMA apart",
+    "function same": f"{_COMPARES}; CREATE EXTENSION hstore; ALTER EXTENSION hstore ADD FUNCTION same(varchar, varchar)",
+    "column kind on events": "CREATE DOMAIN public.word AS text CHECK (VALUE <> 'closed');"
+    "ALTER TABLE events ALTER COLUMN kind TYPE public.word",
+    "type word": "CREATE DOMAIN public.word AS text",
+    "column person_id on events": "ALTER TABLE events ALTER COLUMN person_id TYPE varchar(300)",
+    "column act_key on events": 'ALTER TABLE events ALTER COLUMN act_key TYPE varchar COLLATE "C"',
+    "setting search_path": _SET.format("search_path TO public, apart"),
+    "setting transform_null_equals": _SET.format("transform_null_equals TO on"),
+    "setting synchronous_commit": _SET.format("synchronous_commit TO off"),
+    "publication copies": "CREATE PUBLICATION copies FOR TABLE people",
     "sequence counts": "CREATE SEQUENCE counts",
 }
 SHAPES = [("sqlite", *one) for one in ON_SQLITE.items()] + [
@@ -209,6 +227,25 @@ def test_a_table_that_is_watched_no_longer_is_named_and_nothing_begins(
     found = look(desk.office.settings, database, desk.office.now())[Check.GUARDS]
     assert found.level is Level.WRONG
     assert "gone from holdings, people" in found.says
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("desk", ["postgresql"], indirect=True)
+def test_names_mean_the_products_own_tables_whatever_path_a_database_is_given(desk: Desk) -> None:
+    office, database = desk.office, desk.office.database
+    put_there(
+        database, "CREATE SCHEMA apart; CREATE TABLE apart.people AS TABLE people WITH NO DATA"
+    )
+    put_there(database, _SET.format("search_path TO apart, public"))
+    database.close()  # whoever connects from here on is given that path
+    with database.reading() as tx:
+        assert tx.execute(select(tables.people.c.id).where(tables.people.c.id == "iro")).scalar()
+    assert desk.raised()
+    said = {
+        one.says.removeprefix("store: the product did not make ")
+        for one in prove(office).differences
+    }
+    assert said == {"schema apart", "setting search_path"}
 
 
 @pytest.mark.parametrize(

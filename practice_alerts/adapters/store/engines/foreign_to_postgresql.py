@@ -26,11 +26,10 @@ BEGIN
 END $$
 """
 
-# What an extension brought is left out: only whoever runs the server puts one in.
+# What says that it belongs to an extension is looked at like the rest: an owner gives anything to one of theirs.
 _FUNCTIONS = """
 SELECT proname, CASE WHEN prokind IN ('f', 'p') THEN pg_get_functiondef(oid) ELSE '' END FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace
-  AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = 'pg_proc'::regclass)
 """
 _TRIGGERS = """
 SELECT relname, tgname, pg_get_triggerdef(pg_trigger.oid), tgenabled IN ('R', 'A')
@@ -44,19 +43,37 @@ UNION ALL SELECT 'policy', policyname, tablename FROM pg_policies WHERE schemana
 UNION ALL SELECT 'row security', relname, relname FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relrowsecurity
 UNION ALL SELECT 'operator', oprname, oprname FROM pg_operator WHERE oprnamespace = 'public'::regnamespace
-  AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = 'pg_operator'::regclass)
+UNION ALL SELECT 'extension', extname, extname FROM pg_extension WHERE extname <> 'plpgsql'
+UNION ALL SELECT 'type', typname, typname FROM pg_type
+  WHERE typnamespace = 'public'::regnamespace AND typrelid = 0 AND typelem = 0
+UNION ALL SELECT 'collation', collname, collname FROM pg_collation WHERE collnamespace = 'public'::regnamespace
+UNION ALL SELECT 'cast', format_type(castsource, NULL), format_type(casttarget, NULL) FROM pg_cast WHERE oid >= 16384
+UNION ALL SELECT 'event trigger', evtname, evtname FROM pg_event_trigger
+UNION ALL SELECT 'publication', pubname, pubname FROM pg_publication
+UNION ALL SELECT 'subscription', subname, subname FROM pg_subscription
+  WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
 UNION ALL SELECT 'inheriting table', inhrelid::regclass::text, relname FROM pg_inherits
   JOIN pg_class ON pg_class.oid = inhparent
   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-UNION ALL SELECT DISTINCT 'schema', nspname, nspname FROM pg_namespace
-  JOIN pg_class ON relnamespace = pg_namespace.oid
-  WHERE nspname = ANY (current_schemas(false)) AND nspname <> 'public'
+UNION ALL SELECT 'schema', nspname, nspname FROM pg_namespace
+  WHERE nspname NOT IN ('public', 'information_schema') AND nspname NOT LIKE 'pg\\_%%'
+"""
+# Those that change what a statement means, or whether a trigger runs; how much memory it takes is the server's matter.
+_SETTINGS = """
+SELECT DISTINCT set_name FROM pg_db_role_setting
+CROSS JOIN LATERAL unnest(setconfig) AS one CROSS JOIN LATERAL split_part(one, '=', 1) AS set_name
+LEFT JOIN pg_settings ON lower(name) = lower(set_name) LEFT JOIN pg_roles ON pg_roles.oid = setrole
+WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+  AND NOT coalesce(rolsuper, false)
+  AND (setrole = 0 OR has_table_privilege(setrole, to_regclass('public.events'), 'SELECT'))
+  AND coalesce(split_part(category, ' / ', 1), '') NOT IN ('Query Tuning', 'Resource Usage', 'Autovacuum',
+    'Reporting and Logging', 'Statistics', 'Lock Management', 'Connections and Authentication', 'Process Title')
+  AND set_name NOT LIKE '%%\\_timeout' AND set_name NOT IN ('TimeZone', 'DateStyle', 'lc_messages', 'client_encoding')
 """
 _KINDS = {"r": "table", "S": "sequence", "v": "view", "m": "materialised view"}
 _RELATIONS = """
 SELECT relkind::text, relname FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind NOT IN ('i', 'I', 't')
-  AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e' AND classid = 'pg_class'::regclass)
 """
 _INDEXES = """
 SELECT relname, indrelid::regclass::text, pg_get_indexdef(indexrelid),
@@ -64,7 +81,8 @@ SELECT relname, indrelid::regclass::text, pg_get_indexdef(indexrelid),
 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = 'public'::regnamespace
 """
 _COLUMNS = """
-SELECT relname, attname, coalesce(pg_get_expr(adbin, adrelid), ''), attgenerated <> '' OR attidentity <> ''
+SELECT relname, attname, coalesce(pg_get_expr(adbin, adrelid), ''), format_type(atttypid, atttypmod),
+  attgenerated <> '' OR attidentity <> '' OR attcollation NOT IN (0, 'pg_catalog."default"'::regcollation)
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
@@ -132,6 +150,8 @@ def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     yield from _triggers(tx, statements, is_newest=is_newest)
     for kind, name, table in tx.exec_driver_sql(_ACTS):
         yield f"{kind} {name}" + (f" on {table}" if table != name else "")
+    for name in tx.exec_driver_sql(_SETTINGS).scalars():
+        yield f"setting {name}"
     yield from _relations(tx, made, is_newest=is_newest)
     if is_newest:
         yield from _indexes(tx, made.tables)
@@ -184,12 +204,18 @@ def _indexes(tx: Connection, tables: Iterable[Table]) -> Iterator[str]:
 
 
 def _columns(tx: Connection, tables: Iterable[Table]) -> Iterator[str]:
-    ours = {(one.name, column.name) for one in tables for column in one.columns}
+    ours = {
+        (one.name, column.name): column.type.compile(tx.dialect)
+        .lower()
+        .replace("varchar", "character varying")
+        for one in tables
+        for column in one.columns
+    }
     counted = {*_counted(tables)}
-    for table, name, default, is_made in tx.exec_driver_sql(_COLUMNS):
+    for table, name, default, kind, is_odd in tx.exec_driver_sql(_COLUMNS):
         counts = f"nextval('{table}_{name}_seq'::regclass)"
         usual = counts if (table, name) in counted else ""
-        if (table, name) not in ours or default != usual or is_made:
+        if ours.get((table, name)) != kind or default != usual or is_odd:
             yield f"column {name} on {table}"
 
 

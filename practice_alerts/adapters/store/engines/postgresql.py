@@ -26,7 +26,8 @@ _HOW = {
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
-    "options": f"-c lock_timeout={_WAIT_SECONDS}s -c tcp_keepalives_idle=30"
+    # Names mean the product's own tables, whatever path the database or the role is given.
+    "options": f"-c search_path=public,pg_temp -c lock_timeout={_WAIT_SECONDS}s -c tcp_keepalives_idle=30"
     " -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
 }
 _WRITERS_PLACE, _LEADS = 7_316_001, 7_316_002  # any numbers, the same in every process
@@ -231,7 +232,7 @@ def copy_beside(tx: Connection, versions: str) -> None:
 
 
 def is_empty(url: URL) -> bool:
-    engine = create_engine(url)
+    engine = create_engine(url, connect_args=_HOW)
     with engine.connect() as connection:
         found = connection.exec_driver_sql(
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
