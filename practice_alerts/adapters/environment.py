@@ -67,7 +67,7 @@ def small_numbers(environment: Mapping[str, str]) -> SmallNumbers:
 
 @dataclass(frozen=True, slots=True)
 class KeptFor:
-    """For how many days something is kept that nobody needs any more."""
+    """For how many days, or months, something is kept that nobody needs any more."""
 
     typed: int = 90
     """What was typed in searches and in queries on the log, beside the security log."""
@@ -79,6 +79,8 @@ class KeptFor:
     """What an e-mail said, after it was sent."""
     drafts: int = 180
     """Drafts, after somebody last typed on them."""
+    entries: int = 84
+    """Months: entries of the security log."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "KeptFor":
@@ -89,4 +91,5 @@ class KeptFor:
             number("PRACTICE_ALERTS_DAYS_OF_LINKS", environment, usual.links, 400),
             number("PRACTICE_ALERTS_DAYS_OF_EMAILS", environment, usual.emails, 3650),
             number("PRACTICE_ALERTS_DAYS_OF_DRAFTS", environment, usual.drafts, 3650, least=28),
+            number("PRACTICE_ALERTS_MONTHS_OF_ENTRIES", environment, usual.entries, 1200, least=24),
         )

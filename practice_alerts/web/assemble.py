@@ -22,7 +22,7 @@ from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import links_by_mail, single_sign_on
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
-from practice_alerts.casework.proof import typed_words, witness
+from practice_alerts.casework.proof import old_entries, typed_words, witness
 from practice_alerts.casework.records import destroying
 from practice_alerts.casework.records.clear_up import clear_up
 from practice_alerts.casework.sample.sign_in_as import sample_door
@@ -116,6 +116,7 @@ def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
         ("forgetting", partial(destroying.forget, office), _FORGET_EVERY),
         ("the outbox", send, _SEND_EVERY),
         ("what was typed", partial(typed_words.destroy_old, office), _DESTROY_EVERY),
+        ("old entries", partial(old_entries.remove_old, office), _DESTROY_EVERY),
         ("clearing up", partial(clear_up, office), _DESTROY_EVERY),
         ("the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY),
     )

@@ -15,11 +15,12 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.adapters.witness_file import WitnessLine
 from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row
-from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof import old_entries, witness
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.errors import Expected
@@ -81,6 +82,7 @@ def prove(office: Office, noted: str | None = None, *, is_copy: bool = False) ->
             (
                 *(() if is_copy else _witnessed(office, tx, told)),
                 *_unsealed(office, tx),
+                *_removed(tx),
                 *_editions(tx),
                 *_differences(office, tx, alerts),
             ),
@@ -99,6 +101,21 @@ def _unsealed(office: Office, tx: Tx) -> Iterator[Difference]:
     for one in office.database.altered(tx):
         alert = current_state.reference_of(tx, one.alert_id) or one.alert_id
         yield Difference(str(alert or one.table), f"{one.table}: {one.says}")
+
+
+def _removed(tx: Tx) -> Iterator[Difference]:
+    """An entry of the security log that is gone is believed only with the event that says so; the guards ask for it too."""
+    try:
+        last = max((one.last for one in old_entries.removed(tx)), default=0)
+        is_whole = security_rows.is_whole(tx, last)
+    except (ValueError, *_NO_SUCH_TYPE) as unreadable:
+        yield Difference("security_log", f"what was removed of it cannot be read: {unreadable}")
+        return
+    if not is_whole:
+        yield Difference(
+            "security_log",
+            f"its entries are not those after number {last}, up to which an event says that they were removed",
+        )
 
 
 def _editions(tx: Tx) -> Iterator[Difference]:

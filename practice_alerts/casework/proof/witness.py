@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
-from practice_alerts.adapters.store.office import office_settings, sign_in_rows
+from practice_alerts.adapters.store.office import office_settings, security_rows, sign_in_rows
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.adapters.store.records.destruction import TakenBack
 from practice_alerts.adapters.witness_file import Witness, WitnessLine
@@ -157,6 +157,7 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
             current_state.begin_after(tx, *_named(name), last)
         sign_in_rows.end_everything(tx, now)
         office_settings.accept_other_keys(tx)
+        security_rows.accept(tx)
         destroying.destroy_again(tx, came_back(tx, witness).alerts, by, why, now)
     database.forget()
     with database.reading() as tx:

@@ -14,10 +14,11 @@ from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.rows import tried
 from practice_alerts.adapters.store.core.timestamps import stamp
-from practice_alerts.adapters.store.office import office_settings, outbox
-from practice_alerts.casework.proof import witness
+from practice_alerts.adapters.store.office import office_settings, outbox, security_rows
+from practice_alerts.casework.proof import old_entries, witness
 from practice_alerts.casework.upkeep import backup
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Settings, kept_elsewhere
@@ -26,6 +27,7 @@ _LITTLE_ROOM, _NO_ROOM = 1 << 30, 50 << 20
 _AHEAD = timedelta(minutes=5)
 _MAIL_WAITS = timedelta(minutes=15)
 _LOG_WAITS = timedelta(minutes=1)
+_MONTHS_LATE, _LONGEST_MONTH = 1, 31  # they go once a month
 _MEGABYTE: Final = 1 << 20
 
 
@@ -43,6 +45,7 @@ class Check(StrEnum):
     CLOCK = "clock"
     WITNESS = "witness"
     WITNESS_PLACE = "witness_place"
+    ENTRIES = "entries"
     OUTBOX = "outbox"
     LOG = "log"
     BACKUP = "backup"
@@ -168,6 +171,26 @@ def _witness_place(watched: LookedAt) -> CheckFinding:
     return CheckFinding(Level.WELL, "the witness lies on another volume than the store.")
 
 
+def _entries(watched: LookedAt) -> CheckFinding:
+    """How far back the security log goes, and how far it should."""
+    months = watched.settings.kept_for.entries
+    with watched.database.reading() as tx:
+        first = security_rows.first_moment(tx)
+        gone = sum(one.count for one in old_entries.removed(tx))
+    if first is None:
+        return CheckFinding(Level.WELL, "nothing stands in the security log yet.")
+    says = f"the security log goes back to {in_full(london_date(first))}, of {months} {plural(months, 'month')} that it is kept for"
+    says += f"; {gone:,} older {plural(gone, 'entry', 'entries')} were removed." if gone else "."
+    figures = {"security_entries_removed": gone}
+    if watched.now - first > timedelta(days=(months + _MONTHS_LATE) * _LONGEST_MONTH):
+        says += (
+            " Older ones stay: a legal hold stands on an alert of then, no product has run for a while, or on a server"
+            " practice-alerts store update is due, by the owner of the tables."
+        )
+        return CheckFinding(Level.MIND, says, figures)
+    return CheckFinding(Level.WELL, says, figures)
+
+
 def _outbox(watched: LookedAt) -> CheckFinding:
     with watched.database.reading() as tx:
         waiting, oldest, stuck = outbox.standing(tx, watched.now)
@@ -240,6 +263,7 @@ CHECKS: Final = complete(
         Check.CLOCK: CheckRow(_clock, stops=True),
         Check.WITNESS: CheckRow(_witness, stops=True),
         Check.WITNESS_PLACE: CheckRow(_witness_place, stops=False),
+        Check.ENTRIES: CheckRow(_entries, stops=False),
         Check.OUTBOX: CheckRow(_outbox, stops=False),
         Check.LOG: CheckRow(_log, stops=False),
         Check.BACKUP: CheckRow(_backup, stops=False),

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.witness_file import WitnessLine
-from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof import old_entries, witness
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.text import plural
@@ -105,5 +105,7 @@ def repeat_what_was_destroyed(office: Office, wanted: Restoring) -> Iterator[str
         alerts = witness.came_back(tx, office.settings.witness).alerts
     if taken := witness.take_out_again(office, wanted.by, wanted.why):
         yield f"{taken} {plural(taken, 'text')} taken out since the backup: taken out again."
+    if entries := old_entries.remove_old(office):
+        yield f"{entries:,} old {plural(entries, 'entry', 'entries')} of the security log: removed again."
     if alerts:
         yield f"{len(alerts)} {plural(len(alerts), 'record')} destroyed since the backup: destroyed again."

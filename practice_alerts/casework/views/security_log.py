@@ -8,7 +8,6 @@ from typing import Final
 
 from practice_alerts.adapters.log.harmless_csv import harmless_row
 from practice_alerts.adapters.store.alerts import current_state, issued_documents
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.security_rows import (
     AuditReader,
@@ -153,7 +152,7 @@ def json_lines(office: Office, since: date | None, after: int = 0) -> Iterator[s
     office.security_log.note(entry)
     sought = EntriesSought(_midnight(since))
     for found in security_rows.from_first(office.database, sought, None, after):
-        yield from (json.dumps(_shipped(one)) for one in found)
+        yield from (json.dumps(security_rows.shipped(one)) for one in found)
 
 
 def _from_first(
@@ -163,19 +162,6 @@ def _from_first(
         with office.database.reading() as tx:
             names = directory.names(tx, _people(found))
         yield from _lines(found, names)
-
-
-def _shipped(one: KeptEntry) -> dict[str, str | int | None]:
-    return {
-        "id": one.id,
-        "at": stamp(one.at),
-        "kind": one.kind,
-        "person_id": one.person_id,
-        "council": one.council,
-        "alert_id": one.alert_id,
-        "what": one.what,
-        "digest": one.digest,
-    }
 
 
 def _people(found: tuple[KeptEntry, ...]) -> set[str]:

@@ -33,6 +33,8 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     whoever = "Whoever was asked or told reads on after closing for"
     yield whoever, f"{months} {plural(months, 'month')}"
     yield "The security log keeps what was typed for", _days(given.kept_for.typed)
+    entries = given.kept_for.entries
+    yield "An entry of the security log is kept for", f"{entries} {plural(entries, 'month')}"
     for row in SPENT.values():
         yield row.says, _days(row.days(given.kept_for))
     rule = given.small_numbers

@@ -159,4 +159,5 @@ class Kept(Definition):
 
 
 REDACTED = str(Redacted.model_fields["kind"].default)
+KEPT = str(Kept.model_fields["kind"].default)
 RECORDS_DESTROYED = str(RecordsDestroyed.model_fields["kind"].default)

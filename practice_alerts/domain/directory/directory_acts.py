@@ -21,6 +21,7 @@ from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.disclosure.disclosed import DisclosureEvent
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.seeing.interests import Interest, InterestDeclared, InterestEnded
+from practice_alerts.domain.seeing.security_entries import EntriesRemoved
 
 
 class DirectoryChange(Said):
@@ -250,6 +251,7 @@ DirectoryEvent = (
     | RecordsDestroyed
     | FiguresIssued
     | WordsBesideDone
+    | EntriesRemoved
 )
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]

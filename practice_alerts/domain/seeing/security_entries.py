@@ -5,10 +5,12 @@ Ids alone: no name, no child, no case. What was typed lies apart, and is destroy
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.definition import Definition
 
 LONGEST_TYPED: Final = 4_000
 """Of what was typed no more is kept: it says what was sought, and is no copy of anything."""
@@ -31,6 +33,7 @@ class SecurityKind(StrEnum):
     EXPORTED = "exported"
     SECURITY_LOG_READ = "security_log_read"
     TYPED_DESTROYED = "typed_destroyed"
+    ENTRIES_REMOVED = "entries_removed"
 
 
 KIND_WORDS: Mapping[SecurityKind, str] = complete(
@@ -50,6 +53,7 @@ KIND_WORDS: Mapping[SecurityKind, str] = complete(
         SecurityKind.EXPORTED: "took a list away",
         SecurityKind.SECURITY_LOG_READ: "read the security log",
         SecurityKind.TYPED_DESTROYED: "destroyed what was typed long ago",
+        SecurityKind.ENTRIES_REMOVED: "removed entries of long ago",
     },
 )
 
@@ -68,6 +72,22 @@ BY_STRANGERS: Final = frozenset(
 """Of these, an entry without a person is of somebody unknown; of the others, of the command line."""
 
 
+class EntriesRemoved(Definition):
+    """Old entries of the security log are removed, in the chain of no council: the log is of all of them."""
+
+    kind: Literal["security_entries_removed"] = "security_entries_removed"
+    first: int
+    last: int
+    """The numbers of the first and the last of them; those between are gone as well."""
+    count: int
+    since: datetime
+    """When the first of them was put down."""
+    before: datetime
+    """Each was put down earlier than this."""
+    digest: str
+    """Over all of them in turn, each as it is exported: whoever kept the exported lines can work it out."""
+
+
 @dataclass(frozen=True, slots=True)
 class SecurityEntry:
     """One thing that somebody did. `person_id` is None for a stranger, and for the command line."""
@@ -81,3 +101,6 @@ class SecurityEntry:
     """Which document, page or reason: a word of ours, never one that somebody typed."""
     typed: str = ""
     """What they typed: a query, search words. Kept apart, and not for ever."""
+
+
+ENTRIES_REMOVED = str(EntriesRemoved.model_fields["kind"].default)

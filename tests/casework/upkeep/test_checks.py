@@ -16,6 +16,7 @@ import pytest
 
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.private_files import keep_private
+from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.upkeep.backup import back_up
@@ -27,6 +28,7 @@ from practice_alerts.casework.upkeep.checks import (
     look,
     may_record,
 )
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import kept_elsewhere
 from tests.casework.upkeep.test_backup_and_restore import begun
 from tests.helpers.product.office import STORE, Desk
@@ -102,6 +104,14 @@ def _no_guards(desk: Desk, _: pytest.MonkeyPatch) -> None:
     with closing(sqlite3.connect(desk.office.settings.data / STORE)) as store, store:
         for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
             store.execute(f"DROP TRIGGER {name}")
+
+
+def _old_entries(desk: Desk, _: pytest.MonkeyPatch) -> None:
+    with desk.office.database.writing() as tx:
+        ten_years_ago = desk.office.now() - timedelta(days=3653)
+        first = SecurityEntry(SecurityKind.LOG_READ, "qa", "lambeth")
+        assert security_rows.first_moment(tx) is None, "it is the first of all"
+        security_rows.add(tx, first, ten_years_ago)
 
 
 def _no_key(desk: Desk, _: pytest.MonkeyPatch) -> None:
@@ -183,6 +193,7 @@ TROUBLES = (
     Trouble(Check.WITNESS, Level.WRONG, "not where its witness saw it", _an_older_store),
     Trouble(Check.WITNESS, Level.WRONG, "The witness of the store is gone", _no_witness),
     Trouble(Check.WITNESS, Level.MIND, "its last line is 3 minutes old", _witness_stands_still),
+    Trouble(Check.ENTRIES, Level.MIND, "Older ones stay: a legal hold", _old_entries),
     Trouble(Check.OUTBOX, Level.MIND, "the oldest since 16 minutes", _mail_stands_still),
     Trouble(Check.LOG, Level.MIND, "the log is behind by 2 minutes", _log_stands_still),
     Trouble(Check.LOG, Level.MIND, "there is no log yet", _no_log),

@@ -233,6 +233,11 @@ def alerts_changed_after(tx: Tx, event_id: int) -> tuple[str, ...]:
     return tuple(tx.execute(query).scalars())
 
 
+def alerts_with(tx: Tx, kind: str) -> tuple[str, ...]:
+    """The ids of those with an event of that kind."""
+    return tuple(tx.execute(select(_E.alert_id).where(_E.kind == kind).distinct()).scalars())
+
+
 def verify(tx: Tx) -> Iterator[Broken]:
     """Walk the whole chain; yields every place where it was altered or something is missing."""
     previous, expected, gone = START, 1, destroyed(tx)

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.unsealed import Altered
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady, newest_after, upgrade
 from practice_alerts.adapters.store.engines import Dialect
-from practice_alerts.adapters.store.engines.made import AsMade
+from practice_alerts.adapters.store.engines.made import REMOVED_BY, AsMade
 
 GUARDED = ("events", "seals", "security_log")
 MADE = AsMade(metadata, GUARDED, WATCHED)
@@ -70,10 +70,12 @@ def must_refer(dialect: Dialect, tx: Connection) -> None:
 
 
 def guard(dialect: Dialect, tx: Connection, had: Iterable[str] = ()) -> None:
-    """The tables whose rows are only ever added, as far as they are there, and were not before."""
+    """The tables whose rows are only ever added, as far as they are there, and were not before; the others as of this version."""
     for table in {*inspect(tx).get_table_names()}.intersection(GUARDED).difference(had):
         if dialect.guards_gone(tx, table):
             dialect.put_up_guards(tx, table)
+    for table in REMOVED_BY.keys() & {*had}:
+        dialect.renew_guards(tx, table)
 
 
 @contextmanager

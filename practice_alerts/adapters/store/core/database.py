@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
 from practice_alerts.adapters.machine_clock import MachineClock
-from practice_alerts.adapters.store.core import as_made, seals, tables, unsealed
+from practice_alerts.adapters.store.core import as_made, seals, unsealed
 from practice_alerts.adapters.store.core.as_made import GUARDED
 from practice_alerts.adapters.store.core.read_once import watched
 from practice_alerts.adapters.store.core.same_store import SameStore
@@ -245,10 +245,10 @@ class Database:
 
     def counts(self, tx: Tx) -> dict[str, int]:
         """By table, how many rows there are."""
-        each = tables.metadata.sorted_tables
-        return {
-            one.name: tx.execute(select(func.count()).select_from(one)).scalar_one() for one in each
-        }
+        every = (
+            (one.name, select(func.count()).select_from(one)) for one in metadata.sorted_tables
+        )
+        return {name: tx.execute(counted).scalar_one() for name, counted in every}
 
     def files(self) -> tuple[Path, ...]:
         """Of the store, what SQLite lays beside it, and its copies; none where a server keeps them."""
@@ -300,13 +300,11 @@ class Database:
             raise DatabaseNotReady(NOT_THE_OWNER)
         if found is not None:
             keep_copy(self._dialect, tx, f"{found}-before-{newest}")
-        # Those that are there already, and were guarded when they came.
         had = set(inspect(tx).get_table_names()) & set(GUARDED)
         upgrade(tx, self._is_trouble)
         as_made.guard(self._dialect, tx, had)
         self._dialect.watch(tx, WATCHED)
         if self._seal_keys is not None and "seals" in had:
-            # Its rows look different from now on.
             said = {"what": seals.NEW_TABLES, "from": str(found), "to": str(newest)}
             seals.seal_everything(tx, must_be_there(self._seal_keys), said)
 

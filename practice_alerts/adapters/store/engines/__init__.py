@@ -81,6 +81,9 @@ class Dialect(Protocol):
         """Of which tables what is written would go unsealed, because somebody took out what watches them."""
         ...
 
+    def renew_guards(self, tx: Connection, table: str) -> None:
+        """Those of an earlier version, where none is missing: what somebody took away is not put up again."""
+
     def foreign(self, tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
         """By kind and name, whatever stands in the store and is not as the product makes it.
 

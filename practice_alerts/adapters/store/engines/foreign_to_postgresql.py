@@ -7,10 +7,16 @@ from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, Table
 from sqlalchemy.schema import CreateIndex
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
-from practice_alerts.adapters.store.engines.made import AsMade
+from practice_alerts.adapters.store.engines.made import REMOVED_BY, AsMade
 
 _GUARDED = ("UPDATE", "DELETE", "TRUNCATE")
 _WATCHES = "note_touched"
+
+_UNLESS_REMOVED = (
+    " IF TG_OP = 'DELETE' THEN IF OLD.id <= (SELECT coalesce(max((body::json->>'last')::int), 0) FROM events"
+    " JOIN payloads ON event_id = events.id WHERE alert_id = 'directory:' AND kind = '{}')"
+    " THEN RETURN OLD; END IF; END IF;"
+)
 
 # Whoever writes past the product has no such table, and is not sealed.
 _NOTE_TOUCHED = """
@@ -96,16 +102,19 @@ _DOES = {None: "aa", "CASCADE": "ca"}
 """What a foreign key does to a row whose referent is taken out, or changed: nothing, or it goes as well."""
 
 
-def guarding(table: str) -> Iterator[str]:
+def guarding(table: str, removed_by: str | None = None) -> Iterator[str]:
+    by = REMOVED_BY.get(table, "") if removed_by is None else removed_by
+    unless = _UNLESS_REMOVED.format(by) if by else ""
     yield (
-        f"CREATE FUNCTION {_refuses(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f"CREATE FUNCTION {_refuses(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN{unless}"
         f" RAISE EXCEPTION '{table} are only ever added' USING ERRCODE = 'integrity_constraint_violation';"
         " END $$"
     )
     for change in _GUARDED:
+        each = "ROW" if by and change == "DELETE" else "STATEMENT"
         yield (
             f"CREATE TRIGGER {table}_are_never_touched_by_{change.lower()} BEFORE {change} ON {table}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {_refuses(table)}()"
+            f" FOR EACH {each} EXECUTE FUNCTION {_refuses(table)}()"
         )
 
 
@@ -121,9 +130,14 @@ def watching(watched: Mapping[str, Keyed]) -> Iterator[str]:
             yield f"CREATE OR REPLACE TRIGGER watch_{what.lower()} AFTER {what} ON {name} {then.format(when)}"
 
 
-def guards_gone(tx: Connection, table: str) -> bool:
+def without_guards(table: str) -> str:
+    """Takes away what `guarding` puts up: the triggers go with their function."""
+    return f"DROP FUNCTION {_refuses(table)}() CASCADE"
+
+
+def guards_gone(tx: Connection, table: str, removed_by: str | None = None) -> bool:
     """None may be missing, switched off, or do something else than refuse."""
-    function, *triggers = guarding(table)
+    function, *triggers = guarding(table, removed_by)
     found = {_plain(one) for one in tx.exec_driver_sql(_ON, (table,)).scalars()}
     does = {_function(text) for _, text in tx.exec_driver_sql(_FUNCTIONS)}
     return not found >= {_plain(one) for one in triggers} or _function(function) not in does
@@ -145,6 +159,8 @@ def not_watched(tx: Connection, watched: Mapping[str, Keyed]) -> Iterator[str]:
 def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     """By kind and name."""
     statements = (*(one for table in made.guarded for one in guarding(table)),)
+    if not is_newest:  # those of before rows went by an event
+        statements += (*(one for table in REMOVED_BY for one in guarding(table, "")),)
     statements += (*watching(made.watched),)
     yield from _functions(tx, statements, is_newest=is_newest)
     yield from _triggers(tx, statements, is_newest=is_newest)

@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table
 
 from practice_alerts.adapters.store.engines.keyed import Keyed
+
+REMOVED_BY: Final[Mapping[str, str]] = {"security_log": "security_entries_removed"}
+"""Tables of which old rows go: once an event of this kind says up to which, in the chain under no council."""
 
 _VERSION = Table(  # as Alembic makes it
     "alembic_version",

@@ -169,6 +169,12 @@ def not_watched(tx: Connection, watched: Mapping[str, Keyed]) -> Iterator[str]:
     return foreign_to_postgresql.not_watched(tx, watched)
 
 
+def renew_guards(tx: Connection, table: str) -> None:
+    if not foreign_to_postgresql.guards_gone(tx, table, removed_by=""):
+        tx.exec_driver_sql(foreign_to_postgresql.without_guards(table))
+        put_up_guards(tx, table)
+
+
 def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
     return foreign_to_postgresql.foreign(tx, made, is_newest=is_newest)
 

@@ -17,13 +17,13 @@ from sqlalchemy.exc import DBAPIError
 from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
 from practice_alerts.adapters.store.engines import WAITS, foreign_to_sqlite
+from practice_alerts.adapters.store.engines.foreign_to_sqlite import guarding, without_guards
 from practice_alerts.adapters.store.engines.keyed import Keyed
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
 _WAIT_SECONDS = 30
 _LOOKS_EVERY = 0.005  # seconds
-_GUARDED = ("UPDATE", "DELETE")
 _COPIES = 2
 _OWNER_ALONE = 0o600
 _REMEMBER_NOTHING = "PRAGMA shrink_memory"
@@ -80,20 +80,23 @@ def role(engine: Engine) -> str:  # noqa: ARG001 - a file asks nobody
 
 
 def put_up_guards(tx: Connection, table: str) -> None:
-    for change in _GUARDED:
-        tx.exec_driver_sql(_guard(table, change))
+    for statement in guarding(table):
+        tx.exec_driver_sql(statement)
 
 
 def guards_gone(tx: Connection, table: str) -> bool:
-    """A guard is as it was put up, word for word, or it is none."""
-    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = ?"
-    found = {*tx.exec_driver_sql(query, (table,)).scalars()}
-    return not found >= {_guard(table, change) for change in _GUARDED}
+    return foreign_to_sqlite.guards_gone(tx, table)
+
+
+def renew_guards(tx: Connection, table: str) -> None:
+    if not foreign_to_sqlite.guards_gone(tx, table, removed_by=""):
+        for statement in without_guards(table):
+            tx.exec_driver_sql(statement)
+        put_up_guards(tx, table)
 
 
 def foreign(tx: Connection, made: AsMade, *, is_newest: bool) -> Iterator[str]:
-    guards = (_guard(table, change) for table in made.guarded for change in _GUARDED)
-    return foreign_to_sqlite.foreign(tx, made, guards, is_newest=is_newest)
+    return foreign_to_sqlite.foreign(tx, made, is_newest=is_newest)
 
 
 def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
@@ -113,13 +116,6 @@ def touched(tx: Connection) -> list[tuple[str, str]]:
         cursor.execute("DELETE FROM touched")
     cursor.close()
     return found
-
-
-def _guard(table: str, change: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_are_never_touched_by_{change.lower()} BEFORE {change} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"
-    )
 
 
 def _watching(watched: Mapping[str, Keyed]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The rows of the security log. They are only ever added; what was typed lies apart and goes in time."""
+"""The rows of the security log. They are only ever added; what was typed lies apart and goes in time, and old ones go by an event."""
 
 import json
 import logging
@@ -8,7 +8,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
-from practice_alerts.domain.alert.hash_chain import digest_of
+from practice_alerts.adapters.store.office import office_settings
+from practice_alerts.domain.alert.hash_chain import START, canonical, digest_of
 from practice_alerts.domain.errors import ToldPlainly
 from practice_alerts.domain.seeing.security_entries import (
     LONGEST_TYPED,
+    EntriesRemoved,
     SecurityEntry,
     SecurityKind,
 )
@@ -29,10 +31,12 @@ _REMEMBERED = 2_000
 _PATIENCE = 5.0  # seconds: somebody waits to read
 _AT_ONCE = 500
 _OF_STRANGERS, _STRANGERS_IN = 60, timedelta(minutes=10)
-"""So many entries hold what strangers typed: the log is never cut, and nobody outside shall fill it."""
+"""So many entries hold what strangers typed: the log is kept for years, and nobody outside shall fill it."""
 _ONE_FLOOD = timedelta(minutes=1)
 _MORE = "more often than each is put down"
 _KEPT = tuple(column.name for column in t.security_log.columns)
+
+_ACCEPTED: Final = "security_log_accepted"
 
 _C = t.security_log.c
 _LAST = select(func.max(_C.id))
@@ -179,6 +183,68 @@ def destroy_typed(tx: Tx, before: datetime) -> int:
     return tx.execute(
         t.security_typed.delete().where(t.security_typed.c.entry_id.in_(old))
     ).rowcount
+
+
+def shipped(one: KeptEntry) -> dict[str, str | int | None]:
+    """As it is exported: ids, and nothing that was typed."""
+    return {
+        "id": one.id,
+        "at": stamp(one.at),
+        "kind": one.kind,
+        "person_id": one.person_id,
+        "council": one.council,
+        "alert_id": one.alert_id,
+        "what": one.what,
+        "digest": one.digest,
+    }
+
+
+def first_moment(tx: Tx) -> datetime | None:
+    """When the earliest of the entries was put down; None where there is none."""
+    return tx.execute(select(_C.at).order_by(_C.id).limit(1)).scalar_one_or_none()
+
+
+def older(tx: Tx, before: datetime, most: int) -> EntriesRemoved | None:
+    """What would be said of them if they were removed: from the first on, without a gap; None where there is none."""
+    younger = tx.execute(select(func.min(_C.id)).where(_C.at >= before)).scalar_one()
+    query = _query(EntriesSought(), None).order_by(_C.id).limit(most)
+    if younger is not None:
+        query = query.where(_C.id < younger)
+    found = [_kept(row, None) for row in tx.execute(query)]
+    if not found:
+        return None
+    digest = START
+    for one in found:
+        digest = digest_of(digest, canonical(shipped(one)))
+    first, last = found[0], found[-1]
+    return EntriesRemoved(
+        first=first.id,
+        last=last.id,
+        count=len(found),
+        since=first.at,
+        before=before,
+        digest=digest,
+    )
+
+
+def remove(tx: Tx, until: int) -> None:
+    """Those up to that number. An event that says so has to be there: without one the guard lets none of them go."""
+    tx.execute(t.security_typed.delete().where(t.security_typed.c.entry_id <= until))
+    tx.execute(t.security_log.delete().where(_C.id <= until))
+
+
+def is_whole(tx: Tx, removed: int) -> bool:
+    """Is each entry there from the one after `removed` on, and none before? Of what somebody has accepted nothing is asked."""
+    since = max(removed, int(office_settings.fact(tx, _ACCEPTED) or 0))
+    first = tx.execute(select(func.min(_C.id))).scalar_one() or removed + 1
+    last = tx.execute(_LAST).scalar_one() or 0
+    later = tx.execute(select(func.count()).where(_C.id > since)).scalar_one()
+    return first > removed and later == last - since
+
+
+def accept(tx: Tx) -> None:
+    """Whatever is missing of what was put down so far: a person goes on with it."""
+    office_settings.put_fact(tx, _ACCEPTED, str(tx.execute(_LAST).scalar_one() or 0))
 
 
 def _kept(row: Row[Any], reader: AuditReader | None) -> KeptEntry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from practice_alerts.cli.support.context import World
@@ -18,10 +20,14 @@ def update(world: World) -> None:
     """Bring the tables to this version, and give the product's role what it needs and no more.
 
     As the role of PRACTICE_ALERTS_DATABASE_OWNER_URL: before the first start, before a new version starts, and each
-    night. What was destroyed is overwritten as well, for which the tables are laid anew: everybody waits meanwhile.
+    night. Entries of the security log that are older than they are kept are removed, and what was destroyed is
+    overwritten, for which the tables are laid anew: everybody waits meanwhile.
     """
     from practice_alerts.adapters.keys import Keys
+    from practice_alerts.adapters.store.core.database import Database
+    from practice_alerts.casework.proof import old_entries
     from practice_alerts.casework.records import destroying
+    from practice_alerts.domain.text import plural
     from practice_alerts.office import Office, open_store
 
     settings = world.settings()
@@ -29,5 +35,9 @@ def update(world: World) -> None:
     world.opened.callback(database.close)
     database.migrate()
     click.echo(f"The tables are of version {database.version()}.")
+    with closing(Database(database.owner_url, settings.seal_keys, database.clock)) as owned:
+        gone = old_entries.remove_old(Office(settings, {}, owned, Keys("", ""), world.now))
+    if gone:
+        click.echo(f"{gone:,} old {plural(gone, 'entry', 'entries')} of the security log: removed.")
     if destroying.forget(Office(settings, {}, database, Keys("", ""), world.now)):
         click.echo("Nothing is left in them of what was destroyed.")
