@@ -9,6 +9,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import Doing, current_row, record
+from practice_alerts.casework.each_by_itself import told
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import ClosedLate, Moved, Redated, kind_of
@@ -35,7 +36,7 @@ def redate(office: Office, council: str, person_id: str = PRODUCT.id) -> int:
     with office.database.reading() as tx:
         version = office.calendar(council, tx).version
         outdated = current_state.with_another_calendar(tx, council, version)
-    for alert_id in outdated:
+    for alert_id in told(f"Days and standings worked out anew, {council}", outdated):
         with office.database.writing() as tx:
             _redate(office, tx, alert_id, person_id)
     return len(outdated)

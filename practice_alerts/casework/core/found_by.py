@@ -6,6 +6,7 @@ from practice_alerts.adapters.store.alerts import current_state, event_store, wo
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, office_settings
 from practice_alerts.casework.core.loaded_alert import Known, known
+from practice_alerts.casework.each_by_itself import told
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.destroyed import Destroys
@@ -21,7 +22,8 @@ from practice_alerts.domain.seeing.search_words import (
 from practice_alerts.office import Office
 
 _READ_BY = "search_words"
-"""The fact that says by which rules the words in the store were read, and what was destroyed by then."""
+"""The fact that says by which rules the words in the store were read, and up to which alert while that goes on."""
+READ, _UP_TO = f"rules {RULES}", " up to "
 
 
 def words_of(
@@ -67,25 +69,39 @@ def finds(office: Office, tx: Tx, actor: Actor, what: SoughtWords, found: Known)
 
 
 def read_all_anew(office: Office) -> int:
-    """How many alerts were read: every one where our rules changed, or something typed was destroyed; else none.
+    """How many alerts were read: those that were last read by other rules of ours than today's.
 
-    The table is laid anew, so that its file keeps no bytes of what was destroyed: a row that is taken out is
-    overwritten, but not what is left of it on pages that it once lay on.
+    Some at a time, and each time it is kept how far that came: whoever is stopped meanwhile goes on from there.
     """
     with office.database.reading() as tx:
-        if office_settings.fact(tx, _READ_BY) == _now(tx):
-            return 0
+        waiting = _not_read_yet(tx)
+    if waiting is None:
+        return 0
+    read = 0
+    for some in event_store.in_turn(told("Words to search by", waiting)):
+        with office.database.writing() as tx:
+            read += _read(office, tx, some)
+            office_settings.put_fact(tx, _READ_BY, f"{READ}{_UP_TO}{some[-1]}")
     with office.database.writing() as tx:
-        word_rows.clear(tx)
-        read = 0
-        for some in event_store.in_turn(current_state.ids(tx)):
-            for alert_id, happened in event_store.happened_to_each(tx, some).items():
-                if all(event.what for event in happened):
-                    keep_words(office, tx, known(office, alert_id, fold(happened)))
-                    read += 1
-        office_settings.put_fact(tx, _READ_BY, _now(tx))
+        office_settings.put_fact(tx, _READ_BY, READ)
     return read
 
 
-def _now(tx: Tx) -> str:
-    return f"rules {RULES}, {event_store.without_payload(tx)} destroyed"
+def _not_read_yet(tx: Tx) -> tuple[str, ...] | None:
+    """By reference; None where everything was read by the rules of today."""
+    by_whom, _, last = (office_settings.fact(tx, _READ_BY) or "").partition(_UP_TO)
+    if not last and by_whom.partition(",")[0] == READ:  # a count once followed the rules
+        return None
+    every = current_state.ids(tx)
+    if by_whom == READ and last in every:
+        return every[every.index(last) + 1 :]
+    return every
+
+
+def _read(office: Office, tx: Tx, alert_ids: Collection[str]) -> int:
+    read = 0
+    for alert_id, happened in event_store.happened_to_each(tx, alert_ids).items():
+        if all(event.what for event in happened):
+            keep_words(office, tx, known(office, alert_id, fold(happened)))
+            read += 1
+    return read

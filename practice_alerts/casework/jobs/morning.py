@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from practice_alerts.casework.directory.in_bulk import token_ends
+from practice_alerts.casework.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs import cover_notices, digest, send_reminders, weekly_list
-from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.office import Office
 

@@ -12,8 +12,8 @@ from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.notice_facts import sender_name
+from practice_alerts.casework.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs import digest
-from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.when_to_send import councils_for, wait_until
 from practice_alerts.casework.together import asked_together
 from practice_alerts.domain.acts.permissions import Act

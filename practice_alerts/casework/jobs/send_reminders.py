@@ -18,7 +18,7 @@ from practice_alerts.casework.core.notice_facts import (
     facts_about,
     with_steps,
 )
-from practice_alerts.casework.jobs.each_by_itself import each_by_itself, told
+from practice_alerts.casework.each_by_itself import each_by_itself, told
 from practice_alerts.casework.jobs.look_again import (
     remind_of_changes,
     remind_of_restrictions,

@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.records import destruction
-from practice_alerts.casework.jobs.each_by_itself import each_by_itself
+from practice_alerts.casework.each_by_itself import each_by_itself, told
 from practice_alerts.casework.jobs.team_years import count_years
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.dates import london_date
@@ -114,7 +114,8 @@ def _rebuild(office: Office, tx: Tx, council: str, head: Position) -> int:
 
     def rows() -> Iterator[LogRows]:
         nonlocal written
-        for alert in (_alert(tx, alert_id) for alert_id in current_state.ids(tx, council)):
+        every = told(f"The log of {council} made anew", current_state.ids(tx, council))
+        for alert in (_alert(tx, alert_id) for alert_id in every):
             if alert is not None:
                 written += 1
                 yield _rows(office, tx, alert)

@@ -16,7 +16,7 @@ from practice_alerts.adapters.links_and_sessions import LINK_LIFE
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.directory.signing_in import links_by_mail
-from practice_alerts.casework.jobs.each_by_itself import PROGRESS
+from practice_alerts.casework.each_by_itself import PROGRESS
 from practice_alerts.casework.sample.sample_people import STORY
 from practice_alerts.cli.support.handing_over import HandingOver
 from practice_alerts.cli.support.port import listen

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from practice_alerts import ROOT
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework import each_by_itself
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.jobs import digest, each_by_itself
+from practice_alerts.casework.jobs import digest
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.permissions import Act

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.adapters.store.records import destruction
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.by_act import VERBS
@@ -165,6 +166,8 @@ def test_it_is_found_by_nobody_and_in_no_log(scene: Scene) -> None:
     catch_up(office)
     assert logged(scene.desk) == [scene.stays.alert.reference]
     assert rebuild_log(office) == 1
+    with office.database.writing() as tx:
+        office_settings.put_fact(tx, found_by._READ_BY, "other rules")
     assert found_by.read_all_anew(office) == 1
 
 

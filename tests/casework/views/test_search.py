@@ -15,10 +15,12 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.records import destruction
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.notes_and_corrections import correct
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.records import destroying
 from practice_alerts.casework.views import alert_view, work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import written
@@ -171,19 +173,24 @@ def test_a_page_is_filled_with_alerts_that_its_reader_may_read(desk: Desk) -> No
 
 def test_words_go_with_the_payload_and_leave_no_bytes_behind(tmp_path: Path) -> None:
     desk = open_desk(tmp_path, engine="sqlite")
+    assert found_by.read_all_anew(desk.office) == 0, "there is nothing yet"
     raised = [desk.raised("stage-1", concerns=_text(number)) for number in range(40)]
     gone = [found.id for found in raised[::2]]
     with desk.office.database.writing() as tx:
         events = tables.events.c
         theirs = select(events.id).where(events.alert_id.in_(gone))
         tx.execute(tables.payloads.delete().where(tables.payloads.c.event_id.in_(theirs)))
+        destruction.must_be_forgotten(tx)
     assert (
         len(searched(desk, "iro", "quagga")) == 20
     )  # what is sought is kept a while: none of their words
     with desk.office.database.reading() as tx:
         left = set(tx.execute(select(tables.search_words.c.alert_id)).scalars())
     assert left == {found.id for found in raised[1::2]}
-    assert found_by.read_all_anew(desk.office) == 20, "as the next start does"
+    assert destroying.forget(desk.office)
+    assert found_by.read_all_anew(desk.office) == 0, (
+        "what was destroyed makes nobody read the rest again"
+    )
     assert len(searched(desk, "iro", "quagga")) == 20
     desk.office.database.close()
     with closing(sqlite3.connect(tmp_path / "practice-alerts.db")) as rows:

@@ -170,7 +170,7 @@ def _worked_out(desk: Desk, open_ones: list[str]) -> None:
         for known in load_in_turn(desk.office, tx, open_ones):
             clocks = running_clocks(known.alert, known.ladder, calendar)
             current_state.put(tx, current_row(known, clocks, calendar.version))
-        office_settings.put_fact(tx, found_by._READ_BY, found_by._now(tx))
+        office_settings.put_fact(tx, found_by._READ_BY, found_by.READ)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 A figure holds what a list shows to the same reader, and nothing else: `_for` is the one place that says what that is.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -24,6 +23,8 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.standing.standings import PASSES_INTO, Pile
 
 _A = t.alerts.c
+_PILES = {one.value: (one, PASSES_INTO.get(one, one)) for one in Pile}
+"""Each with what it passes into by itself."""
 
 MOST_COUNTED = 1000
 """Of what is not filed: whoever has more to file does not count them."""
@@ -136,15 +137,16 @@ def carried(tx: Tx, reader: FigureReader, day: DayContext, officer: str = "") ->
     query = query.where(_open_for(reader)).group_by(*kept)
     if officer:
         query = query.where(_A.officer_id == officer)
-    loads: dict[str, Counter[Pile]] = {}
-    past = without = 0
-    for whose, name, count, turned, *limited in tx.execute(query):
-        pile, load = Pile(name), loads.setdefault(whose, Counter())
-        load[pile] += count - turned
-        load[PASSES_INTO.get(pile, pile)] += turned
-        past, without = past + limited[0], without + limited[1]
-    every = sum(loads.values(), Counter[Pile]())
-    return Carried(loads, Limits(every.total(), past, without, every[Pile.ON_HOLD]))
+    loads: dict[str, dict[Pile, int]] = {}
+    every = past = without = 0
+    for whose, name, count, turned, past_limit, none_to_spare in tx.execute(query).all():
+        load = loads.setdefault(whose, {})
+        is_now, becomes = _PILES[name]
+        load[is_now] = load.get(is_now, 0) + count - turned
+        load[becomes] = load.get(becomes, 0) + turned
+        every, past, without = every + count, past + past_limit, without + none_to_spare
+    on_hold = sum(load.get(Pile.ON_HOLD, 0) for load in loads.values())
+    return Carried(loads, Limits(every, past, without, on_hold))
 
 
 def silences(tx: Tx, reader: FigureReader, day: DayContext) -> tuple[Silence, ...]:

@@ -299,13 +299,6 @@ def event_with(tx: Tx, its_hash: str) -> int | None:
     return tx.execute(query).scalar_one_or_none()
 
 
-def without_payload(tx: Tx) -> int:
-    """Of how many events that which was typed is no longer there."""
-    rows = t.events.outerjoin(t.payloads, t.payloads.c.event_id == t.events.c.id)
-    gone = select(func.count()).select_from(rows).where(t.payloads.c.event_id.is_(None))
-    return tx.execute(gone).scalar_one()
-
-
 def version(tx: Tx, alert_id: str) -> int:
     """How many events there are of it."""
     if (known := _remembered(tx, alert_id)) is not None:

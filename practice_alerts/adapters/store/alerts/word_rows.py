@@ -83,10 +83,6 @@ def _where_typed(tx: Tx, alert_id: str) -> dict[int, int]:
     }
 
 
-def clear(tx: Tx) -> None:
-    tx.execute(t.search_words.delete())
-
-
 def holding(beginnings: Iterable[str], readable: ColumnElement[bool]) -> Select[str]:
     """Ids of the alerts with a word that begins so, among those that are `readable`."""
     begins = (and_(_C.word >= one, _C.word < one + _BEYOND) for one in _bytes(beginnings))

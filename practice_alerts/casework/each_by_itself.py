@@ -9,13 +9,14 @@ _T = TypeVar("_T")
 PROGRESS: Final = "practice_alerts.progress"
 """The name under which is told how far something has come that takes its time; of no case."""
 _TOLD_EVERY: Final = 100
+_MOST_TOLD: Final = 100  # lines
 
 
 def told(what: str, of: Sequence[_T]) -> Iterator[_T]:
     """Each of them; where there are many, the lines of the log say from time to time how many are done."""
-    log = logging.getLogger(PROGRESS)
+    log, every = logging.getLogger(PROGRESS), max(_TOLD_EVERY, len(of) // _MOST_TOLD)
     for done, one in enumerate(of):
-        if done and done % _TOLD_EVERY == 0:
+        if done and done % every == 0:
             log.info("%s: %s of %s done", what, done, len(of))
         yield one
 
