@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.output import as_json_option, echo_json, number
+from practice_alerts.cli.support.output import as_json_option, echo_json, from_here, number
 from practice_alerts.domain.errors import BadDefinition, Fault
 
 if TYPE_CHECKING:
@@ -120,9 +120,3 @@ def _meant(world: World, folder: str | None) -> tuple[Settings, Path | None]:
         one = Path(folder).resolve()
         return world.settings(procedures=one.parent), one
     return world.settings(**({"procedures": folder} if folder else {})), None
-
-
-def from_here(file: str) -> str:
-    """The path as it can be opened from where the command was given, which is shorter."""
-    path = Path(file)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from practice_alerts.cli.commands.check import from_here, look, tell
+from practice_alerts.cli.commands.check import look, tell
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.output import as_given, as_json_option, number
+from practice_alerts.cli.support.output import as_given, as_json_option, from_here, number
 from practice_alerts.domain.errors import NoSuch
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.lookup import must_be_council
@@ -69,7 +69,7 @@ def new(ctx: click.Context, form: str, into: Path | None, *, force: bool) -> Non
     place = into or settings.form_templates / council / f"{name}.docx"
     _write(place, docx, force=force)
     click.echo(
-        f"Made {from_here(str(place))}. Open it in Word, keep the tags in double braces, and then give:"
+        f"Made {from_here(place)}. Open it in Word, keep the tags in double braces, and then give:"
         f" {as_given('templates check')}"
     )
 

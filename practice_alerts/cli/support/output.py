@@ -44,12 +44,21 @@ def as_given(command: str, *, here: Sequence[str] = ("procedures", "data")) -> s
 
 
 def _program() -> str:
-    name, here = "practice-alerts", Path.cwd()
+    name = "practice-alerts"
     program = Path(sysconfig.get_path("scripts")) / name
     if shutil.which(name) or not program.exists():
         return name
-    shown = program.relative_to(here) if program.is_relative_to(here) else program
-    return shlex.quote(str(shown))
+    return shlex.quote(from_here(program))
+
+
+def from_here(file: str | Path) -> str:
+    """As it can be opened from where the command was given, where that is shorter.
+
+    From the root of the machine, where a service runs, it would be no shorter, and right there alone.
+    """
+    here, path = Path.cwd(), Path(file)
+    is_below = here != here.parent and path.is_relative_to(here)
+    return str(path.relative_to(here) if is_below else path)
 
 
 def _given(options: Sequence[str]) -> Iterator[str]:

@@ -40,6 +40,21 @@ def test_a_setting_goes_before_that(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said("people", "link", WHO).startswith("https://alerts.example/sign-in/")
 
 
+def test_from_the_root_of_the_machine_a_program_is_named_in_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """There a service runs, and the command is typed elsewhere."""
+    monkeypatch.setenv("PATH", "/usr/bin")
+    program = Path(sysconfig.get_path("scripts")) / "practice-alerts"
+    for here, printed in (
+        (program.parent, "practice-alerts"),
+        (program.parent.parent, f"{program.parent.name}/practice-alerts"),
+        (Path("/"), str(program)),
+    ):
+        monkeypatch.chdir(here)
+        assert as_given("people list") == f"{printed} people list"
+
+
 def test_a_command_is_printed_with_its_folder_where_the_shell_would_not_find_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import click
 
 from practice_alerts import ROOT
-from practice_alerts.cli.commands.check import from_here, taken_addresses
+from practice_alerts.cli.commands.check import taken_addresses
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.output import as_given
+from practice_alerts.cli.support.output import as_given, from_here
 from practice_alerts.domain.definition import ID_PATTERN
 from practice_alerts.domain.errors import BadDefinition, Expected
 from practice_alerts.domain.files.faults import as_id
@@ -72,11 +72,11 @@ def new(world: World, council: str, like: str | None, name: str | None) -> None:
     head = _Head(title, _prefix(title, _taken_prefixes(settings)))
     texts = dict(head.like(_model(world, settings, like)) if like else head.fresh())
     made = _made(here, texts)
-    click.echo("\n".join(f"Made {from_here(str(path))}" for path in made))
+    click.echo("\n".join(f"Made {from_here(path)}" for path in made))
     click.echo(
         "Put the council's own rules into procedure.yml (docs/procedure-format.md has every key), decide how long"
         " its records are kept (keep), and then"
-        f" give: {as_given(f'check {shlex.quote(from_here(str(here.rules)))}')}"
+        f" give: {as_given(f'check {shlex.quote(from_here(here.rules))}')}"
     )
 
 
