@@ -49,6 +49,7 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
     before = witness.last()
     with database.reading() as tx:
         database.same.must_be_sound(tx)
+        _must_stand(tx)
         line = _line(database, tx, now, before)
         if before is not None:
             says = _apart(tx, before)
@@ -246,6 +247,14 @@ def _line(
 def _is_told(before: WitnessLine, line: WitnessLine) -> bool:
     age = datetime.fromisoformat(line.at) - datetime.fromisoformat(before.at)
     return (before.store, before.mac) == (line.store, line.mac) and age < _HEARTBEAT
+
+
+def _must_stand(tx: Tx) -> None:
+    """Nothing is told of a chain into which somebody put something: the witness would vouch for it."""
+    try:
+        seals.must_stand(tx)
+    except seals.NotSealed as told:
+        raise NotAsWitnessed(str(told)) from None
 
 
 def _must_be_none(says: str) -> None:

@@ -315,9 +315,9 @@ def test_guards_that_are_gone_are_named(office: Office, guarded: str) -> None:
         else:
             tx.exec_driver_sql(f"ALTER TABLE {guarded} DISABLE TRIGGER USER")
     engine.dispose()
-    assert _said(prove(office)) == [
-        (guarded, f"{guarded}: the guards that keep its rows from being changed are gone")
-    ]
+    gone = (guarded, f"{guarded}: the guards that keep its rows from being changed are gone")
+    assert gone in _said(prove(office))
+    assert {one for one, _ in _said(prove(office))} == {guarded}
 
 
 @pytest.mark.parametrize("guarded", ["events", "seals"])

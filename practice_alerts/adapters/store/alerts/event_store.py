@@ -112,6 +112,7 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
         return ()
     rows, payloads = _chained(act, *head(tx))
     known = () if at_present == 0 else _remembered(tx, act.alert_id)
+    seals.adds(tx, (row["hash"] for row in rows))
     tx.execute(_NEW_EVENT, rows)
     tx.execute(_NEW_PAYLOAD, payloads)
     added = ({**row, **said} for row, said in zip(rows, payloads, strict=True))

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, inspect
 
+from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.seals import WATCHED
 from practice_alerts.adapters.store.core.tables import metadata
 from practice_alerts.adapters.store.core.unsealed import Altered
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady, newest_after, upgrade
 from practice_alerts.adapters.store.engines import Dialect
 from practice_alerts.adapters.store.engines.made import REMOVED_BY, AsMade
+from practice_alerts.domain.errors import Storage, StorageTrouble
 
 GUARDED = ("events", "seals", "security_log")
 MADE = AsMade(metadata, GUARDED, WATCHED)
@@ -59,6 +61,22 @@ def must_be_as_made(dialect: Dialect, tx: Connection) -> None:
             " begun. Restore the database from a backup."
         )
     must_hold_nothing_else(dialect, tx, is_newest=True)
+
+
+def must_still_be(dialect: Dialect, tx: Connection, looked_through: int | None) -> int | None:
+    """Before each writing: nothing was put in since. The number of the catalogue as it is.
+
+    It is looked through again only when the engine says that something was made, changed or taken out. Raises
+    StorageTrouble.
+    """
+    catalogue = dialect.catalogue(tx)
+    try:
+        seals.must_stand(tx)
+        if catalogue is not None and catalogue != looked_through:
+            must_be_as_made(dialect, tx)
+    except (DatabaseNotReady, seals.NotSealed) as told:
+        raise StorageTrouble(Storage.ALTERED, server=str(told)) from told
+    return catalogue
 
 
 def must_refer(dialect: Dialect, tx: Connection) -> None:

@@ -33,7 +33,7 @@ from practice_alerts.adapters.store.core.versions import (
 from practice_alerts.adapters.store.core.writers_queue import PATIENCE, WritersQueue
 from practice_alerts.adapters.store.engines import WAITS, Dialect, dialect_of
 from practice_alerts.adapters.store.engines.address import address_of
-from practice_alerts.domain.errors import Storage, StorageTrouble, ToldPlainly
+from practice_alerts.domain.errors import ToldPlainly
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
@@ -80,7 +80,9 @@ class Database:
         """
         self._must_be_usable()
         with self._in_turn(patience) as tx:
-            self._must_hold_nothing_else(tx)
+            if self._seal_keys is not None:
+                known = self._looked_through
+                self._looked_through = as_made.must_still_be(self._dialect, tx, known)
             yield tx
             if self._seal_keys is not None:
                 seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
@@ -96,16 +98,6 @@ class Database:
             self._writers.execution_options(**{WAITS: left()}).begin() as tx,
         ):
             yield tx
-
-    def _must_hold_nothing_else(self, tx: Tx) -> None:
-        """Looked through again only when the engine says that something was made, changed or taken out."""
-        catalogue = self._dialect.catalogue(tx) if self._seal_keys is not None else None
-        if catalogue is not None and catalogue != self._looked_through:
-            try:
-                as_made.must_be_as_made(self._dialect, tx)
-            except DatabaseNotReady as told:
-                raise StorageTrouble(Storage.ALTERED, server=str(told)) from told
-            self._looked_through = catalogue
 
     def _must_be_usable(self) -> None:
         self.must_know_when()
@@ -301,6 +293,8 @@ class Database:
         if found is not None:
             keep_copy(self._dialect, tx, f"{found}-before-{newest}")
         had = set(inspect(tx).get_table_names()) & set(GUARDED)
+        if "seals" in had:
+            seals.must_stand(tx)
         upgrade(tx, self._is_trouble)
         as_made.guard(self._dialect, tx, had)
         self._dialect.watch(tx, WATCHED)
