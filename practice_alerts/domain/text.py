@@ -24,6 +24,14 @@ def is_no_name(text: str) -> bool:
     return any(unicodedata.category(one) in _UNSEEN and one not in _JOINERS for one in text)
 
 
+def as_kept(text: str) -> str:
+    """As every store takes it: for a NUL, and for half a character, stands what a browser shows for them."""
+    if "\0" not in text and text.isascii():
+        return text
+    whole = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def can_be_seen(text: str) -> bool:
     """Is there anything in it that ink would be needed for? Blanks, joiners and fillers alone say nothing."""
     return any(unicodedata.category(one) not in _BLANK and one not in _FILLERS for one in text)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from time import monotonic
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, HTTPConnection
@@ -209,7 +209,8 @@ class AccessGate:
         """What can be refused without knowing who is there."""
         scope = connection.scope
         socket = scope["type"] == "websocket"
-        if not is_plain(scope["path"]):
+        # No page of ours asks for a NUL, and a server's store takes none: it would be done and not put down.
+        if not is_plain(scope["path"]) or b"\0" in unquote_to_bytes(scope["query_string"]):
             return Refusal(HTTPStatus.BAD_REQUEST, "This address is not written as ours are.")
         if any(len(connection.headers.getlist(name)) > 1 for name in _SAID_ONCE):
             return Refusal(HTTPStatus.BAD_REQUEST, "This was sent in a way that no browser sends.")

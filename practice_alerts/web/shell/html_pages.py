@@ -15,7 +15,7 @@ from practice_alerts import PACKAGE
 from practice_alerts.adapters.log.harmless_csv import BYTE_ORDER_MARK
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed, in_full, on_the_day
 from practice_alerts.domain.errors import StorageTrouble
-from practice_alerts.domain.text import sentences
+from practice_alerts.domain.text import as_kept, sentences
 from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS, REPORT_READERS
 from practice_alerts.web.shell.error_reports import TYPED, sentence_alone
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -210,13 +210,14 @@ async def read_fields(
     """The fields of a plain HTML form; boxes of one name may be ticked several times.
 
     `longest` in bytes: what is longer is refused before it is read whole. Raises HTTPException, for more than `most`
-    fields too.
+    fields too. In the place of a NUL stands what a browser shows for one: not every store takes it in a text.
     """
     text = (await read_body(request, longest=longest)).decode("utf-8", errors="replace")
     try:
-        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=most)
+        found = parse_qsl(text, keep_blank_values=True, max_num_fields=most)
     except ValueError:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from None
+    fields = [(name, as_kept(told)) for name, told in found]
     request.scope.get(TYPED, []).extend(fields)
     return fields
 

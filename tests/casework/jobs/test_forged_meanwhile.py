@@ -99,9 +99,14 @@ def test_what_is_put_in_while_an_act_is_being_written_is_not_sealed_with_it(
     desk = open_desk(tmp_path / "data", engine="postgresql")
     desk.raised("stage-1")
     office = desk.office
-    with pytest.raises(NotSealed, match="past the product"), office.database.writing() as tx:
-        past_the_product(office, add_an_event)
-        tx.execute(t.people.update().where(t.people.c.id == "iro").values(name="Ines"))
+
+    def write() -> None:
+        with office.database.writing() as tx:
+            past_the_product(office, add_an_event)
+            tx.execute(t.people.update().where(t.people.c.id == "iro").values(name="Ines"))
+
+    with pytest.raises(NotSealed, match="past the product"):
+        write()
     with office.database.reading() as tx:
         assert "Ines" not in set(tx.execute(select(t.people.c.name)).scalars())
     assert any(_ADDED in one.says for one in prove(office).differences)

@@ -261,6 +261,15 @@ PATCHES: tuple[tuple[Any, int], ...] = (
         },
         400,
     ),
+    *(
+        ({"schemas": [PATCH], "Operations": [{"op": "replace", "path": path, "value": value}]}, 400)
+        for path, value in (
+            ("title", "a\0"),
+            ("title", "\ud800"),
+            ("externalId", "a\0"),
+            ("a\0", 1),
+        )
+    ),
     ({}, 400),
     ({"schemas": [PATCH], "Operations": []}, 400),
     ({"schemas": [PATCH], "Operations": "active"}, 400),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
@@ -25,6 +25,7 @@ from practice_alerts.domain.seeing.security_entries import (
     SecurityEntry,
     SecurityKind,
 )
+from practice_alerts.domain.text import as_kept
 
 _LOG = logging.getLogger("practice_alerts.security_log")
 _REMEMBERED = 2_000
@@ -47,9 +48,10 @@ _ADD_TYPED = t.security_typed.insert()
 def add(tx: Tx, entry: SecurityEntry, at: datetime) -> None:
     """In the transaction of what it tells of."""
     number = (tx.execute(_LAST).scalar_one() or 0) + 1
-    typed, salt = entry.typed[:LONGEST_TYPED], secrets.token_hex(16)
+    typed, salt = as_kept(entry.typed[:LONGEST_TYPED]), secrets.token_hex(16)
     row = asdict(entry) | {
         "id": number,
+        "what": as_kept(entry.what),
         "at": at,
         "digest": digest_of(salt, typed) if typed else "",
     }
@@ -62,8 +64,8 @@ def add(tx: Tx, entry: SecurityEntry, at: datetime) -> None:
 class SecurityLog:
     """Puts down what somebody does, before they get what they asked for.
 
-    Nobody is turned away because it cannot be written: then the entry goes to the log of the process, as the
-    line that would be exported.
+    Nobody is turned away because the store cannot be written to: then the entry goes to the log of the process, as
+    the line that would be exported. An entry that no store would take is a fault, and they do not get it.
     """
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
@@ -84,6 +86,8 @@ class SecurityLog:
         try:
             with self._database.writing(_PATIENCE) as tx:
                 add(tx, entry, now)
+        except DataError:
+            raise
         except (SQLAlchemyError, ToldPlainly, OSError) as trouble:
             said = {**asdict(entry), "at": stamp(now)}
             del said["typed"]
