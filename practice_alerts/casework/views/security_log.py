@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -23,6 +23,7 @@ from practice_alerts.domain.directory.office_permissions import (
     must_run,
 )
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.seeing.security_entries import (
     BY_STRANGERS,
     KIND_WORDS,
@@ -31,6 +32,15 @@ from practice_alerts.domain.seeing.security_entries import (
     SecurityKind,
 )
 from practice_alerts.office import Office
+
+_OF_LOG: Final = frozenset({SecurityKind.LOG_READ, SecurityKind.LOG_QUERIED, SecurityKind.EXPORTED})
+_AS_FILE: Final = "log: "
+_ROWS_OF_ALERTS: Final = frozenset(one.name for one in OF_AN_ALERT)
+_MAY_SHOW: Final = frozenset(
+    {"", "log", *_ROWS_OF_ALERTS, *(f"{_AS_FILE}{one}" for one in _ROWS_OF_ALERTS)}
+)
+"""What the security log calls the log with its rows of alerts; others of its tables count, or say what it is."""
+_LISTS: Final = ("list: ", "behind: ")
 
 MOST: Final = 200
 """How many lines are shown at once."""
@@ -124,7 +134,9 @@ def reached(office: Office, reference: str, since: date | None) -> tuple[LogLine
         row = current_state.nearest(tx, reference.strip().upper())
         if row is None or row.reference != reference.strip().upper():
             raise NotFound("practice alert of that reference")
-    found = reached_since(office, row.id, _midnight(since))
+    begins = _midnight(since)
+    with_log = (*reached_since(office, row.id, begins), *log_read_since(office, row.id, begins))
+    found = tuple(sorted(with_log, key=lambda one: one.at))
     about = (row.council, row.id, "whom it reached")
     office.security_log.note(SecurityEntry(SecurityKind.EXPORTED, None, *about))
     return found
@@ -144,6 +156,23 @@ def reached_since(office: Office, alert_id: str, begins: datetime | None) -> tup
     ]
     sought = EntriesSought(begins, kinds=SAW, alert_id=alert_id)
     return tuple(sorted((*_from_first(office, sought, None), *written), key=lambda one: one.at))
+
+
+def log_read_since(office: Office, alert_id: str, begins: datetime | None) -> Iterator[LogLine]:
+    """Who read, queried or took away the log of its council from a moment on, or from when it was raised: it may have shown the alert's row.
+
+    Nobody knows which rows somebody looked at, so each reading of a table in which it has rows is one.
+    """
+    with office.database.reading() as tx:
+        row = current_state.by_id(tx, alert_id)
+    if row is None:
+        return
+    since = max(filter(None, (begins, row.raised_at)))
+    sought = EntriesSought(since, kinds=_OF_LOG, council=row.council)
+    for one in _from_first(office, sought, None):
+        if one.which in _MAY_SHOW or one.which.startswith(_LISTS):
+            which = one.which.removeprefix(_AS_FILE) or "as a whole, or by a query"
+            yield replace(one, did=f"{one.did}, which may have shown its row", which=which)
 
 
 def json_lines(office: Office, since: date | None, after: int = 0) -> Iterator[str]:

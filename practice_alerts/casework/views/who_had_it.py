@@ -1,6 +1,7 @@
 """Whom a text reached that was taken out of an alert: who opened it, was handed it, or was written to."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +14,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.records import copies
 from practice_alerts.casework.records.copies import in_words
-from practice_alerts.casework.views.security_log import LogLine, reached_since
+from practice_alerts.casework.views.security_log import LogLine, log_read_since, reached_since
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.destroyed import taken_in_words
@@ -26,12 +27,14 @@ from practice_alerts.domain.directory.directory_acts import (
 )
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.forms.subject import ONE_LINE
 from practice_alerts.office import Office
 
 _WIDTHS: Final = (0.3, 0.34, 0.24, 0.12)
 _CLOSING: Final = (
     "From the moment when it was written until it was taken out. An e-mail names no child and holds nothing of what"
-    " was written, but leads to it. Not in the list: who was told by word of mouth, who reads over somebody's"
+    " was written, but leads to it. The log holds of what is typed its one line alone: where that was taken out, whoever"
+    " read, queried or took away the log is in the list, for nobody knows at which rows they looked. Not in the list: who was told by word of mouth, who reads over somebody's"
     " shoulder, what a document that was taken away became, and backups that were made before."
 )
 
@@ -53,7 +56,7 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
     rows = [*_of_entry(office, entry, known.alert if known else None)]
     for alert_id, other in others.items():
         until = taken_there.get(alert_id, office.now())
-        rows += _of_other(office, other, also[alert_id], until)
+        rows += _of_other(office, other, entry, until)
     facts = (
         ("Record", record.reference),
         ("What", taken_in_words(entry.what.taken)),
@@ -87,13 +90,22 @@ def _taken_out_by(entry: DirectoryEntry, people: dict[str, str]) -> str:
 def _of_entry(office: Office, entry: DirectoryEntry, alert: Alert | None) -> Iterator[_Row]:
     ended = entry.ended.at if entry.ended else office.now()
     since = _since({one.number for one in entry.what.taken}, alert)
-    yield from _rows(office, entry.what.records[0].alert_id, alert, since, ended)
+    what = _Meant(entry.what.records[0].alert_id, alert, since, ended, _stood_in_log(entry))
+    yield from _rows(office, what)
 
 
-def _of_other(office: Office, other: Known, number: int, until: datetime) -> Iterator[_Row]:
-    """The same of another alert in which it stood, in the event of that number."""
-    since = _since({number}, other.alert)
-    for who, did, when, often in _rows(office, other.id, other.alert, since, until):
+def _stood_in_log(entry: DirectoryEntry) -> bool:
+    return any(one.place.rpartition(".")[2] == ONE_LINE for one in entry.what.taken)
+
+
+def _of_other(
+    office: Office, other: Known, entry: DirectoryEntry, until: datetime
+) -> Iterator[_Row]:
+    """The same of another alert in which it stood."""
+    numbers = {one.number for one in entry.what.also if one.alert_id == other.id}
+    since = _since(numbers, other.alert)
+    what = _Meant(other.id, other.alert, since, until, _stood_in_log(entry))
+    for who, did, when, often in _rows(office, what):
         yield who, f"of {other.alert.reference}: {did}", when, often
 
 
@@ -124,12 +136,25 @@ def _since(numbers: set[int], alert: Alert | None) -> datetime | None:
     return min((one.at for one in every if one.number in numbers), default=None)
 
 
-def _rows(
-    office: Office, alert_id: str, alert: Alert | None, since: datetime | None, until: datetime
-) -> Iterator[_Row]:
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """An alert, and from when until when what was taken out stood there."""
+
+    alert_id: str
+    alert: Alert | None
+    since: datetime | None
+    until: datetime
+    in_log: bool
+    """Also in the line for the log?"""
+
+
+def _rows(office: Office, what: _Meant) -> Iterator[_Row]:
+    alert_id, since, until = what.alert_id, what.since, what.until
     lines = [one for one in reached_since(office, alert_id, since) if one.at <= until]
     logged = {(one.account, one.did) for one in lines}
     lines += _handed_before_there_was_a_log(office, alert_id, since, until, logged)
+    readings = log_read_since(office, alert_id, since) if what.in_log else ()
+    lines += [one for one in readings if one.at <= until]
     each: dict[tuple[str, str], list[datetime]] = {}
     for line in lines:
         did = f"{line.did}: {line.which.replace('_', ' ')}" if line.which else line.did
@@ -137,7 +162,7 @@ def _rows(
     for (who, did), times in each.items():
         days = dict.fromkeys(map(in_full, (min(times), max(times))))
         yield who, did, " and ".join(days), str(len(times))
-    yield from _beside(alert, since, until)
+    yield from _beside(what.alert, since, until)
 
 
 def _handed_before_there_was_a_log(

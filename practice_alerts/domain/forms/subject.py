@@ -1,6 +1,7 @@
 """Whom an alert is about, as the file says it of the case type, or the form by what it asks."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from practice_alerts.domain.forms.form import RAISED_AS, Answers, Form
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, About, OwnCaseType
@@ -13,12 +14,13 @@ FOR_THE_CHILD = " for the child"
 _ARTICLES = frozenset({"a", "an"})
 
 
-_ONE_LINE = "summary_for_log"
+ONE_LINE: Final = "summary_for_log"
+"""The question whose answer stands in the log as it was typed: no other does."""
 
 
 def one_line(answers: Answers) -> str:
     """What the alert is about, in the line for the log: no name stands in it. Empty where none was written."""
-    return str(answers.get(_ONE_LINE) or "")
+    return str(answers.get(ONE_LINE) or "")
 
 
 def _own_case(procedure: Procedure, raised_as: str) -> OwnCaseType | None:

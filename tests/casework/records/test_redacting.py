@@ -23,11 +23,12 @@ from practice_alerts.casework.drafts import kept_drafts, siblings
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
-from practice_alerts.casework.views import alert_view, who_had_it
+from practice_alerts.casework.views import alert_view, security_log, who_had_it
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, Redacted
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.seeing.taking_out import FORMER
 from tests.casework.records.test_destroying import bytes_of, rows_with
 from tests.helpers.files.word_files import tags_left
@@ -246,6 +247,44 @@ def test_legal_advice_can_go_and_is_not_shown_for_that(plain: Desk) -> None:
     assert one.text == redaction.LEGAL_ADVICE
     take_out(plain, found, one.key)
     assert "Counsel" not in str(again(plain, found).alert)
+
+
+def test_whoever_read_the_log_is_among_them_where_its_line_was_taken_out(plain: Desk) -> None:
+    found = plain.raised("stage-1", summary_for_log=f"Waits for a {PLANTED}.")
+    away = plain.from_elsewhere("away", "merton", "qa_lead")
+    log = plain.office.security_log
+    for who, council, kind, what in (
+        ("qa", "lambeth", SecurityKind.LOG_READ, "alerts"),
+        ("boss", "lambeth", SecurityKind.EXPORTED, "log: stages"),
+        ("auditor", "lambeth", SecurityKind.LOG_QUERIED, ""),
+        ("service", "lambeth", SecurityKind.LOG_READ, "list: raised, 2025-06-01 to 2025-06-30"),
+        ("iro", "lambeth", SecurityKind.LOG_READ, "team_years"),
+        ("reserve", "lambeth", SecurityKind.EXPORTED, "security log"),
+        (away.id, "merton", SecurityKind.LOG_READ, "alerts"),
+    ):
+        log.note(SecurityEntry(kind, who, council, what=what))
+    of_line, of_text = (take_out(plain, found, one) for one in ("summary_for_log", "concerns"))
+    plain.at("Tue 2025-06-03")
+    log.note(SecurityEntry(SecurityKind.LOG_READ, "informed", "lambeth", what="alerts"))
+
+    def readers(number: int) -> set[tuple[str, str]]:
+        body = who_had_it.paper(plain.office, plain.actor("records"), "lambeth", number)
+        rows = Document(io.BytesIO(body)).tables[1].rows
+        cells = [[cell.text for cell in row.cells] for row in rows]
+        return {(row[0], row[1]) for row in cells if "which may have shown its row" in row[1]}
+
+    may = "which may have shown its row"
+    assert readers(of_line) == {
+        ("Qa Sample", f"read the log, {may}: alerts"),
+        ("Boss Sample", f"took a list away, {may}: stages"),
+        ("Auditor Sample", f"queried the log, {may}: as a whole, or by a query"),
+        ("Service Sample", f"read the log, {may}: list: raised, 2025-06-01 to 2025-06-30"),
+    }
+    assert readers(of_text) == set(), "the log never held it"
+    every = security_log.reached(plain.office, found.alert.reference, None)
+    assert {one.account for one in every if may in one.did} == {
+        *("qa", "boss", "auditor", "service", "informed"),
+    }
 
 
 def test_who_had_it_is_listed(plain: Desk) -> None:

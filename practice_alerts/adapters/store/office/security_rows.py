@@ -143,6 +143,8 @@ class EntriesSought:
     """A part of a name or of a reference."""
     person_id: str = ""
     alert_id: str = ""
+    council: str = ""
+    """Of this council, and of none of its alerts by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +312,8 @@ def _wanted(what: EntriesSought) -> Iterator[ColumnElement[bool]]:
         yield _C.person_id == what.person_id
     if what.alert_id:
         yield _C.alert_id == what.alert_id
+    if what.council:
+        yield and_(_C.council == what.council, _C.alert_id == "")
     if what.words:
         p = t.people.c
         called = select(p.id).where(p.name.icontains(what.words, autoescape=True))

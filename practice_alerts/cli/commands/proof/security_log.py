@@ -73,7 +73,9 @@ def seen(world: World, person: str, since: date) -> None:
 @click.option("--since", type=_DAY, metavar="DAY", help="From this day on; else from the first.")
 @click.pass_obj
 def reached(world: World, reference: str, since: date | None) -> None:
-    """Print whom the alert REFERENCE reached: who opened it, was handed a document of it or was sent an e-mail.
+    """Print whom the alert REFERENCE reached: who opened it, was handed a document of it, was sent an e-mail or read the log.
+
+    Nobody knows which rows of the log somebody looked at: each reading that may have shown the alert's stands there.
 
     For whoever has to say who saw words that should not have stood there.
     """
