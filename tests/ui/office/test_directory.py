@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.office import closures, directory, outbox, s
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.adapters.store.office.security_rows import EntriesSought
-from practice_alerts.casework.directory import office_view, partner_contacts
+from practice_alerts.casework.directory import office_view, partner_contacts, staff
 from practice_alerts.casework.directory.in_bulk import people_import
 from practice_alerts.casework.directory.in_bulk.people_import import PeopleList, SavedTable
 from practice_alerts.casework.directory.office_view import Directory
@@ -226,6 +226,21 @@ def test_somebody_new_is_entered_with_a_first_post(
     confirm.press("Confirm it")
     screen = open_screen(desk, "admin", "directory", monkeypatch, part="people")
     assert "nia@practice.invalid" in screen.words, "the list of people follows"
+
+
+def test_whoever_confirms_reads_under_which_name_they_are_by_now(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name under which it was asked for may have been a colleague's."""
+    mail = "nia@practice.invalid"
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act="add_person")
+    screen.write("Name", "Nia Fiction").write("Work e-mail address", mail).pick("Post", "iro")
+    screen.press("Enter them")
+    with desk.office.database.reading() as tx:
+        (new,) = directory.by_mail(tx, mail)
+    staff.change(desk.office, COMMAND_LINE, new.id, "Other Name", mail)
+    confirm = open_screen(desk, "boss", "directory", monkeypatch, act="confirm", of="2")
+    assert f"Other Name reads e-mails at {mail}" in confirm.words
 
 
 def test_an_address_is_corrected(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ CLAIMS: dict[str, tuple[Callable[[Claims], Any], SignOnFault]] = {
 
 
 @pytest.mark.parametrize("lie", CLAIMS)
-def test_a_token_that_says_what_is_not_socheck_refused(front: SignedOn, lie: str) -> None:
+def test_a_token_that_says_what_is_not_so_is_refused(front: SignedOn, lie: str) -> None:
     front.issuer.bent, fault = CLAIMS[lie]
     check_refused(front, fault)
 
@@ -186,7 +186,7 @@ SIGNED: dict[str, tuple[Callable[[Issuer, Claims], str], SignOnFault]] = {
 
 
 @pytest.mark.parametrize("way", SIGNED)
-def test_a_token_that_is_not_signed_as_it_must_becheck_refused(front: SignedOn, way: str) -> None:
+def test_a_token_that_is_not_signed_as_it_must_be_is_refused(front: SignedOn, way: str) -> None:
     front.issuer.signs, fault = SIGNED[way]
     check_refused(front, fault)
 
