@@ -1,16 +1,14 @@
 """The log of one council with 100,000 alerts: each ready-made question, a page with three facets, a search, a report.
 
-Some hundred lifelike alerts are told by the verbs; their rows in the log are copied under other references, each copy some
-weeks earlier. A page is the whole of it, asked through the gate; the raw side runs the same SQL on the same file and fetches
+They are made as `practice-alerts sample` makes them, and the log is written from their events. A page is the whole of it, asked through the gate; the raw side runs the same SQL on the same file and fetches
 what the page shows. Both in turns.
 """
 
 import logging
-import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -18,7 +16,6 @@ from urllib.parse import urlencode
 
 from bench.rights import served
 from bench.turns import Row, milliseconds, seconds, timed, times
-from practice_alerts.adapters.log.log_statistics import count_rows_of, keep_statistics
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.reports import make_report
 from practice_alerts.casework.sample import sample_people
@@ -29,15 +26,13 @@ from practice_alerts.domain.log.measures.periods import Period
 from practice_alerts.domain.reports.contents import ReportName
 from tests.helpers.product.office import Desk, made_up_desk
 
-MODELS, ROWS, ROUNDS = 600, 100_000, 5
+FEW, ROWS, ROUNDS = 600, 100_000, 5
 COUNCIL, READER = "lambeth", "sample-qa"
 SHOWN = 100
 """Rows on a page."""
 FACETS = ("stage", "standing", "kind_title")
-_WEEKS = 150
+_YEARS = 3
 _COUNTED = "SELECT {0}, count(*) FROM alerts GROUP BY 1 ORDER BY 2 DESC"
-_ONE_CALENDAR = ("about", "followed", "working_days", "restricted", "team_years", "day_counts")
-"""Tables without a row for each alert."""
 
 
 def measure() -> list[Row]:
@@ -45,69 +40,29 @@ def measure() -> list[Row]:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         desk = made_up_desk(Path(folder) / "data", COUNCIL)
         stack.callback(desk.office.database.close)
-        tell_years(desk.office, _people(desk), Years(MODELS, 3, seed=1))
+        tell_years(desk.office, _people(desk), Years(FEW, _YEARS, seed=1))
         sync_log.catch_up(desk.office)
         few = _update(desk)
+        made = tuple(_made(desk))
         log = desk.office.log.files()[COUNCIL]
-        with closing(sqlite3.connect(log, isolation_level=None)) as store:
-            _grow(store)
         (Path(folder) / "guide").mkdir()
         page = served(desk, Path(folder) / "guide", stack)
         raw = stack.enter_context(closing(sqlite3.connect(f"file:{log}?mode=ro", uri=True)))
         (alerts,) = raw.execute("SELECT count(*) FROM alerts").fetchone()
-        assert alerts > ROWS - 2 * MODELS, alerts
-        return [*_pages(page, raw), _report(desk), _updated(_update(desk), few)]
+        assert alerts > ROWS, alerts
+        return [*made, *_pages(page, raw), _report(desk), _updated(_update(desk), few)]
 
 
 def _people(desk: Desk) -> tuple[sample_people.SamplePerson, ...]:
     return tuple(sample_people.sample_people(desk.office.councils))
 
 
-def _grow(log: sqlite3.Connection) -> None:
-    """Copies of every row about an alert, each copy a number of weeks earlier: as many alerts as wanted."""
-    log.execute("PRAGMA synchronous = OFF")
-    log.execute("BEGIN")
-    references = [one for (one,) in log.execute("SELECT reference FROM alerts")]
-    times_over = ROWS // len(references) - 1
-    weeks = random.Random(1).choices(range(1, _WEEKS), k=times_over)  # noqa: S311 - no secret
-    for table in _tables(log):
-        columns = [name for _, name, *_ in log.execute(f'PRAGMA table_info("{table}")')]
-        rows = log.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own names
-        ours = {place for place, name in enumerate(columns) if name in {"reference", "pseudonym"}}
-        marks = ", ".join("?" for _ in columns)
-        for copy, back in enumerate(weeks):
-            log.executemany(
-                f'INSERT INTO "{table}" VALUES ({marks})',  # noqa: S608 - as above
-                [
-                    tuple(
-                        f"{value}-{copy}" if place in ours else _earlier(value, back)
-                        for place, value in enumerate(row)
-                    )
-                    for row in rows
-                ],
-            )
-    log.execute("DELETE FROM day_counts")
-    count_rows_of(log, [one for (one,) in log.execute("SELECT reference FROM alerts")], 1)
-    keep_statistics(log)
-    log.execute("COMMIT")
-
-
-def _tables(log: sqlite3.Connection) -> Iterator[str]:
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-    for (name,) in log.execute(query).fetchall():
-        if name not in _ONE_CALENDAR:
-            yield name
-
-
-def _earlier(value: object, weeks: int) -> object:
-    """A day, or a moment, so many weeks before; anything else as it is."""
-    if not isinstance(value, str) or value[4:5] != "-" or not value[:4].isdigit():
-        return value
-    try:
-        day = date.fromisoformat(value[:10]) - timedelta(weeks=weeks)
-    except ValueError:
-        return value
-    return day.isoformat() + value[10:]
+def _made(desk: Desk) -> Iterator[Row]:
+    wanted = Years(ROWS, _YEARS, seed=2)
+    told = timed(lambda: tell_years(desk.office, _people(desk), wanted))
+    yield Row(f"Making {ROWS:,} alerts", seconds(told), "as `sample` does")
+    written = timed(lambda: sync_log.rebuild_log(desk.office))
+    yield Row(f"Writing the log of {ROWS:,} alerts anew", seconds(written), "")
 
 
 def _pages(
@@ -163,5 +118,5 @@ def _update(desk: Desk) -> float:
 
 
 def _updated(many: float, few: float) -> Row:
-    what = f"The log's update for one alert, {ROWS:,} alerts: to {MODELS}"
+    what = f"The log's update for one alert, {ROWS:,} alerts: to {FEW}"
     return Row(what, times(many / few), f"{milliseconds(many)} to {milliseconds(few)}")

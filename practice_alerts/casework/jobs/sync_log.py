@@ -25,6 +25,9 @@ from practice_alerts.office import Office
 
 _log = logging.getLogger(__name__)
 
+_MANY = 5000
+"""Alerts that changed since: so many are not held in memory together, and the log is made anew, one after the other."""
+
 
 def catch_up(office: Office) -> int:
     """Write anew every alert that changed since each log last looked; how many alerts were written.
@@ -54,6 +57,8 @@ def _follow(office: Office, council: str) -> int:
         if position.event == head.event:
             return 0
         changed = event_store.alerts_changed_after(tx, position.event)
+        if len(changed) > _MANY:
+            return _rebuild(office, tx, council, head)
         rows, left = _of_council(office, tx, council, changed)
         gone = destruction.gone_after(tx, position.event)
         counted = _restricted(tx, council)

@@ -1,7 +1,8 @@
 """Years of a service, as many alerts as wanted: each goes its own way, by the same verbs as a real one.
 
 The same seed tells the same years. What a council's procedure does not have is not told there: an alert that can go
-no further this way is closed another.
+no further this way is closed another. Of very many the verbs tell some, whose decisions are told again of other children
+on other days (`told_again.py`).
 """
 
 from __future__ import annotations
@@ -10,22 +11,31 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from practice_alerts.adapters.store.core.database import Within
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Tx, Within
 from practice_alerts.adapters.store.office import outbox
+from practice_alerts.casework.sample import told_again
+from practice_alerts.casework.sample.made_up_children import MadeUpChild, made_up_child
 from practice_alerts.casework.sample.past_office import PastOffice
 from practice_alerts.casework.sample.sample_people import SamplePerson
 from practice_alerts.casework.sample.tales import CouncilAtWork, NoSuchState, Tale
+from practice_alerts.casework.sample.told_again import Again, Model
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.procedure import PARTNERS
 from practice_alerts.office import Office
 
-_AT_ONCE = 250
+_AT_ONCE, _AGAIN_AT_ONCE = 250, 1000
 """Alerts told in one transaction."""
+_BY_VERBS, _MODELS = 10_000, 2_000
+"""So many are told by the verbs at most; of more, so many, and all others after these."""
 _WORKING_DAYS = 252
 """Of a year, about."""
+_WEEK, _WEEKS, _MINUTES = 7, 52, 300
+"""Days; of a year; after its model's time of day at most."""
 _MOST_ROUNDS = 6
 _LATELY, _OF_LATE = 20, 0.12
 """Working days, and the part of all alerts that were raised in them: so many more are open than would be else."""
@@ -62,8 +72,9 @@ def tell_years(
     """Raise them in all councils of the office in turn; `told` hears after each few hundred how many there are."""
     chance = random.Random(wanted.seed)  # noqa: S311 - made-up lives, and no secret among them
     counts: dict[str, int] = {}
-    for first in range(0, wanted.alerts, _AT_ONCE):
-        last = min(first + _AT_ONCE, wanted.alerts)
+    by_verbs = wanted.alerts if wanted.alerts <= _BY_VERBS else _MODELS
+    for first in range(0, by_verbs, _AT_ONCE):
+        last = min(first + _AT_ONCE, by_verbs)
         with office.database.writing() as tx:
             past = PastOffice.of(replace(office, database=Within(tx)))
             councils = list(_councils(past, people, counts))
@@ -72,6 +83,68 @@ def tell_years(
             counts = {one.files.id: one.told for one in councils}
             outbox.all_went_out(tx, office.now())
         told(last)
+    if by_verbs < wanted.alerts:
+        _tell_again(office, wanted, by_verbs, chance, told)
+
+
+def _tell_again(
+    office: Office, wanted: Years, first: int, chance: random.Random, told: Callable[[int], None]
+) -> None:
+    with office.database.reading() as tx:
+        every = [
+            told_again.models(office, tx, current_state.ids(tx, one)) for one in office.councils
+        ]
+    some = [(place, models) for place, models in enumerate(every) if models]
+    for begin in range(first, wanted.alerts, _AGAIN_AT_ONCE):
+        last = min(begin + _AGAIN_AT_ONCE, wanted.alerts)
+        with office.database.writing() as tx:
+            another = _Another(tx, office.today, wanted, chance)
+            turns = (some[number % len(some)] for number in range(begin, last))
+            lives = [another.life(place, chance.choice(models)) for place, models in turns]
+            told_again.tell(office, tx, lives)
+        told(last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Another:
+    """Lives of other children, or of some who were told of before, on days within the years."""
+
+    tx: Tx
+    today: date
+    wanted: Years
+    chance: random.Random
+
+    def life(self, council: int, model: Model) -> tuple[Model, Again]:
+        weeks = self._weeks(model)
+        most = self.wanted.alerts
+        child = made_up_child(council, most + self.chance.randrange(most))
+        year = (model.days[0] - timedelta(weeks=weeks)).year
+        prefix = model.found.files.procedure.reference_prefix
+        reference = current_state.next_reference(self.tx, prefix, year)
+        texts = {**_texts_of(model, child), model.found.alert.reference: reference}
+        return model, Again(texts, weeks * _WEEK, self.chance.randrange(_MINUTES))
+
+    def _weeks(self, model: Model) -> int:
+        """Before its model, or after where less than nothing; of one still open few: nobody leaves an alert for years."""
+        first, last = model.days
+        latest = -(((self.today - last).days - 1) // _WEEK)
+        earliest = _WEEKS * self.wanted.years - (self.today - first).days // _WEEK
+        if model.found.alert.is_open:
+            latest, earliest = max(latest, 0), latest + 1
+        return self.chance.randint(latest, max(latest, earliest))
+
+
+def _texts_of(model: Model, child: MadeUpChild) -> dict[str, str]:
+    was = model.found.alert.answers
+    born = child.born.isoformat()
+    name = str(was.get("child_name", ""))
+    every = {
+        name: child.name,
+        name.partition(" ")[0]: child.first_name,
+        str(was.get("case_number", "")): child.case_number,
+        str(was.get("date_of_birth", "")): born,
+    }
+    return {one: now for one, now in every.items() if one}
 
 
 def _councils(

@@ -15,6 +15,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.who_gets_it import Recipients, by_hand
 from practice_alerts.casework.sample.form_texts import Typist
+from practice_alerts.casework.sample.made_up_children import MadeUpChild, made_up_child
 from practice_alerts.casework.sample.past_office import PastOffice
 from practice_alerts.casework.sample.sample_people import TEAMS, SamplePerson
 from practice_alerts.casework.sample.themes import PRAISE, THEMES, Theme, said_at_closing
@@ -36,13 +37,6 @@ OUTSIDER = "Robin Platzhalter"
 _REASON = "It was talked over twice before, without result."
 _TOLD = "Both by telephone, at nine in the morning."
 
-_CHILDREN = (
-    *("Alex", "Bo", "Cleo", "Dee", "Evin", "Fen", "Gael", "Hale", "Ilo", "Juno", "Kai", "Lio"),
-    *("Mika", "Nell", "Ode", "Pia", "Quill", "Remy", "Sol", "Tove", "Ulla", "Vida", "Wim", "Yuri"),
-    *("Zoe", "Ari", "Bela", "Cosmo", "Dara", "Elio", "Faye", "Gus", "Hedy", "Ivo", "Joss", "Kim"),
-)
-_FAMILIES = ("Vzor", "Przyklad", "Voorbeeld", "Esempio", "Primer", "Exempel", "Pelda", "Naide")
-_BORN = 2010
 _LOOK_AGAIN = 10
 _DIFFERENT: Sequence[Sequence[ChangeForChild]] = (
     (ChangeForChild.PLAN_CARRIED_OUT,),
@@ -99,9 +93,7 @@ class CouncilAtWork:
         """An alert to be told, about another child and another matter than the ones before."""
         number, self.told = self.told, self.told + 1
         theme = THEMES[(self.first_theme + number) % len(THEMES)]
-        first = _CHILDREN[(number + 5 * self.first_theme) % len(_CHILDREN)]
-        family = _FAMILIES[(number // 3 + number // 72 + self.first_theme) % len(_FAMILIES)]
-        return Tale(self, theme, f"{first} {family}", number)
+        return Tale(self, theme, made_up_child(self.first_theme, number), number)
 
     # ----------------------------------------------------------------------------- where it comes in
 
@@ -138,7 +130,7 @@ class Tale:
 
     council: CouncilAtWork
     theme: Theme
-    child: str
+    child: MadeUpChild
     number: int
     known: Known | None = None
 
@@ -154,7 +146,7 @@ class Tale:
 
     def said(self, text: str) -> str:
         """A sentence of the theme, of this child."""
-        return text.format(child=self.child.split()[0])
+        return text.format(child=self.child.first_name)
 
     # ------------------------------------------------------------------------------------ raising
 
@@ -306,13 +298,12 @@ class Tale:
             held = at_work.holders(post, team)
             return held[self.number % len(held)].name if held else OUTSIDER
 
-        born = date(_BORN + self.number % 9, 1 + self.number % 12, 1 + self.number % 28)
         return Typist(
             theme=self.theme,
             praise=PRAISE[self.number % len(PRAISE)],
-            child=self.child,
-            case_number=f"S-{200_000 + 1000 * at_work.first_theme + self.number}",
-            born=born.isoformat(),
+            child=self.child.name,
+            case_number=self.child.case_number,
+            born=self.child.born.isoformat(),
             raised_as=case,
             is_praise=at_work.procedure.kinds[kind].ladder is None,
             team=team,

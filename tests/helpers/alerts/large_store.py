@@ -6,16 +6,13 @@ officer and team and a number of days earlier, so that everything that is read f
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
 from practice_alerts.adapters.log.log_statistics import count_rows_of, keep_statistics
 from practice_alerts.adapters.store.alerts import current_state
@@ -25,17 +22,16 @@ from practice_alerts.casework.acts import answer, escalate, review_response
 from practice_alerts.casework.acts import close as ending
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core import found_by
-from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
-from practice_alerts.casework.core.record import current_row
+from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
+from practice_alerts.casework.sample import told_again
 from practice_alerts.casework.sample.sample_office import sample_answers
+from practice_alerts.casework.sample.told_again import Again, Model
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import EndingKind
-from practice_alerts.domain.alert.hash_chain import Link, digest_of
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.working_days import add_working_days
 from practice_alerts.domain.log.log_tables import OF_AN_ALERT
-from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
@@ -47,13 +43,8 @@ _LATELY = (1, 2, 3, 5, 8, 12, 16, 19)  # working days ago that the open ones wer
 _MONTHS = range(1, 25, 2)  # ago that the closed ones were
 _ENDINGS = (EndingKind.PUT_RIGHT, EndingKind.WITHDRAWN, EndingKind.TAKEN_ON)
 _AT_ONCE = 5000  # copies written together
-_TABLES = ("alerts", "askings", "events", "payloads", "words")
 _DAYS_BACK = 181  # a copy is up to so many days older than its model: prime, so that no two models step alike
-_A_DAY = re.compile(r"\b20\d\d-\d\d-\d\d")
 SUMMARY = str(sample_answers()["summary_for_log"])
-
-Rows = dict[str, list[dict[str, Any]]]
-"""Of one alert, by table."""
 
 
 @dataclass(frozen=True)
@@ -151,25 +142,21 @@ def many_alerts(folder: Path, number: int, still_open: int | None = None) -> Des
     models = [*islice(cycle(opened), max(0, wanted - len(opened)))]
     models += islice(cycle(closed), max(0, number - len(opened) - len(closed) - len(models)))
     copies = [_copy(place, model, officers, managers) for place, model in enumerate(models)]
-    desk.office.database.close()
-    with closing(sqlite3.connect(folder / "practice-alerts.db", isolation_level=None)) as store:
-        _Copier(store).write(copies)
+    _tell(desk, copies)
     with closing(sqlite3.connect(folder / "log" / "lambeth.db", isolation_level=None)) as log:
         _copy_log(log, copies)
-    _worked_out(desk, [f"id-{one.reference}" for one in copies if one.model in opened])
     with desk.office.database.reading() as tx:
         reached = sync_log._head(desk.office, tx, desk.council)
     desk.office.log.write(desk.council, reached=reached)
     return desk
 
 
-def _worked_out(desk: Desk, open_ones: list[str]) -> None:
-    """The rows of open copies as their own days make them, by the one place that makes rows."""
+def _tell(desk: Desk, copies: list[Copy]) -> None:
     with closing(desk.office.database.unsealed()) as store, store.writing() as tx:
-        calendar = desk.office.calendar(desk.council, tx)
-        for known in load_in_turn(desk.office, tx, open_ones):
-            clocks = running_clocks(known.alert, known.ladder, calendar)
-            current_state.put(tx, current_row(known, clocks, calendar.version))
+        every = current_state.ids(tx, desk.council)
+        by_name = {m.found.alert.reference: m for m in told_again.models(desk.office, tx, every)}
+        for some in _in_parts(copies, _AT_ONCE):
+            told_again.tell(desk.office, tx, [_again(by_name[one.model], one) for one in some])
         office_settings.put_fact(tx, found_by._READ_BY, found_by.READ)
 
 
@@ -219,144 +206,17 @@ def _name(person: str) -> str:
     return f"{person.title()} Sample"
 
 
-@dataclass
-class _Copier:
-    """Writes copies into a store, each after the other, so that the chain goes on."""
-
-    store: sqlite3.Connection
-    event: int = 0
-    previous: str = ""
-
-    def write(self, copies: list[Copy]) -> None:
-        self.store.row_factory = sqlite3.Row
-        self.store.execute(
-            "PRAGMA synchronous = OFF"
-        )  # nothing is lost that could not be made again
-        self.store.execute(
-            "CREATE TEMP TABLE words (word BLOB, event_id INTEGER, alert_id TEXT, part TEXT)"
-        )
-        models = {one: self._rows_of(one) for one in {copy.model for copy in copies}}
-        newest = "SELECT id, hash FROM events ORDER BY id DESC LIMIT 1"
-        self.event, self.previous = self.store.execute(newest).fetchone()
-        for some in _in_parts(copies, _AT_ONCE):
-            rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _TABLES}
-            for copy in some:
-                for table, made in self._copied(models[copy.model], copy).items():
-                    rows[table] += made
-            self.store.execute("BEGIN")
-            for table in _TABLES:
-                self._insert(table, rows[table])
-            self.store.execute("COMMIT")
-        # In the order of their key: a table that is its own key is written many times faster so.
-        self.store.execute(
-            "INSERT INTO search_words (word, event_id, alert_id, part)"
-            " SELECT word, event_id, alert_id, part FROM words ORDER BY word, event_id"
-        )
-        self.store.execute("DROP TABLE words")
-
-    def _copied(self, model: Rows, copy: Copy) -> Rows:
-        alert_id = f"id-{copy.reference}"
-        found: Rows = {"alerts": [_alert(model["alerts"][0], copy, alert_id)], "events": []}
-        found |= {"askings": [_asking(one, copy, alert_id) for one in model["askings"]]}
-        found |= {"payloads": [], "words": []}
-        for was, payload in zip(model["events"], model["payloads"], strict=True):
-            self.event += 1
-            body, salt = _said_anew(payload["body"], copy), f"{self.event:032x}"
-            found["words"] += [
-                {**one, "event_id": self.event, "alert_id": alert_id}
-                for one in model["words"]
-                if one["event_id"] == was["id"]
-            ]
-            link = Link(
-                **{name: was[name] for name in ("number", "kind")},
-                at=_earlier(was["at"], copy.back),
-                id=self.event,
-                alert_id=alert_id,
-                person_id=_who(was["person_id"], copy),
-                act_key=f"{was['act_key']}-{self.event}",
-                digest=digest_of(salt, body),
-            )
-            row = {name: getattr(link, name) for name in Link.__slots__}
-            row |= {"previous_hash": self.previous, "hash": link.hash_after(self.previous)}
-            self.previous = row["hash"]
-            found["events"].append(row)
-            found["payloads"].append({"event_id": self.event, "salt": salt, "body": body})
-        own = {one.encode() for one in (copy.number[2:], *copy.about.lower().split())}
-        own -= {one["word"] for one in found["words"] if one["event_id"] == self.event}
-        found["words"] += [
-            {"word": one, "part": "shared", "event_id": self.event, "alert_id": alert_id}
-            for one in own
-        ]
-        return found
-
-    def _rows_of(self, reference: str) -> Rows:
-        (alert,) = self._all("SELECT * FROM alerts WHERE reference = ?", reference)
-        events = self._all("SELECT * FROM events WHERE alert_id = ? ORDER BY number", alert["id"])
-        return {
-            "alerts": [alert],
-            "askings": self._all("SELECT * FROM askings WHERE alert_id = ?", alert["id"]),
-            "events": events,
-            "payloads": [
-                *(
-                    self._all("SELECT * FROM payloads WHERE event_id = ?", e["id"])[0]
-                    for e in events
-                )
-            ],
-            "words": self._all("SELECT * FROM search_words WHERE alert_id = ?", alert["id"]),
-        }
-
-    def _all(self, query: str, value: object) -> list[dict[str, Any]]:
-        return [dict(row) for row in self.store.execute(query, (value,))]
-
-    def _insert(self, table: str, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            columns, places = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
-            self.store.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 - our own names
-                rows,
-            )
-
-
-def _alert(model: dict[str, Any], copy: Copy, alert_id: str) -> dict[str, Any]:
-    changed = {"id": alert_id, "reference": copy.reference, "case_number": copy.number}
-    changed |= {"raiser_id": copy.officer, "officer_id": copy.officer}
-    days = ("response_due", "hold_until", "cap_due", "look_again", "raised_at", "changed_at")
-    changed |= {name: _earlier(model[name], copy.back) for name in days if model[name]}
-    return {**model, **changed, "team": copy.team, "about": copy.about}
-
-
-def _asking(model: dict[str, Any], copy: Copy, alert_id: str) -> dict[str, Any]:
-    changed = {"id": f"{model['id']}-{copy.reference}", "alert_id": alert_id}
-    return {**model, **changed, "person_id": _who(model["person_id"], copy)}
-
-
-def _who(person: str, copy: Copy) -> str:
-    return {"iro": copy.officer, "manager": copy.manager}.get(person, person)
-
-
-def _said_anew(body: str, copy: Copy) -> str:
-    """The payload with the copy's own days, people, reference, number, team and line: canonical as it was."""
-    body = _earlier(body, copy.back)
-    for was, now in (
-        (copy.model, copy.reference),
-        ("S-100001", copy.number),
-        (TEAM, copy.team),
-        (SUMMARY, copy.about),
-        (_named("iro"), _named(copy.officer)),
-        (_named("manager"), _named(copy.manager)),
-    ):
-        body = body.replace(was, now)
-    return body
-
-
-@cache
-def _earlier(text: str, days: int) -> str:
-    """Every day in it so many days before."""
-
-    def before(found: re.Match[str]) -> str:
-        return (date.fromisoformat(found[0]) - timedelta(days=days)).isoformat()
-
-    return _A_DAY.sub(before, text)
+def _again(model: Model, copy: Copy) -> tuple[Model, Again]:
+    texts = {
+        copy.model: copy.reference,
+        "S-100001": copy.number,
+        TEAM: copy.team,
+        SUMMARY: copy.about,
+        _named("iro"): _named(copy.officer),
+        _named("manager"): _named(copy.manager),
+    }
+    people = {"iro": copy.officer, "manager": copy.manager}
+    return model, Again(texts, copy.back, people=people)
 
 
 def _named(person: str) -> str:

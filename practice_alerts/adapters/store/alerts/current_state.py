@@ -91,6 +91,13 @@ def put(tx: Tx, row: CurrentRow, *, is_new: bool = False) -> None:
         rows.put(tx, t.alerts, asdict(row))
 
 
+def put_new(tx: Tx, new: Iterable[CurrentRow], askings: Iterable[Asking]) -> None:
+    """Of alerts that are new, and told in one go."""
+    tx.execute(_NEW, [asdict(row) for row in new])
+    if asked := [asdict(asking) for asking in askings]:
+        tx.execute(_ASK, asked)
+
+
 def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
     """Add who is asked now; whoever was asked before is no longer at the present stage."""
     new = tuple(new)

@@ -112,19 +112,35 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
         return ()
     rows, payloads = _chained(act, *head(tx))
     known = () if at_present == 0 else _remembered(tx, act.alert_id)
-    seals.adds(tx, (row["hash"] for row in rows))
-    tx.execute(_NEW_EVENT, rows)
-    tx.execute(_NEW_PAYLOAD, payloads)
+    _add(tx, rows, payloads)
     added = ({**row, **said} for row, said in zip(rows, payloads, strict=True))
     if known is not None and not act.alert_id.startswith(DIRECTORY):
         _remember(tx, act.alert_id, (*known, *(_read(one, {}) for one in added)))
     return tuple(row["id"] for row in rows)
 
 
+def append_all(tx: Tx, acts: Iterable[NewAct]) -> list[int]:
+    """Of alerts that are new, and told in one go; the ids of all their events."""
+    rows, payloads = list[dict[str, Any]](), list[dict[str, Any]]()
+    last, previous = head(tx)
+    for act in acts:
+        more, said = _chained(act, last, previous)
+        rows += more
+        payloads += said
+        last, previous = more[-1]["id"], more[-1]["hash"]
+    _add(tx, rows, payloads)
+    return [row["id"] for row in rows]
+
+
+def _add(tx: Tx, rows: _Rows, payloads: _Rows) -> None:
+    seals.adds(tx, (row["hash"] for row in rows))
+    tx.execute(_NEW_EVENT, rows)
+    tx.execute(_NEW_PAYLOAD, payloads)
+
+
 def _chained(act: NewAct, last_id: int, previous: str) -> tuple[_Rows, _Rows]:
     """The rows of its events, each after the one before it in the one chain, and of their payloads."""
-    rows: _Rows = []
-    payloads: _Rows = []
+    rows, payloads = list[dict[str, Any]](), list[dict[str, Any]]()
     for offset, event in enumerate(act.events, start=1):
         salt, body = secrets.token_hex(16), canonical(written(event))
         link = Link(

@@ -49,6 +49,18 @@ def add(tx: Tx, alert_id: str, words: Collection[SearchWord], ids: Mapping[int, 
     _insert(tx, alert_id, _rows(words, ids))
 
 
+Typed = tuple[str, Collection[SearchWord], Mapping[int, int]]
+"""An alert, its words, and the ids of its events by their numbers in it."""
+
+
+def add_all(tx: Tx, each: Iterable[Typed]) -> None:
+    """Of alerts that are new, and told in one go: in the order of the table's key, which is written many times faster so."""
+    every = [(*row, alert_id) for alert_id, words, ids in each for row in _rows(words, ids)]
+    names = ("word", "event_id", "part", "alert_id")
+    if every:
+        tx.execute(_NEW, [dict(zip(names, one, strict=True)) for one in sorted(every)])
+
+
 def _rows(words: Collection[SearchWord], ids: Mapping[int, int]) -> set[_Row]:
     """Once for each event of the chain; what is shared anywhere in it is shared."""
     parts: dict[tuple[bytes, int], Part] = {}
