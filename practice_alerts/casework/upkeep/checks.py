@@ -58,6 +58,8 @@ class LookedAt:
     settings: Settings
     database: Database
     now: datetime
+    reads_through: bool = False
+    """Every row, and each index against its table: whoever runs the machine waits for it, and no scraper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _files(watched: LookedAt) -> CheckFinding:
 
 def _guards(watched: LookedAt) -> CheckFinding:
     watched.database.must_be_current()
-    watched.database.must_be_whole()
+    watched.database.must_be_whole(reads_through=watched.reads_through)
     if watched.database.could_lift_guards():
         says = "guards and seals are in place; the product's role owns the tables, and could lift the guards."
         return CheckFinding(Level.MIND, says)
@@ -271,9 +273,11 @@ CHECKS: Final = complete(
 )
 
 
-def look(settings: Settings, database: Database, now: datetime) -> Mapping[Check, CheckFinding]:
+def look(
+    settings: Settings, database: Database, now: datetime, *, reads_through: bool = False
+) -> Mapping[Check, CheckFinding]:
     """Each by itself: what cannot be looked at is wrong, and stops no other."""
-    watched = LookedAt(settings, database, now)
+    watched = LookedAt(settings, database, now, reads_through)
     return {check: _looked(row, watched) for check, row in CHECKS.items()}
 
 

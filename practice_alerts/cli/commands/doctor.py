@@ -23,7 +23,7 @@ def doctor(ctx: click.Context) -> None:
         raise NothingKept(settings)
     database = open_store(settings, world.clock)
     world.opened.callback(database.close)
-    found = look(settings, database, world.now()).values()
+    found = look(settings, database, world.now(), reads_through=True).values()
     for one in found:
         click.echo(f"{one.level.name.capitalize()}: {one.says}")
     ctx.exit(1 if any(one.level is Level.WRONG for one in found) else 0)

@@ -28,6 +28,10 @@ def guards_gone(dialect: Dialect, tx: Connection) -> tuple[str, ...]:
 
 
 def altered(dialect: Dialect, tx: Connection) -> Iterator[Altered]:
+    if not dialect.is_sound(tx):
+        yield Altered(
+            "store", "", "an index does not say what its table does, or a page is damaged"
+        )
     for table in guards_gone(dialect, tx):
         yield Altered(table, "", "the guards that keep its rows from being changed are gone")
     for table in dialect.not_watched(tx, WATCHED):
@@ -77,6 +81,15 @@ def must_still_be(dialect: Dialect, tx: Connection, looked_through: int | None) 
     except (DatabaseNotReady, seals.NotSealed) as told:
         raise StorageTrouble(Storage.ALTERED, server=str(told)) from told
     return catalogue
+
+
+def must_be_sound(dialect: Dialect, tx: Connection) -> None:
+    """Read through whole: whatever is found by an index is what the table holds. Raises DatabaseNotReady."""
+    if not dialect.is_sound(tx):
+        raise DatabaseNotReady(
+            "The store is damaged, or somebody wrote into an index what its table does not hold, so that the product"
+            " would find posts, askings or whom an alert is closed to by it. Restore a backup from before."
+        )
 
 
 def must_refer(dialect: Dialect, tx: Connection) -> None:

@@ -116,9 +116,14 @@ class Database:
                 seals.begin(tx, self._seal_keys, now)
                 self._looked_through = self._dialect.catalogue(tx)
 
-    def must_be_whole(self) -> None:
-        """Guards in place, and the last seal of this store's key. Raises DatabaseNotReady and NotSealed."""
+    def must_be_whole(self, *, reads_through: bool = True) -> None:
+        """Guards in place, and the last seal of this store's key; with every row, which takes its time.
+
+        Raises DatabaseNotReady and NotSealed.
+        """
         with self.reading() as tx:
+            if reads_through:
+                as_made.must_be_sound(self._dialect, tx)
             as_made.must_be_as_made(self._dialect, tx)
             seals.must_fit(tx, self._must_have_keys())
 
@@ -172,6 +177,7 @@ class Database:
         ):
             self._bring_up_to_date(tx)
             self._dialect.give_rights(tx, self._dialect.role(self._engine), GUARDED)
+            as_made.must_be_sound(self._dialect, tx)
             as_made.must_refer(self._dialect, tx)
             as_made.must_be_as_made(self._dialect, tx)
 
