@@ -34,7 +34,10 @@ def asking() -> Asking:
 def handed_back(asking: Asking, **typed: str) -> list[str]:
     said = asking.post("/anywhere", typed, {"accept": "text/html"})
     assert said.status_code == 503
-    return re.findall(r"<textarea[^>]*>([^<]*)</textarea>", said.text)
+    shown = re.findall(
+        r'<textarea[^>]*>([^<]*)</textarea>|<input type="text" [^>]*value="([^"]*)"', said.text
+    )
+    return [line or lines for lines, line in shown]
 
 
 def test_one_word_is_handed_back_as_many_are(asking: Asking) -> None:
@@ -42,6 +45,13 @@ def test_one_word_is_handed_back_as_many_are(asking: Asking) -> None:
         asking, reason="Moved", body="She was\ntold.", token="abc.def", act_key="k-1", press="send"
     )
     assert back == ["Moved", "She was\ntold."]
+
+
+def test_what_was_typed_stays_text(asking: Asking) -> None:
+    assert handed_back(asking, why='"><b>x</b>', body="</textarea>\n") == [
+        "&#34;&gt;&lt;b&gt;x&lt;/b&gt;",
+        "&lt;/textarea&gt;\n",
+    ]
 
 
 def test_each_text_once_and_none_that_is_empty(asking: Asking) -> None:
