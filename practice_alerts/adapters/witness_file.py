@@ -59,6 +59,8 @@ class WitnessLine:
     """The events of the chain that were redacted since."""
     taken: tuple[Mapping[str, Any], ...] = ()
     """What was taken out of which of them since, by the event's hash: where it stood, and nothing of what it said."""
+    besides: tuple[Mapping[str, Any], ...] = ()
+    """By which events since something was closed to somebody, or taken out beside figures: ids, choices and places."""
     boot: str = ""
     """Of which start of the machine it was told."""
     began: str = ""
@@ -75,17 +77,25 @@ class Witness:
     def last(self) -> WitnessLine | None:
         """The last whole line; None where there is no file. Raises WitnessUnreadable."""
         try:
-            with self.file.open("rb") as file:
-                file.seek(max(0, self.file.stat().st_size - _TAIL))
-                whole = file.read().splitlines()
+            found = self._last()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise WitnessUnreadable(self.file) from error
-        found = next(filter(None, map(_read, reversed(whole))), None)
         if found is None:
             raise WitnessUnreadable(self.file)
         return found
+
+    def _last(self) -> WitnessLine | None:
+        """From its end on, further and further back until there is one: a line is as long as what it tells."""
+        size, tail = self.file.stat().st_size, _TAIL
+        while True:
+            with self.file.open("rb") as file:
+                file.seek(max(0, size - tail))
+                found = next(filter(None, map(_read, reversed(file.read().splitlines()))), None)
+            if found is not None or tail >= size:
+                return found
+            tail *= 4
 
     def lines(self) -> Iterator[WitnessLine]:
         """Every whole line, the earliest first."""

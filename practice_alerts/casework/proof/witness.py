@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, security_rows, sign_in_rows
-from practice_alerts.adapters.store.records import destruction
+from practice_alerts.adapters.store.records import destruction, told_besides
 from practice_alerts.adapters.store.records.destruction import TakenBack
 from practice_alerts.adapters.witness_file import Witness, WitnessLine
 from practice_alerts.casework.core.loaded_alert import load
@@ -234,13 +234,15 @@ def _line(
         return None
     numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
     event, its_hash = last.event_id, last.event_hash
-    gone = destruction.gone_after(tx, before.event if before and not accepted else 0)
+    last_told = before.event if before and not accepted else 0
+    gone = destruction.gone_after(tx, last_told)
     clock = database.clock
     since = (clock.boot, stamp(clock.began)) if clock else ("", "")
     return WitnessLine(
         seals.store_id(tx), event, its_hash, last.number, last.mac, numbers, stamp(now),
         tuple(one.alert_id for _, one in gone.records), gone.redacted,
-        tuple(map(_written_taken, gone.taken)), *since, accepted or {},
+        tuple(map(_written_taken, gone.taken)),
+        tuple(one.written() for one in told_besides.told_after(tx, last_told)), *since, accepted or {},
     )  # fmt: skip
 
 

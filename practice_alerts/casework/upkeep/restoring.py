@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.witness_file import WitnessLine
-from practice_alerts.casework.proof import old_entries, witness
+from practice_alerts.casework.proof import lost_since, old_entries, witness
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.text import plural
@@ -105,6 +105,11 @@ def repeat_what_was_destroyed(office: Office, wanted: Restoring) -> Iterator[str
         alerts = witness.came_back(tx, office.settings.witness).alerts
     if taken := witness.take_out_again(office, wanted.by, wanted.why):
         yield f"{taken} {plural(taken, 'text')} taken out since the backup: taken out again."
+    with office.database.reading() as tx:
+        gone = lost_since.lost(tx, office.settings.witness)
+        yield from lost_since.in_sentences(tx, gone)
+    if words := lost_since.take_words_out_again(office, gone):
+        yield f"{words} {plural(words, 'text')} beside figures taken out or written anew since the backup: taken out again."
     if entries := old_entries.remove_old(office):
         yield f"{entries:,} old {plural(entries, 'entry', 'entries')} of the security log: removed again."
     if alerts:

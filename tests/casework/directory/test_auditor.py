@@ -392,6 +392,7 @@ BY_THEMSELVES = {
     *("send_mail._take", "send_mail._take_from_ended", "destroying.forget", "checks._write"),
     *("backup.back_up", "restore._hold_notices", "restore._take_back_what_lets_in"),
     *("recalculate.redate", "witness.note", "witness.take_out_again", "typed_words.destroy_old"),
+    *("lost_since.take_words_out_again", "old_entries._remove_some"),
     *("clear_up.clear_up", "drafts_gone.let_go"),
 }
 """What the service does without anybody."""

@@ -33,9 +33,17 @@ def accept(world: World, by: str, why: str) -> None:
     says. It is recorded for good, with the name. Keys of sessions and of the log that are lost are made anew
     at the next start.
     """
-    from practice_alerts.casework.proof import witness
+    from practice_alerts.casework.proof import lost_since, witness
 
     settings = world.settings()
-    witness.accept(world.store(settings), settings.witness, by, why, world.now())
-    witness.take_out_again(world.office(settings), by, why)
+    store = world.store(settings)
+    with store.reading() as tx:
+        gone = lost_since.lost(tx, settings.witness)  # before the witness is told to go on
+        says = tuple(lost_since.in_sentences(tx, gone))
+    witness.accept(store, settings.witness, by, why, world.now())
+    office = world.office(settings)
+    witness.take_out_again(office, by, why)
+    lost_since.take_words_out_again(office, gone)
+    for one in says:
+        click.echo(one)
     click.echo(f"Recorded: {by} goes on with the store as it is.")
