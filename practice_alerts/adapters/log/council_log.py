@@ -5,6 +5,7 @@ own, and the guard is on those connections too.
 """
 
 import asyncio
+import re
 import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from practice_alerts.adapters.log.query_pool import (
 from practice_alerts.adapters.log.query_process import LONGEST_QUERY, MOST_CELLS, MOST_DRAWN
 from practice_alerts.adapters.log.slim_imports import kept_out
 from practice_alerts.domain.dates import read_day, why_no_day
+from practice_alerts.domain.log.log_tables import TABLES
 from practice_alerts.domain.log.measures.measure import DAYS, FROM, TO
 
 with kept_out("numpy"):
@@ -37,6 +39,24 @@ AS_CSV: Final[ContextVar[bool]] = ContextVar("whether a CSV is asked for", defau
 """Datasette would answer a query that failed with an empty one."""
 
 DRAWN: Final[ContextVar[bool]] = ContextVar("whether a page is drawn", default=False)
+
+
+_KEYS: Final = {one.name: one.key for one in TABLES}
+_FIRST_PAGE: Final = re.compile(
+    r"(select [\w\[\], ]+ from (\w+) (?:where .*)?order by [\w\[\]]+(?: desc)?)( limit \d+)",
+    re.DOTALL,
+)
+_NO_SINGLE_ROWS: Final = re.compile(
+    r"\b(distinct|group by|union|except|intersect)\b", re.IGNORECASE
+)
+
+
+def _in_one_order(sql: str) -> str:
+    """Datasette begins a sorted table without its key and goes on by it: of rows that sort alike some would come in no page."""
+    found = _FIRST_PAGE.fullmatch(sql)
+    if found is None or found[2] not in _KEYS or _NO_SINGLE_ROWS.search(sql):
+        return sql
+    return f"{found[1]}, {', '.join(_KEYS[found[2]])}{found[3]}"
 
 
 class UnfitQuery(sqlite3.OperationalError):
@@ -112,7 +132,7 @@ class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
         limit = max(1, min(custom_time_limit or longest, longest))
         most = self._most(page_size) if truncate else None
         query = Query(
-            sql,
+            _in_one_order(sql),
             _with_days(_plain(params)),
             limit / 1000,
             most,

@@ -291,7 +291,21 @@ def test_a_child_comes_back_only_with_a_second_concern_within_a_year(desk: Desk)
 def test_a_child_born_on_the_day_takes_no_day_of_an_act_away(desk: Desk) -> None:
     desk.at("Mon 2025-06-02").raised("stage-1", date_of_birth="2025-06-02")
     assert ask(desk, "raised")[0]["alerts"] == 1
+    with closing(open_log(desk)) as log:
+        days = [
+            *log.execute("select raised_on from alerts union all select sent_on from stages"),
+            *log.execute("select substr(happened_at, 1, 10) from happenings"),
+        ]
+    assert [one for (one,) in days] == ["2025-06-02"] * 4
+    assert ask(desk, "withheld") == []
     assert kept(ask(desk.at("Mon 2025-06-30"), "timeliness_by_stage")[0])[0] == 1
+
+
+def test_what_is_overdue_and_alone_is_none_in_time_and_no_share_of_nothing(desk: Desk) -> None:
+    desk.at("Mon 2025-06-02").raised("stage-1")
+    until = {"from_day": "2025-06-01", "to_day": "2025-06-18"}
+    (row,) = ask(desk.at("Wed 2025-06-18"), "timeliness_by_stage", until)
+    assert kept(row) == (1, 0, 0, 1, 0.0, 0)
 
 
 def test_ages_stand_in_the_order_of_age_and_those_not_given_last(desk: Desk) -> None:
@@ -377,6 +391,11 @@ def test_partner_ladders_stand_apart_and_never_merge(desk: Desk) -> None:
     agency = min(procedure.partners)
     first = procedure.partners[agency].stages[0].id
     raised_at(desk, "partner", first, partner=agency)
+    waiting = ask(desk, "open_by_stage")
+    assert [(row["kind"], row["alerts"]) for row in waiting] == [
+        ("Practice alert", 1),
+        (procedure.kinds["partner"].title, 1),
+    ]
     ours = ask(desk.at("Mon 2025-06-30"), "timeliness_by_stage")
     assert {row["kind"] for row in ours} == {"Practice alert"}
     assert [(r["agency"], r["raised"]) for r in ask(desk, "partner_alerts")] == [

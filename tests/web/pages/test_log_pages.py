@@ -74,6 +74,34 @@ def test_a_wide_table_shows_few_columns_in_words_and_all_of_them_when_asked(qa: 
     assert file.count(",") == len(ALERTS.columns) - 1
 
 
+def test_every_row_of_a_table_stands_on_its_pages_and_in_its_file(walk: Walk, qa: Asking) -> None:
+    """More than a page, and more than a query, ever gives; and most happened in one minute."""
+    reference = walk.two.alerts[HERE].alert.reference
+    path = walk.two.desk.office.log.files()[HERE]
+    more = [(reference, 1000 + n, "Note", None, None, "2025-06-02 10:30") for n in range(2500)]
+    with closing(sqlite3.connect(path)) as log:
+        (before,) = log.execute("select count(*) from happenings").fetchone()
+        log.executemany("insert into happenings values (?, ?, ?, ?, ?, ?)", more)
+        log.commit()
+        page = qa.get(f"{LOG}/happenings").text
+        files = [qa.get(to(page, "CSV")).text.splitlines()]
+        sorted_so = ("_sort=happened_at", "_sort_desc=kind", "number__gte=1000&_sort=kind")
+        files += [qa.get(f"{LOG}/happenings.csv?{one}").text.splitlines() for one in sorted_so]
+        turned = set(numbers(page))
+        while following := re.search(r'href="([^"]+)"[^>]*>Next page', page):
+            page = qa.get(unescape(following[1])).text
+            turned |= set(numbers(page))
+        log.execute("delete from happenings where number >= 1000")
+        log.commit()
+    assert [len(set(lines)) - 1 for lines in files] == [*[before + 2500] * 3, 2500]
+    assert turned >= {1000 + n for n in range(2500)}
+
+
+def numbers(page: str) -> list[int]:
+    """Of the rows added above, as a page shows them."""
+    return [int(one) for one in re.findall(r"<td[^>]*>(\d{4})</td>", page)]
+
+
 def test_only_columns_that_there_are_stand_among_the_few() -> None:
     for one in TABLES:
         assert set(one.few) <= set(one.column_names), one.name
