@@ -15,6 +15,7 @@ from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.rows import tried
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, outbox, security_rows
+from practice_alerts.adapters.store.records import destruction
 from practice_alerts.casework.proof import old_entries, witness
 from practice_alerts.casework.upkeep import backup
 from practice_alerts.domain.complete import complete
@@ -46,6 +47,7 @@ class Check(StrEnum):
     WITNESS = "witness"
     WITNESS_PLACE = "witness_place"
     ENTRIES = "entries"
+    OVERWRITTEN = "overwritten"
     OUTBOX = "outbox"
     LOG = "log"
     BACKUP = "backup"
@@ -193,6 +195,26 @@ def _entries(watched: LookedAt) -> CheckFinding:
     return CheckFinding(Level.WELL, says, figures)
 
 
+def _overwritten(watched: LookedAt) -> CheckFinding:
+    """Of what was destroyed bytes may lie in the files of the store until they are laid anew."""
+    _, dialect, _ = watched.database.parts()
+    with watched.database.reading() as tx:
+        waits, is_owner = destruction.is_to_forget(tx), dialect.may_change_tables(tx)
+    if not waits:
+        return CheckFinding(
+            Level.WELL, "nothing is left in the store's files of what was destroyed."
+        )
+    who = (
+        "a running product does it"
+        if is_owner
+        else "their owner does it: practice-alerts store update"
+    )
+    says = (
+        f"bytes of what was destroyed may lie in the store's files until they are laid anew; {who}."
+    )
+    return CheckFinding(Level.MIND, says)
+
+
 def _outbox(watched: LookedAt) -> CheckFinding:
     with watched.database.reading() as tx:
         waiting, oldest, stuck = outbox.standing(tx, watched.now)
@@ -266,6 +288,7 @@ CHECKS: Final = complete(
         Check.WITNESS: CheckRow(_witness, stops=True),
         Check.WITNESS_PLACE: CheckRow(_witness_place, stops=False),
         Check.ENTRIES: CheckRow(_entries, stops=False),
+        Check.OVERWRITTEN: CheckRow(_overwritten, stops=False),
         Check.OUTBOX: CheckRow(_outbox, stops=False),
         Check.LOG: CheckRow(_log, stops=False),
         Check.BACKUP: CheckRow(_backup, stops=False),

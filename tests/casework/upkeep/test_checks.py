@@ -17,6 +17,7 @@ import pytest
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.private_files import keep_private
 from practice_alerts.adapters.store.office import security_rows
+from practice_alerts.adapters.store.records import destruction
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.upkeep.backup import back_up
@@ -114,6 +115,11 @@ def _old_entries(desk: Desk, _: pytest.MonkeyPatch) -> None:
         security_rows.add(tx, first, ten_years_ago)
 
 
+def _not_forgotten(desk: Desk, _: pytest.MonkeyPatch) -> None:
+    with desk.office.database.writing() as tx:
+        destruction.must_be_forgotten(tx)
+
+
 def _no_key(desk: Desk, _: pytest.MonkeyPatch) -> None:
     (desk.office.settings.seal_keys.folder / "seal.key").unlink()
 
@@ -194,6 +200,7 @@ TROUBLES = (
     Trouble(Check.WITNESS, Level.WRONG, "The witness of the store is gone", _no_witness),
     Trouble(Check.WITNESS, Level.MIND, "its last line is 3 minutes old", _witness_stands_still),
     Trouble(Check.ENTRIES, Level.MIND, "Older ones stay: a legal hold", _old_entries),
+    Trouble(Check.OVERWRITTEN, Level.MIND, "laid anew; a running product does it", _not_forgotten),
     Trouble(Check.OUTBOX, Level.MIND, "the oldest since 16 minutes", _mail_stands_still),
     Trouble(Check.LOG, Level.MIND, "the log is behind by 2 minutes", _log_stands_still),
     Trouble(Check.LOG, Level.MIND, "there is no log yet", _no_log),

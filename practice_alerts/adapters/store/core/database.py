@@ -186,7 +186,8 @@ class Database:
         with self.telling(), self._engine.connect() as connection:
             if self._dialect.is_shut_out(connection):
                 raise DatabaseNotReady(SHUT_OUT)
-            must_be_newest(version_of(connection), self._seal_keys)
+            is_owner = self._dialect.may_change_tables(connection)
+            must_be_newest(version_of(connection), self._seal_keys, is_owner=is_owner)
 
     @contextmanager
     def saved(self, file: Path) -> Iterator["Database"]:

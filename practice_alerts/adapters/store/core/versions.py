@@ -31,8 +31,12 @@ NOT_THE_OWNER = (
 )
 
 
-def must_be_newest(found: str | None, keys: SealKeys | None) -> None:
-    """Refuse a database of another version instead of guessing, and one that was emptied: its keys are there."""
+def must_be_newest(found: str | None, keys: SealKeys | None, *, is_owner: bool) -> None:
+    """Refuse a database of another version instead of guessing, and one that was emptied: its keys are there.
+
+    `is_owner`: whoever asks brings the tables to this version as it starts.
+    """
+    mends = "practice-alerts serve" if is_owner else ""
     if found is None and keys is not None and keys.files():
         raise DatabaseNotReady(
             f"The database has no tables, and the key in {keys.folder} has sealed one that had: it was emptied, or"
@@ -40,12 +44,12 @@ def must_be_newest(found: str | None, keys: SealKeys | None) -> None:
         )
     if found is None:
         raise DatabaseNotReady(
-            "The database has no tables yet. Start the product with: practice-alerts serve"
+            f"The database has no tables yet. {f'Start the product with: {mends}' if mends else _AS_OWNER}"
         )
     if found != newest_after(found):
         raise DatabaseNotReady(
             f"The database is of version {found}, this product needs {newest_after(found)}."
-            " Back it up, then start with: practice-alerts serve"
+            f" {f'Back it up, then start with: {mends}' if mends else f'Back it up. Then: {_AS_OWNER}'}"
         )
 
 

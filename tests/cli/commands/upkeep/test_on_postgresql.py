@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from practice_alerts.cli import main
 from practice_alerts.office import Settings
@@ -100,6 +101,31 @@ def test_the_doctor_minds_a_role_that_could_lift_the_guards(
     url = os.environ["PRACTICE_ALERTS_DATABASE_URL"]
     monkeypatch.setenv("PRACTICE_ALERTS_DATABASE_URL", owner_of(url))
     assert "Mind: guards and seals are in place; the product's role owns" in said("doctor")
+
+
+@pytest.mark.usefixtures("office")
+def test_the_doctor_says_that_the_owners_update_is_outstanding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a new version whose tables nobody has made yet, and of what was destroyed and not overwritten."""
+    said(*AN_ADMINISTRATOR)
+    product = os.environ["PRACTICE_ALERTS_DATABASE_URL"]
+    address = owner_of(product).replace("postgresql://", "postgresql+psycopg://")
+    owner = create_engine(address, poolclass=NullPool)
+    with owner.begin() as tx:
+        tx.exec_driver_sql("INSERT INTO office VALUES ('to_forget', 'yes')")
+    assert "their owner does it: practice-alerts store update" in said("doctor")
+    with owner.begin() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '0021'")
+    given = give("doctor")
+    told = given.output
+    assert given.exit_code == 1
+    assert "Wrong: The database is of version 0021, this product needs" in told
+    assert "PRACTICE_ALERTS_DATABASE_OWNER_URL: practice-alerts store update" in told
+    assert "practice-alerts serve" not in told
+    monkeypatch.setenv("PRACTICE_ALERTS_DATABASE_OWNER_URL", owner_of(product))
+    assert "Nothing is left in them of what was destroyed." in said("store", "update")
+    assert "Wrong" not in said("doctor")
 
 
 def test_without_tables_it_says_who_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
