@@ -43,7 +43,7 @@ DRAWN: Final[ContextVar[bool]] = ContextVar("whether a page is drawn", default=F
 
 _KEYS: Final = {one.name: one.key for one in TABLES}
 _FIRST_PAGE: Final = re.compile(
-    r"(select [\w\[\], ]+ from (\w+) (?:where .*)?order by [\w\[\]]+(?: desc)?)( limit \d+)",
+    r"(select ([\w\[\], ]+) from (\w+) (?:where .*)?order by [\w\[\]]+(?: desc)?)( limit \d+)",
     re.DOTALL,
 )
 _NO_SINGLE_ROWS: Final = re.compile(
@@ -54,9 +54,12 @@ _NO_SINGLE_ROWS: Final = re.compile(
 def _in_one_order(sql: str) -> str:
     """Datasette begins a sorted table without its key and goes on by it: of rows that sort alike some would come in no page."""
     found = _FIRST_PAGE.fullmatch(sql)
-    if found is None or found[2] not in _KEYS or _NO_SINGLE_ROWS.search(sql):
+    key = _KEYS.get(found[3], ()) if found else ()
+    if found is None or not key or _NO_SINGLE_ROWS.search(sql):
         return sql
-    return f"{found[1]}, {', '.join(_KEYS[found[2]])}{found[3]}"
+    if not {*key} <= {*re.findall(r"\w+", found[2])}:
+        return sql
+    return f"{found[1]}, {', '.join(key)}{found[4]}"
 
 
 class UnfitQuery(sqlite3.OperationalError):
