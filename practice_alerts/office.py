@@ -93,7 +93,7 @@ class Settings:
 
     @property
     def witness(self) -> Witness:
-        return Witness(self.witness_folder or self.data / "witness")
+        return Witness(self.witness_folder or self.data / "witness", self.seal_keys)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:

@@ -26,6 +26,7 @@ from practice_alerts.casework.directory.record_keeping import KeptWanted
 from practice_alerts.casework.disclosure import bundle_files, disclose
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
+from practice_alerts.casework.proof.came_back import take_out_again
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, KeptSaid
 from practice_alerts.domain.dates import in_full
@@ -123,7 +124,7 @@ def _put_back(desk: Desk, copy: Path | None) -> None:
     assert _files_with(desk.office.settings.data, PLANTED, NEIGHBOUR)
     kept, now = desk.office.settings.witness, desk.office.now()
     witness.accept(desk.office.database, kept, "Nia Fiction", "Restored.", now)
-    witness.take_out_again(desk.office, "Nia Fiction", "Restored.")
+    take_out_again(desk.office, "Nia Fiction", "Restored.")
 
 
 def _raised(desk: Desk) -> Story:

@@ -21,6 +21,7 @@ from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.proof import old_entries, witness
+from practice_alerts.casework.proof.came_back import tampered
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.errors import Expected
@@ -95,6 +96,8 @@ def prove(office: Office, noted: str | None = None, *, is_copy: bool = False) ->
 def _witnessed(office: Office, tx: Tx, told: WitnessLine | None) -> Iterator[Difference]:
     if says := witness.apart(tx, office.settings.witness, told):
         yield Difference("witness", says)
+    for forged in tampered(tx, office.settings.witness):
+        yield Difference("witness", forged)
 
 
 def _unsealed(office: Office, tx: Tx) -> Iterator[Difference]:

@@ -1,13 +1,11 @@
 """What the witness outside the store is told, and whether the store still agrees with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from practice_alerts.adapters.machine_clock import MachineClock
-from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
@@ -15,18 +13,11 @@ from practice_alerts.adapters.store.office import office_settings, security_rows
 from practice_alerts.adapters.store.records import destruction, told_besides
 from practice_alerts.adapters.store.records.destruction import TakenBack
 from practice_alerts.adapters.witness_file import Witness, WitnessLine
-from practice_alerts.casework.core.loaded_alert import load
-from practice_alerts.casework.records import destroying, redacting
-from practice_alerts.casework.records.destroying import TwoPeople
-from practice_alerts.domain.alert.destroyed import TakenOut
-from practice_alerts.domain.alert.hash_chain import START
-from practice_alerts.domain.alert.hearers import Person
-from practice_alerts.domain.dates import in_full
+from practice_alerts.casework.proof.came_back import CameBack, as_kept, came_back, in_lots, seen
+from practice_alerts.casework.records import destroying
 from practice_alerts.domain.errors import Storage, StorageTrouble
-from practice_alerts.office import Office
 
 _HEARTBEAT = timedelta(minutes=10)
-_LOT = 500  # lines, looked up at once
 _WITNESSED = "witnessed_since"
 _BY_NAME = 'a person says so, by name: practice-alerts seals accept --by NAME --why "..."'
 
@@ -50,12 +41,14 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
     with database.reading() as tx:
         database.same.must_be_sound(tx)
         _must_stand(tx)
-        line = _line(database, tx, now, before)
         if before is not None:
             says = _apart(tx, before)
             database.same.is_as_witnessed = not says
             _must_be_none(says)
-        if line is None or (before and _is_told(before, line)):
+        proved = witness.last_proved()  # the last one, unless somebody else wrote that
+        line = _line(database, tx, now, proved)
+        is_proved = proved == before or not witness.could_prove()
+        if line is None or (before and is_proved and _is_told(before, line)):
             return False
         is_new = office_settings.fact(tx, _WITNESSED) is None
     witness.write(line)
@@ -115,8 +108,8 @@ def left_its_way(tx: Tx, witness: Witness, until: int) -> str:
     """
     wrong: WitnessLine | None = None
     is_its_way = True
-    for some in _in_lots(witness.lines()):
-        found = _as_kept(tx, [one for one in some if one.seal <= until])
+    for some in in_lots(witness.lines()):
+        found = as_kept(tx, [one for one in some if one.seal <= until])
         for line in some:
             agrees = line.seal <= until and found(line)
             if line.accepted:
@@ -124,45 +117,35 @@ def left_its_way(tx: Tx, witness: Witness, until: int) -> str:
                 wrong = None if agrees else wrong
             elif is_its_way and line.seal <= until and not agrees:
                 wrong = wrong or line
-    return "" if wrong is None else _seen(wrong)
+    return "" if wrong is None else seen(wrong)
 
 
-def _in_lots(lines: Iterable[WitnessLine]) -> Iterator[list[WitnessLine]]:
-    each = iter(lines)
-    while some := list(islice(each, _LOT)):
-        yield some
-
-
-def _as_kept(tx: Tx, lines: Iterable[WitnessLine]) -> Callable[[WitnessLine], bool]:
-    """Whether a line is of this store, its seal there and its event the same."""
-    some, store = tuple(lines), seals.store_id(tx)
-    macs = seals.macs_of(tx, [one.seal for one in some])
-    hashes = event_store.hashes_of(tx, [one.event for one in some])
-
-    def is_kept(line: WitnessLine) -> bool:
-        its_event = hashes.get(line.event, START)
-        return (line.store, line.mac, line.hash) == (store, macs.get(line.seal), its_event)
-
-    return is_kept
-
-
-def accept(database: Database, witness: Witness, by: str, why: str, now: datetime) -> None:
+def accept(
+    database: Database,
+    witness: Witness,
+    by: str,
+    why: str,
+    now: datetime,
+    *,
+    back: CameBack | None = None,
+) -> None:
     """Go on with the store as it is: no number that the witness saw is given again, and everybody signs in anew.
 
     The keys of sessions and of the log are from now on those that the next start finds, or makes.
-    What was destroyed, and came back with it, is destroyed once more.
+    What was destroyed, and came back with it, is destroyed once more: `back`, or what is proved of it.
     """
-    before = witness.last()
+    witness.last()  # raises where there is one, and nobody can read what it says
     with database.accepting(by, why, now) as tx:
-        for name, last in before.references.items() if before else ():
+        back = back or came_back(tx, witness)
+        for name, last in back.numbers.items():
             current_state.begin_after(tx, *_named(name), last)
         sign_in_rows.end_everything(tx, now)
         office_settings.accept_other_keys(tx)
         security_rows.accept(tx)
-        destroying.destroy_again(tx, came_back(tx, witness).alerts, by, why, now)
+        destroying.destroy_again(tx, back.alerts, by, why, now)
     database.forget()
     with database.reading() as tx:
-        line = _line(database, tx, now, before, {"by": by, "why": why})
+        line = _line(database, tx, now, witness.last_proved(), {"by": by, "why": why})
     if line is not None:
         witness.write(line)
     database.same.is_as_witnessed = True
@@ -173,48 +156,11 @@ def believe_clock(
 ) -> None:
     """The machine's clock is right as it is now, in every process that writes to this store."""
     must_agree(database, witness)
-    before = witness.last()
     database.believe_clock(clock, by, why)
     with database.reading() as tx:
-        line = _line(database, tx, clock(), before)
+        line = _line(database, tx, clock(), witness.last_proved())
     if line is not None:
         witness.write(line)
-
-
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """What is in the store although the witness saw it gone: alerts, by id, and texts of alerts that go on."""
-
-    alerts: frozenset[str]
-    taken: tuple[TakenBack, ...]
-
-
-def came_back(tx: Tx, witness: Witness) -> CameBack:
-    alerts = {one for line in witness.lines() for one in line.destroyed}
-    taken = (_read_taken(one) for line in witness.lines() for one in line.taken)
-    there = destruction.still_there(tx, tuple(dict.fromkeys(taken)))
-    return CameBack(frozenset(current_state.by_ids(tx, alerts)), there)
-
-
-def take_out_again(office: Office, by: str, why: str) -> int:
-    """What was taken out of alerts, and came back with an older store, is taken out once more; how many texts.
-
-    To be called before anybody reads it, beside `accept`, which destroys again whole alerts.
-    """
-    person = Person(id="", name=by, post="by a command")
-    again = TwoPeople(person, person, f"It was taken out before, and came back: {why}")
-    with office.database.writing() as tx:
-        back = came_back(tx, office.settings.witness)
-        there = [one for one in back.taken if one.alert_id not in back.alerts]
-        for alert_id in dict.fromkeys(one.alert_id for one in there):
-            taken = tuple(one.what for one in there if one.alert_id == alert_id)
-            redacting.take_out(office, tx, load(office, tx, alert_id), taken, again)
-    office.database.forget()
-    return len(there)
-
-
-def _read_taken(said: Mapping[str, Any]) -> TakenBack:
-    return TakenBack(said["alert"], said["event"], TakenOut.model_validate(said["what"]))
 
 
 def _written_taken(one: TakenBack) -> Mapping[str, Any]:
@@ -228,13 +174,18 @@ def _line(
     before: WitnessLine | None,
     accepted: Mapping[str, str] | None = None,
 ) -> WitnessLine | None:
-    """None for a store that nobody has sealed."""
+    """None for a store that nobody has sealed.
+
+    It follows from the last line that is proved, and says what is gone since that: so whatever stands between them, or
+    before a key was changed, need not be believed.
+    """
     last = seals.place(tx)
     if last is None:
         return None
     numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
     event, its_hash = last.event_id, last.event_hash
-    last_told = before.event if before and not accepted else 0
+    is_since = before is not None and not accepted and as_kept(tx, [before])(before)
+    last_told = before.event if before and is_since else 0
     gone = destruction.gone_after(tx, last_told)
     clock = database.clock
     since = (clock.boot, stamp(clock.began)) if clock else ("", "")
@@ -243,6 +194,7 @@ def _line(
         tuple(one.alert_id for _, one in gone.records), gone.redacted,
         tuple(map(_written_taken, gone.taken)),
         tuple(one.written() for one in told_besides.told_after(tx, last_told)), *since, accepted or {},
+        before.proof if before else "",
     )  # fmt: skip
 
 
@@ -268,17 +220,13 @@ def _must_be_none(says: str) -> None:
 
 
 def _apart(tx: Tx, before: WitnessLine) -> str:
-    seen = _seen(before)
+    saw = seen(before)
     if seals.store_id(tx) != before.store:
-        return f"it is another store, or an empty one; the witness saw {seen}"
+        return f"it is another store, or an empty one; the witness saw {saw}"
     mac = seals.mac_of(tx, before.seal)
     if mac is None:
-        return f"it goes to event {seals.head(tx)[0]}, and the witness saw {seen}"
-    return "" if mac == before.mac else f"it went another way than the witness saw ({seen})"
-
-
-def _seen(line: WitnessLine) -> str:
-    return f"event {line.event} on {in_full(datetime.fromisoformat(line.at))}"
+        return f"it goes to event {seals.head(tx)[0]}, and the witness saw {saw}"
+    return "" if mac == before.mac else f"it went another way than the witness saw ({saw})"
 
 
 def _named(name: str) -> tuple[str, int]:

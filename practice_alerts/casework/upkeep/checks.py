@@ -27,6 +27,7 @@ from practice_alerts.office import Settings, kept_elsewhere
 _LITTLE_ROOM, _NO_ROOM = 1 << 30, 50 << 20
 _AHEAD = timedelta(minutes=5)
 _MAIL_WAITS = timedelta(minutes=15)
+_LINES = 1000  # of the witness, looked at each time
 _LOG_WAITS = timedelta(minutes=1)
 _MONTHS_LATE, _LONGEST_MONTH = 1, 31  # they go once a month
 _MEGABYTE: Final = 1 << 20
@@ -160,6 +161,9 @@ def _witness(watched: LookedAt) -> CheckFinding:
         f" {minutes} {plural(minutes, 'minute')} old."
     )
     figures = {"witness_behind_seals": behind}
+    if forged := watched.settings.witness.amiss(_LINES).forged:
+        says = f"{forged} of the last {_LINES:,} lines of the witness are not the product's: practice-alerts verify."
+        return CheckFinding(Level.MIND, says, figures)
     return CheckFinding(Level.MIND if behind and minutes else Level.WELL, says, figures)
 
 

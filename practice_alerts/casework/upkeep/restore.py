@@ -26,6 +26,7 @@ from practice_alerts.adapters.store.office import (
 from practice_alerts.casework.jobs import morning
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import Difference, prove
+from practice_alerts.casework.proof.came_back import came_back
 from practice_alerts.casework.upkeep import backup
 from practice_alerts.casework.upkeep.restoring import (
     NotRestored,
@@ -105,12 +106,15 @@ def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[st
         is_sealed_anew = plain.version() != opened.said["tables"] and _has_its_key(office)
         yield from as_witnessed(office, told, wanted, own_seals=int(is_sealed_anew))
         yield from _proved(office, opened)
-        yield from lost(office, opened, told)
-        yield from repeat_what_was_destroyed(unsealed, wanted)
+        with plain.reading() as tx:
+            back = came_back(tx, office.settings.witness)
+        yield from lost(office, opened, told, back)
+        yield from repeat_what_was_destroyed(unsealed, wanted, back)
         yield _hold_notices(unsealed)
         _take_back_what_lets_in(unsealed, opened, wanted)
     # What the witness saw destroyed or redacted is so once more; whatever came back all the same is no restore.
-    witness.accept(office.database, office.settings.witness, wanted.by, wanted.why, office.now())
+    seen, by, why = office.settings.witness, wanted.by, wanted.why
+    witness.accept(office.database, seen, by, why, office.now(), back=back)
     office.database.must_be_whole()
     if left := prove(office).differences:
         raise NotRestored(_what_is_apart("As restored it does not hold", left))

@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.witness_file import WitnessLine
 from practice_alerts.casework.proof import lost_since, old_entries, witness
+from practice_alerts.casework.proof.came_back import CameBack, take_out_again
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.text import plural
@@ -69,7 +70,7 @@ def as_witnessed(
     yield f"AGAINST THE WITNESS: it saw {parted}, and that is not what the backup holds."
 
 
-def lost(office: Office, opened: Opened, told: WitnessLine | None) -> Iterator[str]:
+def lost(office: Office, opened: Opened, told: WitnessLine | None, back: CameBack) -> Iterator[str]:
     made = in_full(datetime.fromisoformat(opened.said["made_at"]))
     if told is None:
         yield f"NOBODY KNOWS what was recorded, destroyed or redacted after {made}: there is no witness."
@@ -89,7 +90,7 @@ def lost(office: Office, opened: Opened, told: WitnessLine | None) -> Iterator[s
         )
     else:
         yield f"Nothing is lost that the witness saw until {until}."
-    for name, last in sorted(told.references.items()):
+    for name, last in sorted(back.numbers.items()):
         if last > given.get(name, 0):
             yield f"The numbers {name}-{given.get(name, 0) + 1:04} to {name}-{last:04} are not given again."
 
@@ -99,11 +100,10 @@ def _seals(tx: Tx) -> int:
     return place.number if place else 0
 
 
-def repeat_what_was_destroyed(office: Office, wanted: Restoring) -> Iterator[str]:
+def repeat_what_was_destroyed(office: Office, wanted: Restoring, back: CameBack) -> Iterator[str]:
     """Whole alerts go again as a person goes on with the store; single texts are taken out here."""
-    with office.database.reading() as tx:
-        alerts = witness.came_back(tx, office.settings.witness).alerts
-    if taken := witness.take_out_again(office, wanted.by, wanted.why):
+    yield from back.in_words()
+    if taken := take_out_again(office, wanted.by, wanted.why, back):
         yield f"{taken} {plural(taken, 'text')} taken out since the backup: taken out again."
     with office.database.reading() as tx:
         gone = lost_since.lost(tx, office.settings.witness)
@@ -112,5 +112,5 @@ def repeat_what_was_destroyed(office: Office, wanted: Restoring) -> Iterator[str
         yield f"{words} {plural(words, 'text')} beside figures taken out or written anew since the backup: taken out again."
     if entries := old_entries.remove_old(office):
         yield f"{entries:,} old {plural(entries, 'entry', 'entries')} of the security log: removed again."
-    if alerts:
-        yield f"{len(alerts)} {plural(len(alerts), 'record')} destroyed since the backup: destroyed again."
+    if alerts := len(back.alerts):
+        yield f"{alerts} {plural(alerts, 'record')} destroyed since the backup: destroyed again."

@@ -97,7 +97,7 @@ class World:
         office = open_office(settings, self.environment, now=self.clock, migrate=migrate)
         self.opened.callback(office.database.close)
         witness.must_agree(office.database, settings.witness)
-        self.opened.callback(_note, office)
+        self.opened.callback(tell_witness, office.database, settings, office.now)
         return office if migrate else self._where_it_is_served(office)
 
     def _where_it_is_served(self, office: Office) -> Office:
@@ -190,13 +190,13 @@ def _must_be_addresses(settings: Settings) -> None:
         raise BadSetting(owner, "not usable", wanted)
 
 
-def _note(office: Office) -> None:
+def tell_witness(database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
     """As the command ends; one that read alone goes well, whatever may not be recorded now."""
     from practice_alerts.adapters.witness_file import WitnessNotTold
     from practice_alerts.casework.proof import witness
 
     try:
-        witness.note(office.database, office.settings.witness, office.now())
+        witness.note(database, settings.witness, now())
     except witness.NotAsWitnessed:
         raise
     except WitnessNotTold as told:

@@ -383,6 +383,7 @@ BY_THEMSELVES = {
         "weekly_list._write",
         "send_reminders._remind_of",
         "lifelike_years.tell_years",
+        "lifelike_years._tell_again",
         "sample_office.make_sample_office",
         "token_ends._write",
     ),
@@ -391,7 +392,7 @@ BY_THEMSELVES = {
     *("send_mail._failed", "send_mail._fault_of_ours", "send_mail._handed_over"),
     *("send_mail._take", "send_mail._take_from_ended", "destroying.forget", "checks._write"),
     *("backup.back_up", "restore._hold_notices", "restore._take_back_what_lets_in"),
-    *("recalculate.redate", "witness.note", "witness.take_out_again", "typed_words.destroy_old"),
+    *("recalculate.redate", "witness.note", "came_back.take_out_again", "typed_words.destroy_old"),
     *("lost_since.take_words_out_again", "old_entries._remove_some"),
     *("clear_up.clear_up", "drafts_gone.let_go"),
 }

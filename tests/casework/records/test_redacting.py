@@ -23,6 +23,7 @@ from practice_alerts.casework.drafts import kept_drafts, siblings
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
+from practice_alerts.casework.proof.came_back import take_out_again
 from practice_alerts.casework.views import alert_view, security_log, who_had_it
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, Redacted
@@ -330,12 +331,12 @@ def test_an_older_copy_has_it_taken_out_again_before_anybody_reads(plain: Desk) 
     Path(f"{file}.old").replace(file)
     assert again(plain, found).alert.answers["concerns"] != REMOVED
     witness.accept(office.database, kept, "Nia Fiction", "Restored.", office.now())
-    assert witness.take_out_again(office, "Nia Fiction", "Restored.") == 2
+    assert take_out_again(office, "Nia Fiction", "Restored.") == 2
     now = again(plain, found)
     assert now.alert.answers["concerns"] == REMOVED
     assert not now.alert.answers["child_name"]
     assert prove(office).holds
-    assert witness.take_out_again(office, "Nia Fiction", "Restored.") == 0
+    assert take_out_again(office, "Nia Fiction", "Restored.") == 0
 
 
 def test_of_a_restricted_alert_nobody_else_reads_that_something_goes(plain: Desk) -> None:

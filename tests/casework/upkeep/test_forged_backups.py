@@ -23,7 +23,7 @@ from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.casework.upkeep.backup import BackupMade
 from practice_alerts.casework.upkeep.restore import restore
 from practice_alerts.casework.upkeep.restoring import NotRestored
-from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.errors import Expected, ToldPlainly
 from tests.adapters.store.test_nothing_besides import ON_POSTGRESQL, ON_SQLITE, put_there
 from tests.casework.upkeep.test_backup_and_restore import Drill, begun
 from tests.helpers.product.postgresql import ENGINES
@@ -71,7 +71,7 @@ class Forging:
         target.write_bytes(pyrage.encrypt(out.getvalue(), to))
         return target
 
-    def refused(self, file: Path, why: type[Expected] = BadBackup) -> str:
+    def refused(self, file: Path, why: type[ToldPlainly] = BadBackup) -> str:
         """What is said; nothing is left of it."""
         new = self.drill.empty_place()
         wanted = replace(self.drill.wanted(self.made, self.keys), file=file)
@@ -266,7 +266,7 @@ def test_what_it_bears_as_its_version_is_taken_on_no_trust(forging: Forging, how
 
 @pytest.mark.parametrize("store", [b"", b"hello" * 1000])
 def test_a_store_that_is_none(forging: Forging, store: bytes) -> None:
-    assert forging.refused(forging.archive([("store", store), ("files/a", b"x")]), Expected)
+    assert forging.refused(forging.archive([("store", store), ("files/a", b"x")]), ToldPlainly)
 
 
 @pytest.mark.parametrize("name", ["keys", "other/session.key", "keys/deep/session.key"])

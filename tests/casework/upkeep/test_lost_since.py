@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from practice_alerts.adapters.store.records import words_beside_figures
+from practice_alerts.adapters.store.records.told_besides import BESIDE, RESTRICTED, ToldBesides
 from practice_alerts.adapters.store.records.words_beside_figures import TextPlace
 from practice_alerts.adapters.witness_file import Witness, WitnessLine
 from practice_alerts.casework.directory import declare_interest, record_keeping
@@ -15,6 +18,7 @@ from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.directory.record_keeping import KeptWanted
 from practice_alerts.casework.proof import lost_since
 from practice_alerts.casework.proof.audit_chain import prove
+from practice_alerts.casework.proof.lost_since import LostSince
 from practice_alerts.casework.reports import words_beside
 from practice_alerts.casework.reports.words_beside import ActionTyped
 from practice_alerts.casework.upkeep.restore import restore
@@ -35,6 +39,7 @@ HERE, ELSEWHERE = (
 )
 ANEW = "Have it restricted anew before anybody signs in."
 PLANTED = "quetzalcoatl"
+NONE = LostSince((), ())
 
 
 @pytest.fixture(params=ENGINES)
@@ -72,7 +77,9 @@ def is_left_as_it_should_be(again: Desk) -> None:
     assert rows_with(again, PLANTED) == set()
     assert prove(office).holds
     with office.database.reading() as tx:
-        assert lost_since.lost(tx, office.settings.witness) == (), "a person has gone on from here"
+        assert lost_since.lost(tx, office.settings.witness) == NONE, (
+            "a person has gone on from here"
+        )
     office.database.close()
 
 
@@ -137,7 +144,7 @@ def test_going_on_with_an_older_copy_knows_it_before_the_witness_is_told(tmp_pat
     drill.witnessed()
     with desk.office.database.reading() as tx:
         (told,) = (one for line in desk.office.settings.witness.lines() for one in line.besides)
-        assert lost_since.lost(tx, desk.office.settings.witness) == ()
+        assert lost_since.lost(tx, desk.office.settings.witness) == NONE
     assert (told["said"]["place"], "As it was." in str(told)) == ("summary", False)
     desk.office.database.close()
 
@@ -150,3 +157,32 @@ def test_a_line_of_any_length_is_read_back(tmp_path: Path) -> None:
     last = told.last()
     assert last is not None
     assert (last.event, len(last.besides)) == (2, 2_000)
+
+
+def test_what_a_line_says_that_nothing_proves_is_said_and_not_done(tmp_path: Path) -> None:
+    """By whoever can write to the witness, and has neither store nor key; of any shape."""
+    drill = begun(tmp_path)
+    desk = drill.desk.with_readers()
+    write(desk, HERE, "It went well.")
+    found = desk.raised()
+    drill.witnessed()
+    kept = drill.office.settings.witness
+    last = kept.last()
+    assert last is not None
+    place = {name: str(getattr(HERE, name)) for name in ("report", "since", "until", "place")}
+    says = ToldBesides("e" * 64, BESIDE, "of:lambeth", "boss", {"did": "taken out", **place})
+    shut = ToldBesides("f" * 64, RESTRICTED, found.id, "nobody")
+    forged = (says.written(), shut.written(), {"event": 3}, {"nobody": "knows"})
+    with kept.file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(asdict(last) | {"besides": forged}) + "\n")
+    with desk.office.database.reading() as tx:
+        gone = lost_since.lost(tx, kept)
+        told = [*lost_since.in_sentences(tx, gone)]
+    assert gone.proved == ()
+    assert [one.partition(":")[0] for one in told] == [
+        "NOT PROVED, by a line of the witness that may be anybody's", "NOT DONE",
+    ]  # fmt: skip
+    assert found.alert.reference in told[0]
+    assert lost_since.take_words_out_again(desk.office, gone) == 0
+    assert stands(desk) == {"summary": "It went well."}
+    desk.office.database.close()

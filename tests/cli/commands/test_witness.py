@@ -8,6 +8,7 @@ import resource
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import asdict, replace
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -254,7 +255,8 @@ def test_a_heartbeat_is_written_though_nothing_happened(tmp_path: Path) -> None:
 def test_no_number_is_given_twice_and_nobody_stays_signed_in(tmp_path: Path) -> None:
     """After a restore that was accepted: the number that the lost alert had is left out."""
     data = tmp_path / "data"
-    desk, kept = open_desk(data, engine="sqlite"), Witness(tmp_path / "witness")
+    desk = open_desk(data, engine="sqlite")
+    kept = Witness(tmp_path / "witness", desk.office.settings.seal_keys)
     entered = desk.office.sign_in.use(desk.office.sign_in.issue_link("iro"))
     assert isinstance(entered, Entered)
     desk.raised()
@@ -273,6 +275,47 @@ def test_no_number_is_given_twice_and_nobody_stays_signed_in(tmp_path: Path) -> 
     assert desk.raised(case_number="X-3").alert.reference != lost
     assert desk.office.sign_in.look_up(entered.session_token) is None
     database.close()
+
+
+def raised_and_forged(data: Path) -> tuple[str, str]:
+    """The references of an alert that is said to be destroyed by a proved line, and of one by somebody else's."""
+    desk = open_desk(data, engine="sqlite")
+    one, other, _ = (desk.raised(case_number=number) for number in "ABC")
+    kept = desk.office.settings.witness
+    witness.note(desk.office.database, kept, desk.office.now())
+    desk.office.database.close()
+    last = kept.last()
+    assert last is not None
+    kept.write(replace(last, after=last.proof, destroyed=(one.id,)))
+    forged = asdict(last) | {"destroyed": [other.id], "event": last.event + 9, "proof": "f" * 64}
+    with kept.file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(forged) + "\n")
+    return one.alert.reference, other.alert.reference
+
+
+def test_what_will_go_is_said_first_and_looking_does_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(data))
+    name, its_name = raised_and_forged(data)
+    words = ("seals", "accept", "--by", "Nia Fiction", "--why", "Restored.")
+    looked = said(*words, "--look")
+    assert f"{name}: destroyed since, by the witness; it is destroyed again." in looked
+    assert f"NOT DONE: {its_name}: it was destroyed, says a line of the witness" in looked
+    assert looked.endswith("Nothing was done.\n")
+    assert "Nothing of LAM-1999-0001 is doubted" in refused(*words, "--again", "LAM-1999-0001")
+    assert left(data) >= {name, its_name}
+    assert said(*words).index(name) == 0
+    assert left(data) & {name, its_name} == {its_name}
+    said(*words, "--again", its_name)
+    assert left(data) & {name, its_name} == set()
+    assert "each following from the one before" in said("verify")
+
+
+def left(data: Path) -> set[str]:
+    with closing(sqlite3.connect(data / STORE)) as store:
+        return {row[0] for row in store.execute("SELECT reference FROM alerts")}
 
 
 def test_doctor_says_what_is_open_and_where_the_witness_lies(

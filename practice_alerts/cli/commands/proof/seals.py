@@ -2,7 +2,7 @@
 
 import click
 
-from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.context import World, tell_witness
 
 _by = click.option("--by", required=True, metavar="NAME", help="Who does this, for the record.")
 
@@ -18,32 +18,49 @@ def seals() -> None:
 def change_seal_key(world: World, by: str) -> None:
     """Seal with a new key from now on. The product may go on running."""
     settings = world.settings()
-    key = world.store(settings).change_seal_key(by, world.now())
+    database = world.store(settings)
+    key = database.change_seal_key(by, world.now())
+    tell_witness(database, settings, world.now)
     click.echo(f"Sealed with key {key} from now on. Keep all of {settings.seal_keys.folder}.")
 
 
 @seals.command()
 @_by
 @click.option("--why", required=True, metavar="WORDS", help="What happened, for the record.")
+@click.option(
+    "--again",
+    multiple=True,
+    metavar="REFERENCE",
+    help="Destroy it again, or take its texts out again, though nothing proves that it was; once more for each.",
+)
+@click.option("--look", is_flag=True, help="Say what would go again, and do nothing.")
 @click.pass_obj
-def accept(world: World, by: str, why: str) -> None:
+def accept(world: World, by: str, why: str, again: tuple[str, ...], *, look: bool) -> None:
     """Go on with the store as it is, although something of it cannot be proved.
 
     For a lost key, and for a store that was restored or altered, once somebody has looked at what `verify`
     says. It is recorded for good, with the name. Keys of sessions and of the log that are lost are made anew
     at the next start.
+
+    What the witness saw destroyed, or taken out, and came back with the store, goes again; it is said first. What it says
+    and nothing proves is listed, and stays unless it is named.
     """
     from practice_alerts.casework.proof import lost_since, witness
+    from practice_alerts.casework.proof.came_back import came_back, take_out_again
 
     settings = world.settings()
-    store = world.store(settings)
-    with store.reading() as tx:
+    database = world.store(settings)
+    with database.reading() as tx:
+        back = came_back(tx, settings.witness, again)
         gone = lost_since.lost(tx, settings.witness)  # before the witness is told to go on
-        says = tuple(lost_since.in_sentences(tx, gone))
-    witness.accept(store, settings.witness, by, why, world.now())
+        says = (*back.in_words(), *lost_since.in_sentences(tx, gone))
+    for line in says:
+        click.echo(line)
+    if look:
+        click.echo("Nothing was done.")
+        return
+    witness.accept(database, settings.witness, by, why, world.now(), back=back)
     office = world.office(settings)
-    witness.take_out_again(office, by, why)
+    take_out_again(office, by, why, back)
     lost_since.take_words_out_again(office, gone)
-    for one in says:
-        click.echo(one)
     click.echo(f"Recorded: {by} goes on with the store as it is.")

@@ -51,7 +51,7 @@ def restore(
     """Restore a backup into a data folder without a store. The product must not run there.
 
     It is proved, compared with what was said of it as it was made and with the witness, and stands in its place
-    only if all of that went well. Says what was lost.
+    only if all of that went well. Says what was lost, and what went again because it was destroyed or taken out since.
     """
     from practice_alerts.adapters.files.procedures import load_all
     from practice_alerts.adapters.keys import Keys
