@@ -97,7 +97,7 @@ SENT: dict[str, tuple[Sending, ...]] = {
         Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "qa"),
         # Issued once, over, and of one's own council alone.
         Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "qa", 400),
-        Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "auditor", 400),
+        Sending(at(f"/reports/{HERE}/service?{MAY}"), typed(), "auditor", 404),
         Sending(at(f"/reports/{THERE}/service?{MAY}"), typed(), "qa", 404),
     ),
     "/reports/{council}/{report}/words": (
@@ -108,7 +108,7 @@ SENT: dict[str, tuple[Sending, ...]] = {
         Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", publish="x"), "qa", 400),
         Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", publish="x"), "boss", 400),
         Sending(at(f"{WORDS}?{MAY}"), typed(place="nowhere", body="Words."), "qa", 404),
-        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", body="Words."), "auditor", 400),
+        Sending(at(f"{WORDS}?{MAY}"), typed(place="summary", body="Words."), "auditor", 404),
         Sending(at(f"/reports/{THERE}/service/words?{MAY}"), typed(place="summary"), "qa", 404),
     ),
     "/reports/{council}/{report}/action": (
