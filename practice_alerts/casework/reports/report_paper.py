@@ -180,7 +180,8 @@ def rule_in_words(rule: SmallNumbers) -> str:
         f" none to {none.high:g}, {rule.round_to} for {some.low:g} to {some.high:g}. Shares are worked out from the"
         f" rounded numbers, and only where there are {rule.share_base} or more; what is counted in one table is not"
         " added up again in another. Every row that there may be is printed, whatever was counted. Where two numbers"
-        f" would give one another away, one is printed {rule.round_to} lower. Where – stands, nothing was published, or there were too few to say it. The"
+        f" would give one another away, one is printed {rule.round_to} lower, and nothing says which: so any number may"
+        f" stand for one that is up to {rule.round_to + none.high:g} higher than printed. Where – stands, nothing was published, or there were too few to say it. The"
         " thresholds are this service’s own."
     )
 

@@ -287,6 +287,9 @@ STATEMENT = (
     ),
     (
         "Small numbers",
-        "A count below five may point to a child. Do not publish it; say fewer than five.",
+        (
+            "A count below five may point to a child. Nothing counted here is published: what leaves the building is the"
+            " report for publication, whose numbers are rounded."
+        ),
     ),
 )
