@@ -1,29 +1,34 @@
 """What signing in and permission add to a page: the whole page, to the same without what they took of it.
 
-Both are of one and the same run: whatever asks who is there, which posts they hold and what these let them see and
-do is timed as it is called, the gate included. What a list's own question to the store holds of it cannot be taken
-out of that question, and is not counted.
+Both are drawn in turns in one run: whatever asks who is there, which posts they hold and what these let them see and
+do is asked, the gate included, and then the page is drawn again with what was answered. What a list's own question to
+the store holds of it cannot be taken out of that question, and is not counted.
 """
+
+from __future__ import annotations
 
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
+from enum import Enum
 from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any, NamedTuple
+from threading import Thread
+from time import process_time
+from typing import Any, NamedTuple, TypeVar
 
 import httpx
 from datasette.app import Datasette
 from starlette.routing import Mount
 
 from bench.lists import REFERENCE, WARNS, page_of, session_of
-from bench.turns import Row, milliseconds, timed, times
+from bench.turns import Row, milliseconds, times
 from practice_alerts.adapters.links_and_sessions import SignIn
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.core import tables
@@ -32,6 +37,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.cli.support.guide_build import site_of
 from practice_alerts.domain.acts import permissions
 from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.directory import office_permissions
 from practice_alerts.domain.seeing import readers
 from practice_alerts.web.assemble import whole
@@ -40,8 +46,10 @@ from practice_alerts.web.shell.origin import Home
 from tests.helpers.alerts.large_store import many_alerts
 from tests.helpers.product.office import Desk
 
+T = TypeVar("T")
 ALERTS = 1_000
-ROUNDS = 40
+ROUNDS, QUICK_ROUNDS = 40, 400
+"""Pages of the app take ten times as long as plain ones."""
 _PATIENCE = 60  # seconds
 OFFICER, MANAGER = "iro-01", "boss"
 
@@ -75,44 +83,89 @@ ASKED_IN_TURN: tuple[tuple[Any, str], ...] = (
 """The same, where others may have their turn meanwhile; here nobody else is there."""
 
 
-class Spent:
-    """Seconds in what is asked, of which only the outermost counts."""
+class Answers:
+    """What was answered to whoever asked, of which only the outermost counts: noted down, and given again when the same is asked again.
+
+    So a page is drawn in turns with all that work and without it, in one run. Nothing is timed as it is called: that takes as
+    long as many a call.
+    """
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.noting = False
+        self.giving = False
+        self._noted: defaultdict[Asking, deque[Any]] = defaultdict(deque)
         self._within = 0
 
+    def note(self, page: Callable[[], object]) -> None:
+        """Note down what is answered while the page is drawn, and nothing else."""
+        self._noted.clear()
+        self.noting = True
+        page()
+        self.noting = False
+
     @contextmanager
-    def counted(self) -> Iterator[None]:
-        began = perf_counter()
+    def given(self) -> Iterator[None]:
+        """Whatever was not asked before is asked in earnest: within another question that is not asked now."""
+        self.giving = True
+        yield
+        self.giving = False
+
+    @contextmanager
+    def _counted(self, asking: Asking) -> Iterator[Callable[[Any], None]]:
         self._within += 1
         try:
-            yield
+            yield lambda answer: self._noted[asking].append(answer) if self._within == 1 else None
         finally:
             self._within -= 1
-            if not self._within:
-                self.seconds += perf_counter() - began
 
-    def timing(self, asked: Callable[..., Any]) -> Callable[..., Any]:
+    def told(self, asked: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(asked)
-        def told(*given: Any, **named: Any) -> Any:
-            with self.counted():
+        def tell(*given: Any, **named: Any) -> Any:
+            asking = (asked.__qualname__, *map(_which, given))
+            if self.giving and (noted := self._noted.get(asking)):
+                return noted.popleft()
+            if not self.noting:
                 return asked(*given, **named)
+            with self._counted(asking) as note:
+                answer = asked(*given, **named)
+                note(answer)
+            return answer
 
-        return told
+        return tell
 
-    def timing_in_turn(self, asked: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    def told_in_turn(self, asked: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         @wraps(asked)
-        async def told(*given: Any, **named: Any) -> Any:
-            with self.counted():
+        async def tell(*given: Any, **named: Any) -> Any:
+            asking = (asked.__qualname__, *map(_which, given))
+            if self.giving and (noted := self._noted.get(asking)):
+                return noted.popleft()
+            if not self.noting:
                 return await asked(*given, **named)
+            with self._counted(asking) as note:
+                answer = await asked(*given, **named)
+                note(answer)
+            return answer
 
-        return told
+        return tell
+
+
+Asking = tuple[Hashable, ...]
+"""What is asked: the name of the question, and of whom or what as far as a name says it."""
+
+
+def _which(given: Any) -> Hashable:
+    if isinstance(given, str | int | Enum):
+        return given
+    alert = getattr(given, "alert", given)
+    if isinstance(alert, Alert):
+        return alert.reference
+    name = getattr(given, "id", None)
+    return name if isinstance(name, str) else type(given).__name__
 
 
 class Taken(NamedTuple):
-    page: float
-    rights: float
+    whole: float
+    without: float
 
 
 def measure() -> list[Row]:
@@ -122,41 +175,55 @@ def measure() -> list[Row]:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         desk = many_alerts(Path(folder) / "data", ALERTS)
         guide = site_of(desk.office, lambda _: None, Path(folder) / "guide")
-        spent = Spent()
-        stack.enter_context(_counted(spent))
+        answers = Answers()
+        stack.enter_context(_told(answers))
         pages = {
             "Work tray of an officer": page_of(desk, OFFICER, "work_tray"),
             "One alert": page_of(desk, MANAGER, "alert", reference=REFERENCE),
-            **_plain_pages(desk, guide, stack),
         }
-        taken = [{what: _taken(page, spent) for what, page in pages.items()} for _ in range(ROUNDS)]
+        plain = _plain_pages(desk, guide, stack)
+        rows = [_row(what, _in_turns(page, answers, ROUNDS)) for what, page in pages.items()]
+        rows += [_row(what, _in_turns(page, answers, QUICK_ROUNDS)) for what, page in plain.items()]
         desk.office.database.close()
-    return [_row(what, [one[what] for one in taken]) for what in pages]
+    return rows
+
+
+def _in_turns(page: Callable[[], object], answers: Answers, rounds: int) -> list[Taken]:
+    """Whichever comes first in one round comes last in the next."""
+    taken = []
+    for number in range(rounds):
+        answers.note(page)
+        first = _processor(page) if number % 2 else 0.0
+        with answers.given():
+            without = _processor(page)
+        taken.append(Taken(first or _processor(page), without))
+    return taken
+
+
+def _processor(page: Callable[[], object]) -> float:
+    began = process_time()
+    page()
+    return process_time() - began
 
 
 def _row(what: str, taken: list[Taken]) -> Row:
-    ratio = median(one.page / (one.page - one.rights) for one in taken)
-    page, rights = (median(column) for column in zip(*taken, strict=True))
-    note = f"{milliseconds(rights)} of {milliseconds(page)}"
-    return Row(f"{what}: to the same without signing in and permission", times(ratio), note)
-
-
-def _taken(page: Callable[[], object], spent: Spent) -> Taken:
-    spent.seconds = 0.0
-    return Taken(timed(page), spent.seconds)
+    whole, without = (median(column) for column in zip(*taken, strict=True))
+    note = f"{milliseconds(whole - without)} of {milliseconds(whole)}, of processor"
+    head = f"{what}: to the same without signing in and permission"
+    return Row(head, times(whole / without), note)
 
 
 @contextmanager
-def _counted(spent: Spent) -> Iterator[None]:
-    """Wherever a module has one of them by name, it gets the timed one."""
+def _told(answers: Answers) -> Iterator[None]:
+    """Wherever a module has one of them by name, it gets the one that notes down."""
     with ExitStack() as stack:
         for owner, name in ASKED:
             asked = getattr(owner, name)
-            timed_one = spent.timing(asked)
+            told = answers.told(asked)
             for where in {owner, *_knowing(name, asked)}:
-                _put(stack, where, name, timed_one)
+                _put(stack, where, name, told)
         for owner, name in ASKED_IN_TURN:
-            asked = spent.timing_in_turn(getattr(owner, name))
+            asked = answers.told_in_turn(getattr(owner, name))
             _put(stack, owner, name, asked)
         yield
 
@@ -198,8 +265,13 @@ def served(
     app = whole(desk.office, _Nobody(), guide)
     loop = asyncio.new_event_loop()
     stack.callback(loop.close)
+
+    def done(work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(_PATIENCE)
+
+    stack.enter_context(_running(loop))
     log: Any = next(one.app for one in app.routes if isinstance(one, Mount) and one.path == "/log")
-    loop.run_until_complete(log.start())
+    done(log.start())
     stack.callback(log.stop)
     home = Home(desk.office.settings.base_url)
 
@@ -209,10 +281,10 @@ def served(
         browser = httpx.AsyncClient(
             transport=transport, base_url=home.base_url, cookies=cookies, timeout=_PATIENCE
         )
-        stack.callback(lambda: loop.run_until_complete(browser.aclose()))
+        stack.callback(lambda: done(browser.aclose()))
 
         def run() -> httpx.Response:
-            answer = loop.run_until_complete(browser.get(path, headers={"accept": "text/html"}))
+            answer = done(browser.get(path, headers={"accept": "text/html"}))
             assert answer.status_code == HTTPStatus.OK, (path, answer.status_code)
             return answer
 
@@ -220,3 +292,16 @@ def served(
         return run
 
     return page
+
+
+@contextmanager
+def _running(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """In a thread of its own and without an end, as a server runs it: else each request would begin threads of its own."""
+    ended = asyncio.Event()
+    thread = Thread(target=lambda: loop.run_until_complete(ended.wait()))
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()
