@@ -9,16 +9,21 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 
+from practice_alerts.adapters.store.core.seals import SealPlace, place
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.web.pages.calendar_feed import CalendarPages
+from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.rate_limit import Limiter
 from practice_alerts.web.shell.visitor import UNKNOWN, place_of_visitor
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.postgresql import ENGINES
 from tests.web.pages.test_sign_in import Front
 
 COUNCIL = "203.0.113.7"
+HERE = "http://localhost:8000"
 HOME = "198.51.100.8"
 
 
@@ -53,6 +58,27 @@ def test_nor_do_a_thousand_addresses_that_nobody_has(front: Front) -> None:
         assert ask(front, f"{number}@council.example") == 303
     assert ask(front, "colleague@council.example") == 303
     assert front.sent[-1] == ("colleague@council.example", "/app/")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nor_is_anything_sealed_for_an_address_that_nobody_has(tmp_path: Path, engine: str) -> None:
+    """A seal stays for ever, and anybody may ask."""
+    desk = open_desk(tmp_path / "data", engine=engine)
+    office = desk.office
+    pages = SignInPages(PlainPages(sample=False), office.sign_in, Home(HERE), lambda *_: None)
+    app = Starlette(routes=pages.routes())
+
+    def seals_and_rows() -> tuple[SealPlace | None, dict[str, int]]:
+        with office.database.reading() as tx:
+            return place(tx), office.database.counts(tx)
+
+    before = seals_and_rows()
+    for number in range(20):
+        asking = Asking(app, HERE, client=(COUNCIL, 40000))
+        answer = asking.post("/sign-in", {"email": f"{number}@nobody.example"})
+        assert answer.status_code == 303
+    assert seals_and_rows() == before
+    office.database.close()
 
 
 def test_one_mailbox_at_one_place_gets_three_letters_and_its_owner_elsewhere_theirs(

@@ -1,5 +1,6 @@
 """The rows that signing in needs: links and sessions."""
 
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -16,12 +17,10 @@ from practice_alerts.adapters.links_and_sessions import (
 )
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.core.writers_queue import A_MOMENT
 from practice_alerts.adapters.store.office import (
     calendar_feeds,
     directory,
-    office_settings,
     security_rows,
 )
 from practice_alerts.adapters.store.office.people_today import HOLDS_TODAY
@@ -47,8 +46,12 @@ class StoredSignInRows:
         self._log = security_rows.SecurityLog(database, now)
 
     def must_take_links(self) -> None:
-        with self._database.writing() as tx:  # tried in earnest: of a full disk it shows no earlier
-            office_settings.put_fact(tx, "link_asked_at", stamp(self._now()))
+        """Tried in earnest, for of a full disk it shows no earlier; and without a seal, for anybody may ask."""
+        row = {"issuer": "", "token": secrets.token_urlsafe(16), "until": self._now()}
+        tried = t.used_logout_tokens.c.token == row["token"]
+        with self._database.writing() as tx:
+            tx.execute(t.used_logout_tokens.insert(), row)
+            tx.execute(t.used_logout_tokens.delete().where(tried))
 
     def add_link(self, row: LinkRow) -> None:
         with self._database.writing() as tx:
