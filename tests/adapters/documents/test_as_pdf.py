@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from practice_alerts.adapters.documents.as_pdf import PdfMaker, PdfNotMade
+from practice_alerts.adapters.documents.template.typed_text import as_printed
 from tests.helpers.files.word_files import word_file
 
 
@@ -64,3 +65,32 @@ def test_one_runs_at_a_time_and_nothing_runs_for_nothing(tmp_path: Path) -> None
     assert maker.made_of({}) == {}
     with maker._turn, pytest.raises(PdfNotMade, match="try again in a minute"):
         maker.made_of({"a.docx": b"words"})
+
+
+def test_what_was_not_done_in_time_keeps_nobody_waiting_again(tmp_path: Path) -> None:
+    tries, now = tmp_path / "tries", [0.0]
+    slow = program(tmp_path, f"echo once >> {tries}", "sleep 600")
+    maker = PdfMaker(slow, limit=0.5, clock=lambda: now[0])
+    for says in ("not done within", "takes too long, and was tried within the last 10 minutes"):
+        with pytest.raises(PdfNotMade, match=says):
+            maker.made_of({"LAM-2025-0001.docx": b"words"})
+    with pytest.raises(PdfNotMade, match="not done within"):
+        maker.made_of({"LAM-2025-0002.docx": b"words"})
+    assert tries.read_text() == "once\n" * 2
+    now[0] += 601
+    with pytest.raises(PdfNotMade, match="not done within"):
+        maker.made_of({"LAM-2025-0001.docx": b"fewer words"})
+    assert tries.read_text() == "once\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("a\n" * 3, "a\n" * 3),
+        ("a\n\n\nb", "a\n\n\nb"),
+        ("a" + "\r\n" * 10_000 + "b", "a\n\n\nb"),
+        ("a\n" + " \t\n" * 10_000 + "  b", "a\n\n\n  b"),
+    ],
+)
+def test_two_empty_lines_are_printed_and_no_more(typed: str, printed: str) -> None:
+    assert as_printed(typed) == printed

@@ -3,6 +3,7 @@
 The policy, for every value wherever it is printed:
 
 - line ends (CRLF, CR, vertical tab, form feed) become one newline;
+- of empty lines one after another two are printed: ten thousand keep a word processor busy for minutes;
 - what XML 1.0 cannot hold (other control characters, lone surrogates, U+FFFE, U+FFFF) is printed
   as U+FFFD, so that a reader sees that something stood there;
 - everything else is printed exactly: markup and template tags in it are text;
@@ -24,6 +25,7 @@ MARGIN_LIMIT = 1_000
 TEXT_LIMIT = 5_000_000  # characters of all values together
 VALUES_LIMIT = 100_000
 
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){3,}")
 _LINE_END = re.compile("\r\n|[\r\v\f]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEEDS_CARE = re.compile("[^ !#-%(-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,7 +39,7 @@ class NotPrintableError(TypeError):
 
 def as_printed(text: str) -> str:
     """Return what a reader gets for what was typed."""
-    return _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text))
+    return _EMPTY_LINES.sub("\n\n\n", _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text)))
 
 
 def as_printed_in_margin(text: str) -> str:
