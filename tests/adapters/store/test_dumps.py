@@ -24,7 +24,7 @@ from practice_alerts.casework.upkeep.restore import restore
 from practice_alerts.casework.upkeep.restoring import NotRestored, Restoring
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
-from tests.adapters.store.test_nothing_besides import ON_POSTGRESQL, put_there
+from tests.adapters.store.test_nothing_besides import _SET, ON_POSTGRESQL, put_there
 from tests.casework.upkeep.test_backup_and_restore import begun
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.postgresql import cluster
@@ -159,6 +159,24 @@ def test_types_and_other_schemas_are_not_made(desk: Desk, tmp_path: Path) -> Non
     assert put_back(as_before(desk, tmp_path / "dump"))
     put_there(desk.office.database, "CREATE TYPE kind AS ENUM ('a')")
     assert "type kind" in refused(dumped(desk, tmp_path / "dump2"))
+
+
+def test_where_a_database_looks_first_nothing_is_made(desk: Desk, tmp_path: Path) -> None:
+    """What it is set to is refused once the store is looked at; by then the tables were where they belong."""
+    file = dumped(desk, tmp_path / "dump")
+    with closing(Database(cluster().empty())) as place:
+        put_there(place, f"CREATE SCHEMA apart; {_SET.format('search_path TO apart, public')}")
+        before = everything(place)
+
+        def taken() -> None:
+            with place.loaded(file) as new:
+                assert ("relation", "public.events") in everything(place)
+                assert ("relation", "apart.events") not in everything(place)
+                new.migrate()
+
+        with pytest.raises(Expected, match="setting search_path"):
+            taken()
+        assert everything(place) == before
 
 
 RUNS = {

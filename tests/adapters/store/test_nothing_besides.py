@@ -240,7 +240,7 @@ def test_names_mean_the_products_own_tables_whatever_path_a_database_is_given(de
     database.close()  # whoever connects from here on is given that path
     with database.reading() as tx:
         assert tx.execute(select(tables.people.c.id).where(tables.people.c.id == "iro")).scalar()
-    assert desk.raised()
+    assert desk.raised().id
     said = {
         one.says.removeprefix("store: the product did not make ")
         for one in prove(office).differences

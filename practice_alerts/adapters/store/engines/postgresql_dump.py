@@ -22,6 +22,8 @@ from practice_alerts.domain.errors import Expected
 MakeAsOf = Callable[[Connection, str], AbstractContextManager[None]]
 """Within a transaction: the empty, guarded tables of a version, and at its end what watches their rows."""
 
+_AS_WRITTEN: Final = {"client_encoding": "UTF8", "options": "-c search_path=public,pg_temp"}
+"""Whatever the database is set to."""
 _SECRET = ("password", "sslpassword")
 _VERSIONS: Final = "alembic_version"
 _ROWS, _COUNTS = "TABLE DATA", "SEQUENCE SET"
@@ -98,7 +100,7 @@ def load(url: URL, file: Path, make: MakeAsOf) -> Iterator[URL]:
     """
     entries = _listed(file)
     version = _version(file, entries)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"client_encoding": "UTF8"})
+    engine = create_engine(url, poolclass=NullPool, connect_args=_AS_WRITTEN)
     with engine.connect() as connection:
         before = {*connection.exec_driver_sql(_FUNCTIONS).scalars()}
     try:
