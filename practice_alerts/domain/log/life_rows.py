@@ -30,7 +30,7 @@ from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.anchors import first_on_paper
-from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks, set_by_people
+from practice_alerts.domain.standing.running_clocks import Clocks, clocks_to_stand_by, set_by_people
 from practice_alerts.domain.standing.status import Where, where
 
 _DAY = timedelta(days=1)
@@ -250,7 +250,7 @@ def clocks_at(alert: Alert, order: int, ladder: Ladder | None, calendar: Calenda
         return Clocks()
     run = alert.runs[order - 1]
     try:
-        return running_clocks(replace(alert, runs=alert.runs[:order]), ladder, calendar)
+        return clocks_to_stand_by(replace(alert, runs=alert.runs[:order]), ladder, calendar)
     except (BeyondCalendar, BeforeCalendar):
         return Clocks(awaited=set_by_people(run), hold=run.hold.until if run.hold else None)
 

@@ -153,6 +153,17 @@ def set_by_people(run: StageRun) -> tuple[StageClock, ...]:
 
 def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
     """The clocks of the present stage and of the whole. Raises BeyondCalendar."""
+    clocks = clocks_to_stand_by(alert, ladder, calendar)
+    run, limit = alert.run, clocks.time_limit
+    if ladder is None or run is None or limit is None:
+        return clocks
+    spare = _days_to_spare(run, ladder, limit, calendar, anchors(alert, ladder))
+    left = _with_hold(spare, clocks) if alert.is_open else spare
+    return replace(clocks, days_to_spare=left, without_hold=spare)
+
+
+def clocks_to_stand_by(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
+    """The same without the days to spare, for which all stages to come are gone through. Raises BeyondCalendar."""
     run = alert.run
     if ladder is None or run is None:
         return Clocks()
@@ -161,7 +172,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     total, is_aim = _total(alert, ladder, happened, calendar), has_aim_for_whole(ladder)
     limit = None if is_aim else total
     hold = run.hold.until if run.hold else None
-    clocks = Clocks(
+    return Clocks(
         awaited=_awaited(run, stage, happened, calendar),
         agreed=run.set_day,
         hold=hold,
@@ -172,9 +183,6 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
         calendar=calendar,
     )
-    spare = _days_to_spare(run, ladder, limit, calendar, happened) if limit else None
-    left = _with_hold(spare, clocks) if alert.is_open else spare
-    return replace(clocks, days_to_spare=left, without_hold=spare)
 
 
 def awaited_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
