@@ -32,6 +32,19 @@ def as_kept(text: str) -> str:
     return whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def all_as_kept(said: object) -> object:
+    """The same of every text in what becomes JSON."""
+    match said:
+        case str():
+            return as_kept(said)
+        case dict():
+            return {all_as_kept(name): all_as_kept(one) for name, one in said.items()}
+        case list() | tuple():
+            return [all_as_kept(one) for one in said]
+        case _:
+            return said
+
+
 def can_be_seen(text: str) -> bool:
     """Is there anything in it that ink would be needed for? Blanks, joiners and fillers alone say nothing."""
     return any(unicodedata.category(one) not in _BLANK and one not in _FILLERS for one in text)

@@ -9,6 +9,7 @@ from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.store.alerts import event_store, shut_out_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.domain import text
 from practice_alerts.domain.acts.acts import Rules, ways_up
 from practice_alerts.domain.acts.permissions import (
     OFFICERS_SIDE,
@@ -192,7 +193,7 @@ _AROUND = " \t\r\n\u00a0.,;:"
 
 def as_kept(reference: str) -> str:
     """One that was typed, or copied with the end of a sentence."""
-    return reference.strip(_AROUND).upper()
+    return text.as_kept(reference).strip(_AROUND).upper()
 
 
 def linked_with(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[Known, ...]:

@@ -16,6 +16,11 @@ from starlette.routing import Route
 
 from practice_alerts.adapters.store.office import security_rows
 from practice_alerts.adapters.store.office.security_rows import EntriesSought, KeptEntry
+from practice_alerts.casework.core.record import draft_about
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -117,3 +122,16 @@ def test_whoever_cannot_be_put_down_does_not_get_it(tmp_path: Path) -> None:
 def test_a_nul_in_a_field_is_read_as_a_browser_shows_it(desk: Desk) -> None:
     answer = asking(desk, "manager", Log()).post("/respond/x", {"text": "a\0b", "more": "c"})
     assert answer.text == "a\N{REPLACEMENT CHARACTER}b|c"
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "a\ud800b"])
+def test_in_the_app_it_is_kept_and_sought_as_a_browser_shows_it(desk: Desk, typed: str) -> None:
+    """A draft has whatever was typed; what is sent is refused with its field."""
+    about = draft_about(Act.CLOSE, desk.raised().id)
+    kept_drafts.keep(desk.office, "iro", about, {"what_changed": typed, typed: [typed]})
+    shown = "a\N{REPLACEMENT CHARACTER}b"
+    assert kept_drafts.kept(desk.office, "iro", about) == {"what_changed": shown, shown: [shown]}
+    with pytest.raises(NotFound):
+        alert_view.see(desk.office, "iro", typed)
+    with pytest.raises(BadAnswers, match="cannot be printed"):
+        desk.raised(concerns=typed)

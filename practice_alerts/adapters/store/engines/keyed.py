@@ -1,6 +1,14 @@
-"""What either engine must know of a table to tell which of its rows were written."""
+"""What either engine must know of a table to tell which of its rows were written, and how JSON is."""
 
+import json
 from typing import Protocol
+
+from practice_alerts.domain.text import all_as_kept
+
+
+def as_json(said: object) -> str:
+    """The same in either store, though a server takes no NUL and no half character: a draft has whatever was typed."""
+    return json.dumps(all_as_kept(said))
 
 
 class Keyed(Protocol):

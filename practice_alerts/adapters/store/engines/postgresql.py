@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from practice_alerts.adapters.store.engines import WAITS, foreign_to_postgresql, postgresql_dump
 from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
-from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.adapters.store.engines.keyed import Keyed, as_json
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
@@ -55,6 +55,7 @@ def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG00
     engine = create_engine(
         url,
         connect_args=_HOW,
+        json_serializer=as_json,
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
         pool_size=_KEPT,
         max_overflow=_MOST - _KEPT,

@@ -18,7 +18,7 @@ from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
 from practice_alerts.adapters.store.engines import WAITS, foreign_to_sqlite
 from practice_alerts.adapters.store.engines.foreign_to_sqlite import guarding, without_guards
-from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.adapters.store.engines.keyed import Keyed, as_json
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
@@ -37,6 +37,7 @@ def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": _WAIT_SECONDS},
+        json_serializer=as_json,
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
         # A file has room for everybody who reads; in memory there is one connection for all.
         **({} if store is None else {"max_overflow": -1}),
