@@ -195,7 +195,7 @@ def _round_about(desk: Desk) -> None:
     with office.database.writing() as tx:
         sign_on_accounts.link(tx, account.issuer, account.subject, IRO, office.now())
         until = office.now() + timedelta(minutes=2)
-        sign_on_accounts.use_logout_token(tx, account.issuer, "of-once", until, office.now())
+        sign_on_accounts.use_once(tx, account.issuer, "of-once", until, office.now())
         for row in tx.execute(tables.alerts.select().limit(3)).all():
             looked = SecurityEntry(SecurityKind.ALERT_OPENED, IRO, row.council, row.id)
             security_rows.add(tx, looked, office.now())

@@ -4,7 +4,8 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,7 +18,11 @@ from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnR
 _PATIENCE: Final = 5.0  # seconds for each step: connecting, and each piece of the answer
 _WHOLE: Final = 10.0  # seconds for all of it
 _LONGEST: Final = 200_000  # bytes: a long list of keys is a tenth of it
-_AT_ONCE: Final = 8  # asked at one time: signing in must leave threads to everybody else
+_AT_ONCE: Final = (
+    8  # of all issuers, asked at one time: signing in must leave threads to everybody else
+)
+_OF_ONE: Final = 4  # so that a slow one leaves turns to the others
+_TURNS: Final = threading.BoundedSemaphore(_AT_ONCE)
 
 IssuerSaid = dict[str, Any]
 
@@ -29,7 +34,7 @@ class IssuersHost:
         self._origin = _origin(issuer)
         self._patience = patience
         self._whole = whole
-        self._turns = threading.BoundedSemaphore(_AT_ONCE)
+        self._turns = threading.BoundedSemaphore(_OF_ONE)
 
     def must_be_there(self, address: object) -> str:
         """The address, if it is the issuer's own."""
@@ -47,14 +52,11 @@ class IssuersHost:
     ) -> tuple[int, IssuerSaid]:
         """The status, and the JSON object that came; with fields they are posted, in the name of `who`."""
         where = self.must_be_there(address)
-        if not self._turns.acquire(blocking=False):
-            raise SignOnRefused(SignOnFault.BUSY)
         try:
-            return self._ask(where, fields, who)
+            with _turn(self._turns), _turn(_TURNS):
+                return self._ask(where, fields, who)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RecursionError) as fault:
             raise SignOnRefused(SignOnFault.DOWN) from fault
-        finally:
-            self._turns.release()
 
     def _ask(
         self, where: str, fields: Mapping[str, str] | None, who: tuple[str, str] | None
@@ -82,6 +84,16 @@ class IssuersHost:
             if not isinstance(said, dict):
                 raise SignOnRefused(SignOnFault.DOWN)
             return answer.status_code, said
+
+
+@contextmanager
+def _turn(turns: threading.BoundedSemaphore) -> Iterator[None]:
+    if not turns.acquire(blocking=False):
+        raise SignOnRefused(SignOnFault.BUSY)
+    try:
+        yield
+    finally:
+        turns.release()
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

@@ -93,13 +93,18 @@ class Provider:
             asked |= {"prompt": "login", "max_age": "0"}
         return _with(where, asked), begun
 
-    def finish(self, begun: Begun, answer: Mapping[str, str], back: str) -> Account:
-        """Who has come back, with what the browser brings along. Raises SignOnRefused."""
+    def must_be_begun(self, begun: Begun, answer: Mapping[str, str]) -> None:
+        """It is the answer to what this browser has begun, and in time. Raises SignOnRefused."""
         begun_at = datetime.fromisoformat(begun.begun_at)
         is_late = not timedelta() <= self._now() - begun_at <= BEGUN_LIFE
         state = answer.get("state", "").encode()
         if is_late or not hmac.compare_digest(state, begun.state.encode()):
             raise SignOnRefused(SignOnFault.NOT_BEGUN)
+
+    def finish(self, begun: Begun, answer: Mapping[str, str], back: str) -> Account:
+        """Who has come back, with what the browser brings along. Raises SignOnRefused."""
+        self.must_be_begun(begun, answer)
+        begun_at = datetime.fromisoformat(begun.begun_at)
         self._must_come_from_here(answer)
         if "error" in answer or not answer.get("code"):
             raise SignOnRefused(SignOnFault.REFUSED_THERE)
@@ -146,7 +151,7 @@ class Provider:
         }
         ways = self._says("token_endpoint_auth_methods_supported")
         by_form = isinstance(ways, list) and "client_secret_basic" not in ways
-        status, said = self._host.ask(
+        status, said = self._asked(
             self._says("token_endpoint"),
             {**asked, **who} if by_form else asked,
             None if by_form else (quote_plus(who["client_id"]), quote_plus(who["client_secret"])),
@@ -200,20 +205,25 @@ class Provider:
         return known.said.get(name)
 
     def _heard(self, address: object) -> IssuerSaid:
+        known = self._known
+        status, said = self._asked(address)
+        if status != HTTPStatus.OK:
+            known.failed_at = self._now()
+            raise SignOnRefused(SignOnFault.DOWN)
+        known.failed_at = None
+        return said
+
+    def _asked(self, address: object, *how: Any) -> tuple[int, IssuerSaid]:
+        """Nobody waits anew for an issuer that a moment ago did not answer. Raises SignOnRefused."""
         known, now = self._known, self._now()
         if known.failed_at is not None and now - known.failed_at < _NOT_ASKED:
             raise SignOnRefused(SignOnFault.DOWN)
         try:
-            status, said = self._host.ask(address)
+            return self._host.ask(address, *how)
         except SignOnRefused as refused:
             if refused.fault is SignOnFault.DOWN:
                 known.failed_at = now
             raise
-        if status != HTTPStatus.OK:
-            known.failed_at = now
-            raise SignOnRefused(SignOnFault.DOWN)
-        known.failed_at = None
-        return said
 
 
 def _with(address: str, asked: Mapping[str, str]) -> str:

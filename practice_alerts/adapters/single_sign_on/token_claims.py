@@ -10,6 +10,7 @@ from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnR
 
 _SLACK: Final = timedelta(seconds=60)  # by so much the two clocks may differ
 _OLDEST_LOGOUT: Final = timedelta(minutes=10)
+_FURTHEST: Final = 9_000  # a year: with some slack it is still a day of the calendar
 _LONGEST: Final = 255  # letters of a subject
 LOGOUT_EVENT: Final = "http://schemas.openid.net/event/backchannel-logout"
 
@@ -105,7 +106,9 @@ def _must_be_of_now(said: Claims, now: datetime) -> tuple[datetime, datetime]:
 
 def _text(said: Claims, name: str) -> str:
     found = said.get(name)
-    return found if isinstance(found, str) and len(found) <= _LONGEST and found.strip() else ""
+    if not isinstance(found, str) or len(found) > _LONGEST or not found.isprintable():
+        return ""
+    return found if found.strip() else ""
 
 
 def _moment(said: Claims, name: str) -> datetime | None:
@@ -113,6 +116,7 @@ def _moment(said: Claims, name: str) -> datetime | None:
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
     try:
-        return datetime.fromtimestamp(found, UTC)
+        moment = datetime.fromtimestamp(found, UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return moment if moment.year < _FURTHEST else None

@@ -29,6 +29,10 @@ class SignOnFault(Said):
         "provider did not answer",
         "Your council's sign-on does not answer as it should. Nobody was signed in. Try again later.",
     )
+    USED = (
+        "answer used before",
+        "This answer of your council's sign-on has been used already. Begin again, unless you are signed in by now.",
+    )
     BUSY = (
         "too many at once",
         "Too many people are signing in at this moment. Begin again in half a minute.",

@@ -19,18 +19,21 @@ from starlette.routing import BaseRoute, Route
 
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.errors import NotFound, TooMuchAtOnce
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.addresses import safe_next
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.origin import Home
-from practice_alerts.web.shell.rate_limit import Limiter
+from practice_alerts.web.shell.rate_limit import AtOnce, Limiter
+from practice_alerts.web.shell.visitor import place_of_visitor
 
 _LOG = logging.getLogger("practice_alerts.sign_on")
 
 _LINKS: Final = partial(Limiter, 6, 900.0)
+_OF_ONE_PLACE: Final = 2  # half of the turns that an issuer has
+_WAIT_THERE: Final = 60  # a whole council may be behind one address
 _LONGEST_TOKEN: Final = 20_000
 _OURS: Final = frozenset({SignOnFault.DOWN, SignOnFault.BUSY})
 
@@ -43,6 +46,7 @@ class SignOnPages:
     pages: PlainPages
     mail_link: Callable[[str, str], object]
     links: Limiter = field(default_factory=_LINKS)
+    turns: AtOnce = field(default_factory=partial(AtOnce, _OF_ONE_PLACE, _WAIT_THERE))
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -71,7 +75,16 @@ class SignOnPages:
         self._home.keep_note(answer, note)
         return answer
 
-    def finish(self, request: Request) -> Response:
+    async def finish(self, request: Request) -> Response:
+        """Of one place a few at a time are asked about, so that nobody keeps the other places out."""
+        try:
+            async with self.turns.turn(place_of_visitor(request)):
+                return await run_in_threadpool(self._finish, request)
+        except TooMuchAtOnce:
+            busy = SignOnRefused(SignOnFault.BUSY)
+            return self._refused(request, request.path_params["council"], busy)
+
+    def _finish(self, request: Request) -> Response:
         council, here = request.path_params["council"], signed_in(request)
         note = self._home.note(request.cookies) or ""
         try:
@@ -79,6 +92,10 @@ class SignOnPages:
                 self.office, council, note, _once(request), here.person_id if here else ""
             )
         except (SignOnRefused, NotFound) as refused:
+            is_used = isinstance(refused, SignOnRefused) and refused.fault is SignOnFault.USED
+            if here and is_used:  # pressed twice, or the way back: they are in, and go on
+                wanted = single_sign_on.next_path(self.office, council, note)
+                return RedirectResponse(safe_next(wanted), HTTPStatus.SEE_OTHER)
             return self._refused(request, council, refused)
         if (old := self._home.session_token(request.cookies)) is not None:
             self.office.sign_in.revoke(old)

@@ -17,6 +17,7 @@ import pytest
 from jwcrypto import jwk
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from practice_alerts.adapters.single_sign_on import issuers_host
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
@@ -269,7 +270,7 @@ def test_a_code_is_good_once(front: SignedOn) -> None:
     check_refuses(front, front.browser(), back, F.NOT_BEGUN)
     thief = front.browser()
     thief.cookies.update(kept)
-    check_refuses(front, thief, back, F.CODE)
+    check_refuses(front, thief, back, F.USED)
 
 
 def test_a_code_of_another_browser_signs_nobody_in(front: SignedOn) -> None:
@@ -491,3 +492,80 @@ def check_refuses(front: SignedOn, browser: Any, address: str, fault: SignOnFaul
 
 def _words(page: str) -> str:
     return page.replace("&#39;", "'")
+
+
+def test_an_answer_counts_once_and_the_issuer_is_asked_about_it_once(front: SignedOn) -> None:
+    """Whoever keeps the cookie and the address asks the issuer no second time, with whatever code."""
+    browser = front.browser()
+    back = front.way_back(browser)
+    kept = dict(browser.cookies)
+    assert browser.get(back).status_code == 303
+    for code in ("x", "y"):
+        thief = front.browser()
+        for name, value in kept.items():
+            thief.cookies.set(name, value)
+        check_refuses(
+            front,
+            thief,
+            f"{back.partition('?')[0]}?state={_state(back)}&code={code}&iss={front.issuer.url}",
+            F.USED,
+        )
+    assert front.issuer.asked.count("/token") == 1
+
+
+def _state(back: str) -> str:
+    return parse_qs(urlsplit(back).query)["state"][0]
+
+
+def test_whoever_presses_twice_or_goes_back_is_in_and_goes_on(front: SignedOn) -> None:
+    browser = front.browser()
+    back = front.way_back(browser, wanted="/log/")
+    kept = dict(browser.cookies)
+    assert browser.get(back).headers["location"] == "/log/"
+    for name, value in kept.items():
+        browser.cookies.set(name, value)
+    again = browser.get(back)
+    assert (again.status_code, again.headers["location"]) == (303, "/log/")
+    assert front.who(browser) == "iro"
+
+
+def test_one_council_s_slow_issuer_leaves_turns_to_the_others(front: SignedOn) -> None:
+    turns = front.desk.office.sign_ons["lambeth"]._host._turns
+    while turns.acquire(blocking=False):
+        pass
+    assert front.browser().get("/sign-in/with/merton").status_code == 303
+    assert issuers_host._OF_ONE < issuers_host._AT_ONCE
+    everybody = 0
+    while issuers_host._TURNS.acquire(blocking=False):
+        everybody += 1
+    try:
+        front.desk.clock[0] += timedelta(minutes=16)
+        check_refuses(front, front.browser(), "/sign-in/with/merton", F.BUSY)
+    finally:
+        for _ in range(everybody):
+            issuers_host._TURNS.release()
+    assert everybody == issuers_host._AT_ONCE
+
+
+def test_an_issuer_that_does_not_answer_about_a_code_is_left_alone_for_a_moment(
+    front: SignedOn,
+) -> None:
+    front.with_hurry()
+    ways = [(one, front.way_back(one)) for one in (front.browser(), front.browser())]
+
+    def slow(_: object) -> Response:
+        time.sleep(1)
+        return Response(status_code=500)
+
+    front.issuer.instead["/token"] = slow
+    for browser, back in ways:
+        assert browser.get(back).status_code == 503
+    assert front.issuer.asked.count("/token") == 1
+
+
+@pytest.mark.parametrize("name", ["sub", "sid", "email"])
+@pytest.mark.parametrize("value", ["\ud800", "a\0b", "a\nb"])
+def test_a_claim_that_is_no_text_is_none(front: SignedOn, name: str, value: str) -> None:
+    front.issuer.bent = said(**{name: value})
+    status = front.signs_in(front.browser()).status_code
+    assert status == (303 if name == "sid" else 403)

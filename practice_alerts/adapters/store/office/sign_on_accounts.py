@@ -49,11 +49,15 @@ def was_anothers(tx: Tx, mail: str, person_id: str) -> bool:
     return tx.execute(select(_P.id).where(same, _P.id != person_id)).first() is not None
 
 
-def use_logout_token(tx: Tx, issuer: str, token: str, until: datetime, now: datetime) -> bool:
-    """False for one that was used before."""
-    tx.execute(t.used_logout_tokens.delete().where(_U.until < now))
+def is_used(tx: Tx, issuer: str, token: str) -> bool:
     same = select(_U.token).where(_U.issuer == issuer, _U.token == token)
-    if tx.execute(same).first() is not None:
+    return tx.execute(same).first() is not None
+
+
+def use_once(tx: Tx, issuer: str, token: str, until: datetime, now: datetime) -> bool:
+    """A logout token, or an answer to somebody who signs in; False for one that was used before."""
+    tx.execute(t.used_logout_tokens.delete().where(_U.until < now))
+    if is_used(tx, issuer, token):
         return False
     row = {"issuer": issuer, "token": token, "until": until}
     tx.execute(t.used_logout_tokens.insert(), row)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from practice_alerts.adapters.links_and_sessions import Entered, OfAccount
-from practice_alerts.adapters.single_sign_on.provider import Begun, Provider
+from practice_alerts.adapters.single_sign_on.provider import BEGUN_LIFE, Begun, Provider
 from practice_alerts.adapters.single_sign_on.token_claims import Account
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
@@ -73,6 +74,8 @@ def finish(
     Raises SignOnRefused, NotFound.
     """
     provider, begun = _provider(office, council), _begun(office, council, note)
+    provider.must_be_begun(begun, answer)
+    _use(office, provider, begun)
     account = provider.finish(begun, answer, _back(office, council))
     with office.database.writing() as tx:
         person = _meant(office, tx, council, provider, account)
@@ -81,6 +84,27 @@ def finish(
     proved_at = min(account.signed_in_at, office.now()) if account.signed_in_at else None
     with_it = OfAccount(account.issuer, account.subject, account.session or None, proved_at)
     return office.sign_in.open_by_account(person.id, with_it, begun.next_path)
+
+
+def next_path(office: Office, council: str, note: str) -> str:
+    """Where whoever began this wanted to go. Raises SignOnRefused."""
+    return _begun(office, council, note).next_path
+
+
+def _use(office: Office, provider: Provider, begun: Begun) -> None:
+    """An answer counts once, in every process and on every host, before the issuer is asked about it.
+
+    Raises SignOnRefused.
+    """
+    issuer, now = provider.sign_on.issuer, office.now()
+    name = f"state {sha256(begun.state.encode()).hexdigest()}"
+    with office.database.reading() as tx:  # which keeps nobody who writes
+        is_used = sign_on_accounts.is_used(tx, issuer, name)
+    if not is_used:
+        with office.database.writing() as tx:
+            is_used = not sign_on_accounts.use_once(tx, issuer, name, now + BEGUN_LIFE, now)
+    if is_used:
+        raise SignOnRefused(SignOnFault.USED)
 
 
 def sign_out_address(office: Office, council: str) -> str | None:
@@ -92,9 +116,7 @@ def end(office: Office, council: str, logout_token: str) -> None:
     """End here what the issuer says has ended there. Raises SignOnRefused, NotFound."""
     ended = _provider(office, council).ended(logout_token)
     with office.database.writing() as tx:
-        if not sign_on_accounts.use_logout_token(
-            tx, ended.issuer, ended.token, ended.until, office.now()
-        ):
+        if not sign_on_accounts.use_once(tx, ended.issuer, ended.token, ended.until, office.now()):
             raise SignOnRefused(SignOnFault.REPLAYED)
     office.sign_in.end_by_account(ended.issuer, ended.subject, ended.session)
 
