@@ -199,6 +199,11 @@ def rules_in_words(procedure: Procedure) -> Iterator[tuple[str, str]]:
         if name == LOOKED_AFTER or not (words or name in procedure.raised_by):
             continue
         rule = read_keep(words)
-        yield title, rule.in_words if rule else "not said, so nothing falls due by itself"
+        yield (
+            title,
+            rule.in_words
+            if rule
+            else "not said: the council decides, and until then they stay for good",
+        )
     if filed := read_keep(procedure.keep.filed or ""):
         yield "what is filed whole on the child's record", f"{filed.in_words}, here"
