@@ -314,3 +314,11 @@ def test_a_tag_that_does_not_suit_its_field_is_refused() -> None:
     template = WordTemplate.read(word_file("{% for a in yes %}{{ a }}{% endfor %}"))
     with pytest.raises(BadTemplate, match="does not suit its field"):
         template.render({"yes": True})
+
+
+@pytest.mark.parametrize("kind", ["svg+xml", "SVG+XML", "x-emf", "pngx"])
+def test_a_drawing_within_a_drawing_is_refused(kind: str) -> None:
+    """What it draws from would be looked through by nobody, and land in the PDF."""
+    within = svg(f'<image xlink:href="data:image/{kind};base64,AA=="/>')
+    with pytest.raises(BadTemplate, match="fetches something from outside"):
+        WordTemplate.read(within)

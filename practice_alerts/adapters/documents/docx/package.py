@@ -30,9 +30,10 @@ _KINDS = frozenset(
     "xml rels vml png jpg jpeg jpe jfif gif bmp dib tif tiff svg webp emf wmf emz wmz wdp odttf".split()  # noqa: SIM905 - a list would take a line for each
 )
 XML_SUFFIXES = (".xml", ".rels", ".vml")
+# Within a drawing no further drawing: nobody has looked through that one.
 _LIVE = re.compile(
     rb"<!ENTITY|<(\w+:)?(script|foreignObject|iframe)\b|\son\w+\s*=|@import"
-    rb"|\bhref\s*=\s*(?!['\"](#|data:image/))|\burl\(\s*(?!['\"]?(#|data:image/)|&quot;#)",
+    rb"|\bhref\s*=\s*(?!['\"](#|data:image/(png|jpeg|gif)[;,]))|\burl\(\s*(?!['\"]?(#|data:image/(png|jpeg|gif)[;,])|&quot;#)",
     re.IGNORECASE,
 )
 _LOCAL = struct.Struct("<4s5H3L2H")
