@@ -21,8 +21,8 @@ from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.alert.hash_chain import digest_of
 from practice_alerts.office import Office
-from tests.casework.jobs.test_alterations import ByHand, by_hand
 from tests.casework.jobs.test_alterations import made as made_by_hand
+from tests.helpers.product.by_hand import ByHand, by_hand
 from tests.helpers.product.office import open_desk
 
 UNSEALED = {

@@ -85,7 +85,7 @@ class Database:
                 self._looked_through = as_made.must_still_be(self._dialect, tx, known)
             yield tx
             if self._seal_keys is not None:
-                seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
+                seals.seal(tx, self._seal_keys, self._dialect.touched(tx))
             self._must_be_usable()  # as it was before
         self.same.must_be_there()  # else what was recorded is nowhere
 

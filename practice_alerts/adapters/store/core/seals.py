@@ -1,7 +1,8 @@
 """Seals: after each transaction that wrote something, what it left behind, under a key that is kept elsewhere.
 
-A seal says how far the chain of events goes, and what each row looks like that was written, by a keyed digest;
-and it follows from the seal before. Whoever holds the store and not the key cannot make one.
+A seal says how far the chain of events goes, and what each row looks like that was written, and looked like before, by
+keyed digests; and it follows from the seal before. Whoever holds the store and not the key cannot make one, and what
+they change past the product is not what the seal before said, also when the product writes that row anew.
 """
 
 import json
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, column
 from practice_alerts.adapters.keys import SealKey, SealKeys
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.engines.keyed import Touched
 from practice_alerts.domain.alert.hash_chain import START, canonical, keyed
 from practice_alerts.domain.errors import Expected
 
@@ -89,7 +91,7 @@ _PAST_THE_PRODUCT: Final = (
 
 
 class NotSealed(Expected):
-    """The store and the key of its seals do not fit; the sentence says what to do."""
+    """Store and key of its seals do not fit; it says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +176,15 @@ def _must_be_ours(tx: Connection, after: int) -> None:
         raise NotSealed(_PAST_THE_PRODUCT)
 
 
-def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> None:
+def seal(tx: Connection, keys: SealKeys, touched: Iterable[Touched]) -> None:
     """What this transaction has written, if it wrote anything that is sealed."""
+    key = must_be_there(keys)
     before = place(tx)
     if before is None:
         raise NotSealed(
             "The store has no seals, so nothing can be added to it. Start the product anew."
         )
-    changed = _now(tx, touched, key)
+    changed = _written(tx, touched, keys)
     event = head(tx)
     if changed or before.event_id != event[0]:
         if before.key_id != key.id:
@@ -230,9 +233,13 @@ def _read(tx: Connection, which: ColumnElement[bool]) -> tuple[dict[str, str], .
 
 
 def digest_of_row(key: SealKey, one: Watched, row: Row[Any]) -> str:
+    return _digest(key, one, row._asdict())
+
+
+def _digest(key: SealKey, one: Watched, row: Mapping[str, Any]) -> str:
     """With the alert that it is of, where it is of one: a row that is gone cannot be asked any more."""
-    values = [getattr(row, name) for name in one.columns]
-    return f"{keyed(key.secret, one.name, values)[:32]}:{getattr(row, 'alert_id', None) or ''}"
+    values = [row[name] for name in one.columns]
+    return f"{keyed(key.secret, one.name, values)[:32]}:{row.get('alert_id') or ''}"
 
 
 def rows_of(tx: Connection, one: Watched) -> Iterator[Row[Any]]:
@@ -296,8 +303,11 @@ def store_id(tx: Connection) -> str:
     return mac_of(tx, 1) or ""
 
 
-RowDigests = dict[str, dict[str, str | None]]
-"""By table and key, the digest of the row; None where it was taken out."""
+RowDigests = Mapping[str, Mapping[str, Any]]
+"""By table and key, the digest of the row, None where it was taken out; of one that was written with what it was before.
+
+That by the id of each key that is known, as what was said last may be under any: `[digest, {key: digest}]`.
+"""
 
 
 def _here(tx: Connection) -> SealPlace:
@@ -312,22 +322,28 @@ def _add(tx: Connection, key: SealKey, at: SealPlace, rows: RowDigests, said: st
     tx.execute(_NEW, values | {"mac": new.expected(at.mac, key)})
 
 
-def _now(tx: Connection, touched: Iterable[tuple[str, str]], key: SealKey) -> RowDigests:
-    keys: dict[str, dict[str, list[Any]]] = {}
-    for name, its_key in touched:
-        values = json.loads(its_key)
-        keys.setdefault(name, {})[canonical(values)] = values
-    return {name: _of_some(tx, WATCHED[name], them, key) for name, them in sorted(keys.items())}
+def _written(tx: Connection, touched: Iterable[Touched], keys: SealKeys) -> RowDigests:
+    key, before = must_be_there(keys), dict[str, dict[str, str | None]]()
+    for name, its_key, was in touched:
+        before.setdefault(name, {}).setdefault(canonical(json.loads(its_key)), was)
+    known = keys.known().values() if before else ()
+    return {
+        name: {
+            its_key: (_as_is(tx, WATCHED[name], its_key, key), _as_was(WATCHED[name], was, known))
+            for its_key, was in them.items()
+        }
+        for name, them in sorted(before.items())
+    }
 
 
-def _of_some(
-    tx: Connection, one: Watched, keys: Mapping[str, list[Any]], key: SealKey
-) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
-    for its_key, values in keys.items():
-        row = tx.execute(one.by_key, dict(zip(one.key, values, strict=True))).one_or_none()
-        found[its_key] = None if row is None else digest_of_row(key, one, row)
-    return found
+def _as_is(tx: Connection, one: Watched, its_key: str, key: SealKey) -> str | None:
+    values = dict(zip(one.key, json.loads(its_key), strict=True))
+    row = tx.execute(one.by_key, values).one_or_none()
+    return None if row is None else digest_of_row(key, one, row)
+
+
+def _as_was(one: Watched, was: str | None, known: Iterable[SealKey]) -> dict[str, str]:
+    return {each.id: _digest(each, one, json.loads(was)) for each in known} if was else {}
 
 
 def _of_all(tx: Connection, one: Watched, key: SealKey) -> dict[str, str | None]:

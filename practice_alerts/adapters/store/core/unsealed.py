@@ -112,6 +112,7 @@ def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Alte
     at_end = events.get(one.event_id)
     if one.event_id and (at_end is None or at_end.hash != one.event_hash):
         yield from _events(walk, one, events)
+    yield from _past_the_product(walk, one, rows)
     _follow(walk, one, said, rows)
 
 
@@ -134,15 +135,46 @@ def _is_said(found: Mapping[str, Any]) -> bool:
 
 
 def _is_rows(found: Mapping[str, Any]) -> bool:
-    """By table and key, each a list, a digest or nothing?"""
+    """By table and key, each a list, what it is or was?"""
     try:
         return all(
-            isinstance(json.loads(key), list) and isinstance(digest, str | None)
+            isinstance(json.loads(key), list) and _is_digest(said)
             for them in found.values()
-            for key, digest in them.items()
+            for key, said in them.items()
         )
     except (ValueError, AttributeError):
         return False
+
+
+def _is_digest(said: object) -> bool:
+    match said:
+        case [str() | None, dict(before)]:
+            return all(isinstance(one, str) for one in before.values())
+        case _:
+            return isinstance(said, str | None)
+
+
+def _past_the_product(
+    walk: _Walk, one: Seal, rows: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Altered]:
+    """Whatever was not, as the product came to write it, what had been said of it last."""
+    for table, them in () if one.id <= walk.accepted else rows.items():
+        for key, said in them.items():
+            if isinstance(said, list):
+                yield from _between(table, key, walk.rows.get((table, key)), said[1])
+
+
+def _between(
+    table: str, key: str, last: tuple[str, str] | None, found: Mapping[str, str]
+) -> Iterator[Altered]:
+    said = next(iter(found.values()), "") if last is None else last[0]
+    alert = json.loads(key)[0] if table == "alerts" else said.partition(":")[2]
+    if last is None and found:
+        yield Altered(table, str(alert), f"row {key} was put in past the product")
+    elif last is not None and not found:
+        yield Altered(table, str(alert), f"row {key} was taken out past the product")
+    elif last is not None and found.get(last[1], last[0]) != last[0]:
+        yield Altered(table, str(alert), f"row {key} was changed past the product")
 
 
 def _events(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
@@ -162,7 +194,7 @@ def _numbered(found: list[int]) -> str:
 
 
 def _follow(
-    walk: _Walk, one: Seal, said: Mapping[str, str], rows: Mapping[str, Mapping[str, str | None]]
+    walk: _Walk, one: Seal, said: Mapping[str, str], rows: Mapping[str, Mapping[str, Any]]
 ) -> None:
     if _begins(said):
         walk.rows.clear()  # everything is said anew
@@ -171,7 +203,8 @@ def _follow(
     walk.key = one.key_id
     walk.previous, walk.expected, walk.event = one.mac, one.id + 1, one.event_id
     for table, them in rows.items():
-        for its_key, digest in them.items():
+        for its_key, what in them.items():
+            digest = what[0] if isinstance(what, list) else what
             if digest is None:
                 walk.rows.pop((table, its_key), None)
             else:

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from practice_alerts.adapters.store.engines.keyed import Keyed
+from practice_alerts.adapters.store.engines.keyed import Keyed, Touched
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
@@ -44,8 +44,8 @@ class Dialect(Protocol):
         """After the tables have changed: as far as watching is part of them."""
         ...
 
-    def touched(self, tx: Connection) -> list[tuple[str, str]]:
-        """Which rows this transaction has written so far, by table and key (a JSON list); each once."""
+    def touched(self, tx: Connection) -> list[Touched]:
+        """Which rows this transaction has written so far, one after the other, and what they were before."""
         ...
 
     def may_change_tables(self, tx: Connection) -> bool:

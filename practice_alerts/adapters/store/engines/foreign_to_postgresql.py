@@ -21,12 +21,13 @@ _UNLESS_REMOVED = (
 # Whoever writes past the product has no such table, and is not sealed.
 _NOTE_TOUCHED = """
 CREATE OR REPLACE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE written jsonb; key jsonb := '[]'; part text;
+DECLARE written jsonb; was jsonb; key jsonb := '[]'; part text;
 BEGIN
   IF to_regclass('pg_temp.touched') IS NOT NULL THEN
-    IF TG_OP = 'DELETE' THEN written := to_jsonb(OLD); ELSE written := to_jsonb(NEW); END IF;
+    IF TG_OP <> 'INSERT' THEN was := to_jsonb(OLD); END IF;
+    IF TG_OP = 'DELETE' THEN written := was; ELSE written := to_jsonb(NEW); END IF;
     FOREACH part IN ARRAY TG_ARGV LOOP key := key || jsonb_build_array(written->part); END LOOP;
-    INSERT INTO pg_temp.touched VALUES (TG_TABLE_NAME, key::text);
+    INSERT INTO pg_temp.touched (name, key, was) VALUES (TG_TABLE_NAME, key::text, was::text);
   END IF;
   RETURN NULL;
 END $$

@@ -1,7 +1,7 @@
 """What either engine must know of a table to tell which of its rows were written, and how JSON is."""
 
 import json
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from practice_alerts.domain.text import all_as_kept
 
@@ -19,3 +19,12 @@ class Keyed(Protocol):
 
     @property
     def columns(self) -> tuple[str, ...]: ...
+
+
+class Touched(NamedTuple):
+    """A row that was written: of which table, by which key (a JSON list), and what it was before (a JSON object by column)."""
+
+    name: str
+    key: str
+    was: str | None
+    """None of one that was not there."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from practice_alerts.adapters.store.engines import WAITS, foreign_to_postgresql, postgresql_dump
 from practice_alerts.adapters.store.engines.foreign_to_postgresql import guarding, watching
-from practice_alerts.adapters.store.engines.keyed import Keyed, as_json
+from practice_alerts.adapters.store.engines.keyed import Keyed, Touched, as_json
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
@@ -185,9 +185,9 @@ def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
         tx.exec_driver_sql(statement)
 
 
-def touched(tx: Connection) -> list[tuple[str, str]]:
-    found = tx.exec_driver_sql("SELECT DISTINCT name, key FROM pg_temp.touched")
-    return [(name, key) for name, key in found]
+def touched(tx: Connection) -> list[Touched]:
+    found = tx.exec_driver_sql("SELECT name, key, was FROM pg_temp.touched ORDER BY turn")
+    return [Touched(*one) for one in found]
 
 
 def catalogue(tx: Connection) -> None:  # noqa: ARG001 - only its whole catalogue would say so
@@ -250,7 +250,10 @@ def is_empty(url: URL) -> bool:
 
 
 def _set_up(connection: Any, _record: object) -> None:
-    connection.execute("CREATE TEMP TABLE touched (name text, key text) ON COMMIT DELETE ROWS")
+    connection.execute(
+        "CREATE TEMP TABLE touched (turn bigint GENERATED ALWAYS AS IDENTITY, name text, key text, was text)"
+        " ON COMMIT DELETE ROWS"
+    )
     connection.commit()
 
 

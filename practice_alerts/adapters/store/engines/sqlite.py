@@ -18,7 +18,7 @@ from practice_alerts.adapters.processes import OnlyOne
 from practice_alerts.adapters.storage_trouble import of_machine, of_sqlite
 from practice_alerts.adapters.store.engines import WAITS, foreign_to_sqlite
 from practice_alerts.adapters.store.engines.foreign_to_sqlite import guarding, without_guards
-from practice_alerts.adapters.store.engines.keyed import Keyed, as_json
+from practice_alerts.adapters.store.engines.keyed import Keyed, Touched, as_json
 from practice_alerts.adapters.store.engines.made import AsMade
 from practice_alerts.domain.errors import StorageTrouble
 
@@ -109,10 +109,10 @@ def not_watched(tx: Connection, watched: Mapping[str, Keyed]) -> Iterator[str]: 
     yield from ()
 
 
-def touched(tx: Connection) -> list[tuple[str, str]]:
+def touched(tx: Connection) -> list[Touched]:
     cursor = tx.connection.cursor()  # past SQLAlchemy: with each act, and always the same
-    cursor.execute("SELECT DISTINCT name, key FROM touched")
-    found = [(name, key) for name, key in cursor.fetchall()]
+    cursor.execute("SELECT name, key, was FROM touched ORDER BY rowid")
+    found = [Touched(*one) for one in cursor.fetchall()]
     if found:
         cursor.execute("DELETE FROM touched")
     cursor.close()
@@ -121,20 +121,24 @@ def touched(tx: Connection) -> list[tuple[str, str]]:
 
 def _watching(watched: Mapping[str, Keyed]) -> Iterator[str]:
     yield "PRAGMA temp_store = MEMORY"
-    yield "CREATE TEMP TABLE touched (name TEXT, key TEXT)"
+    yield "CREATE TEMP TABLE touched (name TEXT, key TEXT, was TEXT)"
     for name, one in watched.items():
-        note = "BEGIN INSERT INTO touched VALUES ('{}', json_array({})); END"
-        new, old = (
-            note.format(name, ", ".join(f"{row}.{column}" for column in one.key))
-            for row in ("new", "old")
-        )
+        note = "BEGIN INSERT INTO touched VALUES ('{}', json_array({}), {}); END"
+        new, old = (", ".join(f"{row}.{column}" for column in one.key) for row in ("new", "old"))
+        was = f"json_object({', '.join(_as_json(column) for column in one.columns)})"
         other = " OR ".join(f'new."{column}" IS NOT old."{column}"' for column in one.columns)
         for what, when, then in (
-            ("INSERT", "", new),
-            ("DELETE", "", old),
-            ("UPDATE", f"WHEN {other}", new),
+            ("INSERT", "", note.format(name, new, "NULL")),
+            ("DELETE", "", note.format(name, old, was)),
+            ("UPDATE", f"WHEN {other}", note.format(name, new, was)),
         ):
             yield f"CREATE TEMP TRIGGER watch_{name}_{what} AFTER {what} ON main.{name} {when} {then}"
+
+
+def _as_json(column: str) -> str:
+    """Bytes, which only a hand puts there, as a row that is read shows them to its digest."""
+    value = f'old."{column}"'
+    return f"'{column}', iif(typeof({value}) = 'blob', 'bytes ' || lower(hex({value})), {value})"
 
 
 def catalogue(tx: Connection) -> int:
