@@ -62,6 +62,19 @@ def drawing(inside: str) -> bytes:
     return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{said}<w:sectPr")
 
 
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT_FIELD = (
+    f'<s:p xmlns:s="{STRICT}"><s:r><s:instrText> INCLUDETEXT "x" </s:instrText></s:r></s:p>'
+)
+
+
+def header_as_picture(kind: str) -> bytes:
+    """XML under the name of a picture, and what its ending is said to be."""
+    default = f'<Default Extension="png" ContentType="{kind}"/><Override'
+    docx = edited(PLAIN, "[Content_Types].xml", "<Override", default)
+    return with_part(docx, "word/media/a.png", b"<w:hdr/>")
+
+
 def relations_under(name: str) -> bytes:
     """A picture from outside, in a list of relations under another name than ours."""
     relation = f'<Relationship Id="a" Type="{OFFICE}/image" Target="http://x.example/" TargetMode="External"/>'
@@ -263,6 +276,28 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "entities in a small part": (
         edited(PLAIN, "docProps/app.xml", "<Properties", "<!DOCTYPE p []><Properties"),
         "declares entities",
+    ),
+    "a header under a picture's name, by its kind": (
+        header_as_picture(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+        ),
+        "is not what its name says",
+    ),
+    "a header under a picture's name, by another kind": (
+        header_as_picture("application/octet-stream"),
+        "is not what its name says",
+    ),
+    "a header under a picture's name, by its relation": (
+        with_relation(header_as_picture("image/png"), "header", "media/a.png", external=False),
+        "is not what its name says",
+    ),
+    "a piece in Word's other namespace": (
+        edited(PLAIN, "word/document.xml", "<w:body>", f"<w:body>{STRICT_FIELD}"),
+        "Strict Open XML",
+    ),
+    "an attribute in Word's other namespace": (
+        edited(PLAIN, "word/document.xml", "<w:p>", f'<w:p xmlns:s="{STRICT}" s:rsidR="1">'),
+        "Strict Open XML",
     ),
     "broken XML": (edited(PLAIN, "word/document.xml", "</w:body>", ""), "is damaged"),
     "DDE": (field("DDEAUTO c:\\\\windows\\\\cmd.exe"), '"DDEAUTO" is not allowed'),

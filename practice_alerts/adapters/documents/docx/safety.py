@@ -13,11 +13,18 @@ from practice_alerts.adapters.documents.docx.package import XML_SUFFIXES, Member
 from practice_alerts.domain.errors import BadTemplate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_IS_STRICT = etree.XPath(
+    "boolean(//*[starts-with(namespace-uri(), $begins)] | //@*[starts-with(namespace-uri(), $begins)])"
+)
+_STRICT = "http://purl.oclc.org/ooxml/"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _RELATIONS = _RELATION.removesuffix("hip") + "hips"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_NO_XML = ("image/", "application/vnd.openxmlformats-officedocument.obfuscatedFont")
+_PRINTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.printerSettings"
+_LEADS_TO_NO_XML = frozenset({"image", "font", "thumbnail", "hdphoto", "printerSettings"})
+"""What may stand under another name than one of XML: everything else is looked through."""
 _ELSEWHERE = "Copy all of the text into a new document in Word and save that"
 _CLICK = "Click on it in Word and press Delete"
 _ACTIVE_RELATIONS: Mapping[str, str] = {
@@ -116,34 +123,48 @@ def is_on(switch: etree._Element) -> bool:
 
 def main_part(content_types: etree._Element, names: frozenset[str]) -> str:
     """Return the body's name, once every part has a content type and none has macros."""
-    defaults = {
-        _text(each, "Extension").casefold() for each in content_types.iter(f"{_TYPES}Default")
-    }
-    overrides = {
-        _text(each, "PartName").lstrip("/"): _text(each, "ContentType")
-        for each in content_types.iter(f"{_TYPES}Override")
-    }
+    defaults, overrides = (
+        {_text(each, called): _text(each, "ContentType") for each in content_types.iter(tag)}
+        for tag, called in ((f"{_TYPES}Default", "Extension"), (f"{_TYPES}Override", "PartName"))
+    )
+    by_ending = {ending.casefold(): kind for ending, kind in defaults.items()}
+    by_name = {name.lstrip("/"): kind for name, kind in overrides.items()}
     kinds = [_text(each, "ContentType") for each in content_types]
     if any("macroEnabled" in kind or "vbaProject" in kind for kind in kinds):
         raise BadTemplate("it is set up for macros (.docm). Save it as a .docx, without macros.")
     for name in sorted(names - {"[Content_Types].xml"}):
-        if name not in overrides and name.rpartition(".")[2].casefold() not in defaults:
-            raise BadTemplate(
-                f'it does not say what its part "{name}" is. Open it in Word and save it again.'
-            )
-        if overrides.get(name, "").endswith("xml") != is_xml(name) and name in overrides:
-            raise BadTemplate(
-                f'its part "{name}" is not what its name says. Open it in Word and save it again.'
-            )
+        _refuse_odd_kind(name, by_name.get(name), by_ending.get(name.rpartition(".")[2].casefold()))
     for kind in kinds:
         if kind.endswith("template.main+xml"):
             raise BadTemplate(
                 "it is saved as a Word Template (*.dotx). In Word, choose File, Save As, Word Document (*.docx)."
             )
-    bodies = [name for name, kind in overrides.items() if kind == _MAIN and name in names]
+    bodies = [name for name, kind in by_name.items() if kind == _MAIN and name in names]
     if len(bodies) != 1:
         raise BadTemplate("it is not a Word document. Save it in Word as a .docx.")
     return bodies[0]
+
+
+def _refuse_odd_kind(name: str, of_part: str | None, of_ending: str | None) -> None:
+    """What is called XML is looked through whatever it is; nothing else may be said to be any."""
+    kind = of_ending if of_part is None else of_part
+    if kind is None:
+        raise BadTemplate(
+            f'it does not say what its part "{name}" is. Open it in Word and save it again.'
+        )
+    says_xml = of_part is None or of_part.endswith("xml")
+    if not (says_xml if is_xml(name) else _is_no_xml(kind)):
+        raise _not_its_name(name)
+
+
+def _is_no_xml(kind: str) -> bool:
+    return kind.startswith(_NO_XML) or kind == _PRINTER
+
+
+def _not_its_name(name: str) -> BadTemplate:
+    return BadTemplate(
+        f'its part "{name[:80]}" is not what its name says. Open it in Word and save it again.'
+    )
 
 
 def refuse_relations(name: str, root: etree._Element, names: frozenset[str]) -> None:
@@ -162,6 +183,8 @@ def refuse_relations(name: str, root: etree._Element, names: frozenset[str]) -> 
             raise BadTemplate(
                 f'it refers to a part that is not there ("{target[:80]}"). Open it in Word and save it again.'
             )
+        elif kind not in _LEADS_TO_NO_XML and not is_xml(_member_named(folder, target)):
+            raise _not_its_name(target)  # programs go by what leads there, and not by its name
 
 
 def _refuse_outside(kind: str, target: str) -> None:
@@ -272,7 +295,7 @@ def refuse_dangers(roots: Mapping[str, etree._Element], names: frozenset[str]) -
     if "[Content_Types].xml" not in roots:
         raise BadTemplate("it is not a Word document. Save it in Word as a .docx.")
     body = main_part(roots["[Content_Types].xml"], names)
-    if etree.QName(roots[body]).namespace == _STRICT:
+    if any(_IS_STRICT(root, begins=_STRICT) for root in roots.values()):
         raise BadTemplate(
             "it is saved as Strict Open XML Document. In Word, choose File, Save As, Word Document (*.docx)."
         )
