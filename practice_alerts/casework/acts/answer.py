@@ -21,8 +21,8 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.case_moves import as_it_was_for
+from practice_alerts.domain.standing.how_long_kept import is_disputed
 from practice_alerts.domain.standing.steps_by import ToRecord
-from practice_alerts.domain.standing.time_kept import is_disputed
 from practice_alerts.office import Office
 
 _ONE_VISIT: Final = timedelta(minutes=10)

@@ -28,7 +28,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, must_
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.procedure import Procedure
-from practice_alerts.domain.standing.time_kept import (
+from practice_alerts.domain.standing.how_long_kept import (
     TimeKept,
     held_for,
     is_disputed,

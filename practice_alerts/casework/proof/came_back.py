@@ -22,7 +22,7 @@ from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.standing.time_kept import holds
+from practice_alerts.domain.standing.how_long_kept import holds
 from practice_alerts.domain.text import joined, plural
 from practice_alerts.office import Office
 

@@ -17,7 +17,7 @@ from practice_alerts.domain.seeing.security_entries import (
     SecurityEntry,
     SecurityKind,
 )
-from practice_alerts.domain.standing.time_kept import held_for
+from practice_alerts.domain.standing.how_long_kept import held_for
 from practice_alerts.office import Office
 
 OF_NO_COUNCIL: Final = ""

@@ -18,8 +18,8 @@ from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.standing.case_moves import former
+from practice_alerts.domain.standing.how_long_kept import is_disputed
 from practice_alerts.domain.standing.let_in import is_let_in
-from practice_alerts.domain.standing.time_kept import is_disputed
 
 __all__ = ["NOBODY", "Act", "NamedPosts", "Phase", "Relation"]  # everybody takes these from here
 

@@ -34,9 +34,9 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import first_on_paper
+from practice_alerts.domain.standing.how_long_kept import is_disputed
 from practice_alerts.domain.standing.running_clocks import Clocks, time_limit_due
 from practice_alerts.domain.standing.status import where
-from practice_alerts.domain.standing.time_kept import is_disputed
 
 _CASES = "case_status"
 CHILD_VIEW = "child_view"

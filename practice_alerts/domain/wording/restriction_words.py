@@ -11,7 +11,7 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionLifted,
 )
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.standing.time_kept import is_disputed, statements
+from practice_alerts.domain.standing.how_long_kept import is_disputed, statements
 from practice_alerts.domain.text import joined
 
 DISPUTED = (

@@ -25,7 +25,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.destroyed import REMOVED, Kept, KeptSaid, Redacted, TakenOut
 from practice_alerts.domain.alert.events import DoneByHand, Happened, Person
 from practice_alerts.domain.seeing.taking_out import removable
-from practice_alerts.domain.standing.time_kept import holds
+from practice_alerts.domain.standing.how_long_kept import holds
 from tests.casework.records.test_redacting import (
     WHY,
     again,

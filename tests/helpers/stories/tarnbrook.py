@@ -55,7 +55,7 @@ from practice_alerts.domain.guide.pages.site import Guide
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.procedure.procedure import PARTNERS
-from practice_alerts.domain.standing.time_kept import time_kept
+from practice_alerts.domain.standing.how_long_kept import time_kept
 from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.office import Settings
 from practice_alerts.ui.alert.alert_screen import _by_when

@@ -16,7 +16,7 @@ from practice_alerts.domain.guide.parts.stage_times import times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.clock import Direction, Span
 from practice_alerts.domain.procedure.procedure import Duty
-from practice_alerts.domain.standing.time_kept import rules_in_words
+from practice_alerts.domain.standing.how_long_kept import rules_in_words
 from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.definitions import total_start_in_words
 

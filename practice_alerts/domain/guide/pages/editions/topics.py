@@ -31,7 +31,7 @@ from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.categories import Example
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.standing.time_kept import rules_in_words
+from practice_alerts.domain.standing.how_long_kept import rules_in_words
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import (
     cases_in_words,
