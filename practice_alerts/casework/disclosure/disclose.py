@@ -83,8 +83,10 @@ def begin(office: Office, by: Actor, wanted: DisclosureWanted) -> tuple[int, Ale
     if (faults := _faults(wanted, office.today)) or wanted.as_of is None:
         raise BadAnswers(faults)
     requester = Requester(wanted.requester)
+    with office.database.reading() as tx:  # nobody else's writing waits for it
+        seen = whose_alerts.look(office, tx, by, wanted.meant, wanted.also)
     with writing_as(office, by) as tx:
-        found = whose_alerts.find(office, tx, by, wanted.meant, wanted.also)
+        found = whose_alerts.find(office, tx, by, seen)
         event = DisclosureBegun(
             requester=requester,
             meant=wanted.meant,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.domain.acts.permissions import Act, Actor
@@ -28,22 +28,46 @@ class AlertsFound:
     perhaps: tuple[str, ...]
 
 
-def find(
-    office: Office, tx: Tx, by: Actor, meant: PersonMeant, also: tuple[str, ...] = ()
-) -> AlertsFound:
-    """In the order of their references; `also` are references taken in where the name alone agrees.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Which alerts could be meant, when so many events had happened; looked at before the writing, for which others wait.
 
-    Raises BadAnswers for any other, be it of another child, restricted to others, or of no alert at all.
-
-    Every alert of the council is looked at. Of a child in whom they have an interest nobody finds anything.
+    `also` are references to be taken in where the name alone agrees.
     """
+
+    meant: PersonMeant
+    also: tuple[str, ...]
+    events: int
+    alerts: frozenset[str]
+
+
+def look(office: Office, tx: Tx, by: Actor, meant: PersonMeant, also: tuple[str, ...]) -> Looked:
+    """At every alert of the council."""
+    events, found = event_store.head(tx)[0], set[str]()
+    for known in load_in_turn(office, tx, current_state.ids(tx, by.council)):
+        forms = _forms(office, known)
+        is_named = known.alert.reference in also
+        if is_named or _is_meant(meant, known, forms) or _may_be_meant(meant, known, forms):
+            found.add(known.id)
+    return Looked(meant, also, events, frozenset(found))
+
+
+def find(office: Office, tx: Tx, by: Actor, seen: Looked) -> AlertsFound:
+    """In the order of their references. What was seen is read again, and what changed since.
+
+    Raises BadAnswers for a reference of another child, of what is restricted to others, or of no alert at all. Of a child
+    in whom they have an interest nobody finds anything.
+    """
+    meant, also = seen.meant, seen.also
     found: dict[str, str] = {}
     hidden, perhaps, left = 0, list[str](), {*also}
-    for known in load_in_turn(office, tx, current_state.ids(tx, by.council)):
+    looked_at = {*seen.alerts, *event_store.alerts_changed_after(tx, seen.events)}
+    ids = (one for one in current_state.ids(tx, by.council) if one in looked_at)
+    for known in load_in_turn(office, tx, ids):
         reference = known.alert.reference
         if by.id in known.shut_out:
             continue
-        forms = [office.form(known.files, name) for name in forms_used(known.alert)]
+        forms = _forms(office, known)
         is_meant = _is_meant(meant, known, forms)
         if is_shut(known, by):
             hidden += is_meant  # of what is only named in the asking, not even that it is there
@@ -55,6 +79,10 @@ def find(
     if left:
         raise BadAnswers({"also": f"{joined(sorted(left))}: {_NOT_OF_THEM}"})
     return AlertsFound(tuple(found[one] for one in sorted(found)), hidden, tuple(sorted(perhaps)))
+
+
+def _forms(office: Office, known: Known) -> list[Form]:
+    return [office.form(known.files, name) for name in forms_used(known.alert)]
 
 
 def is_shut(known: Known, by: Actor) -> bool:

@@ -11,10 +11,10 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts import notes_and_corrections as notes
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, load_in_turn
 from practice_alerts.casework.directory import declare_interest, record_keeping, second_person
 from practice_alerts.casework.directory.declare_interest import ChildMeant
-from practice_alerts.casework.disclosure import bundle_files, disclose
+from practice_alerts.casework.disclosure import bundle_files, disclose, whose_alerts
 from practice_alerts.casework.disclosure.disclose import DisclosureWanted, PreparedDisclosure
 from practice_alerts.casework.documents.issued import issued
 from practice_alerts.casework.proof.audit_chain import prove
@@ -542,3 +542,30 @@ def test_what_was_destroyed_since_is_handed_out_no_more_and_the_rest_begins_anew
             disclose.see(desk.office, boss, one.disclosure.number)
     assert len(disclose.listed(desk.office, boss)) == 2
     assert references(begun(desk)) == [other.alert.reference]
+
+
+def test_what_is_raised_while_it_is_looked_for_is_found_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are read before the writing, so that nobody waits; in it what was found, and what changed meanwhile."""
+    before, _ = desk.raised("stage-1"), desk.raised("stage-1", **LOU)
+    look, load = whose_alerts.look, load_in_turn
+    meanwhile, read = list[Known](), list[str]()
+
+    def slowly(*given: Any) -> Any:
+        found = look(*given)
+        meanwhile.append(desk.raised("stage-1"))
+        read.clear()
+        return found
+
+    def counted(*given: Any) -> Any:
+        for known in load(*given):
+            read.append(known.id)
+            yield known
+
+    monkeypatch.setattr(whose_alerts, "look", slowly)
+    monkeypatch.setattr(whose_alerts, "load_in_turn", counted)
+    number, _ = disclose.begin(desk.office, desk.actor("boss"), wanted(desk))
+    assert sorted(read) == sorted([before.id, meanwhile[0].id])
+    prepared = disclose.see(desk.office, desk.actor("boss"), number)
+    assert references(prepared) == [before.alert.reference, meanwhile[0].alert.reference]
