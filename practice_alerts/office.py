@@ -41,7 +41,8 @@ from practice_alerts.adapters.single_sign_on.council_sign_on import (
     read_sign_ons,
 )
 from practice_alerts.adapters.store.alerts import editions
-from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
+from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import closures, office_settings
 from practice_alerts.adapters.store.office.security_rows import SecurityLog
 from practice_alerts.adapters.store.office.sign_in_rows import StoredSignInRows

@@ -18,8 +18,9 @@ from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import writers_queue
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.engines import sqlite
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.jobs.send_mail import send_waiting
 from practice_alerts.casework.jobs.sync_log import catch_up

@@ -40,7 +40,7 @@ def note(database: Database, witness: Witness, now: datetime) -> bool:
     before = witness.last()
     with database.reading() as tx:
         database.same.must_be_sound(tx)
-        _must_stand(tx)
+        _must_stand(database, tx)
         if before is not None:
             says = _apart(tx, before)
             database.same.is_as_witnessed = not says
@@ -104,20 +104,33 @@ def left_its_way(tx: Tx, witness: Witness, until: int) -> str:
     """Where a store that is older than its witness, as a backup is, is not what that saw; empty where it is.
 
     It is held against every line up to the seal `until`. Where a person went on with an older store, what the witness saw
-    of the way that was left counts for a store of that way alone: which it is, shows at the line of that person.
+    of the way that was left counts for a store of that way alone: which it is, shows at the line of that person. A line
+    that nothing proves changes no way.
     """
     wrong: WitnessLine | None = None
     is_its_way = True
+    by_name = {
+        line.proof for line, is_proved in witness.latest_first() if line.accepted and is_proved
+    }
+    can_prove = witness.could_prove()
     for some in in_lots(witness.lines()):
         found = as_kept(tx, [one for one in some if one.seal <= until])
         for line in some:
             agrees = line.seal <= until and found(line)
-            if line.accepted:
+            if line.accepted and (line.proof in by_name or not can_prove):
                 is_its_way = agrees
                 wrong = None if agrees else wrong
             elif is_its_way and line.seal <= until and not agrees:
                 wrong = wrong or line
     return "" if wrong is None else seen(wrong)
+
+
+def last_borne_out(tx: Tx, witness: Witness, until: int) -> WitnessLine | None:
+    """The last line that such a store bears out."""
+    for line, _ in witness.latest_first():
+        if line.seal <= until and as_kept(tx, [line])(line):
+            return line
+    return None
 
 
 def accept(
@@ -203,10 +216,10 @@ def _is_told(before: WitnessLine, line: WitnessLine) -> bool:
     return (before.store, before.mac) == (line.store, line.mac) and age < _HEARTBEAT
 
 
-def _must_stand(tx: Tx) -> None:
+def _must_stand(database: Database, tx: Tx) -> None:
     """Nothing is told of a chain into which somebody put something: the witness would vouch for it."""
     try:
-        seals.must_stand(tx)
+        database.must_stand(tx)
     except seals.NotSealed as told:
         raise NotAsWitnessed(str(told)) from None
 

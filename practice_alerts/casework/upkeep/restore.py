@@ -105,6 +105,7 @@ def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[st
         yield from _brought_up(office, plain, opened)
         is_sealed_anew = plain.version() != opened.said["tables"] and _has_its_key(office)
         yield from as_witnessed(office, told, wanted, own_seals=int(is_sealed_anew))
+        _must_have_its_key(office, wanted)
         yield from _proved(office, opened)
         with plain.reading() as tx:
             back = came_back(tx, office.settings.witness)
@@ -178,6 +179,20 @@ def _brought_up(office: Office, plain: Database, opened: Opened) -> Iterator[str
 def _has_its_key(office: Office) -> bool:
     with office.database.reading() as tx:
         return seals.last_key(tx) in office.settings.seal_keys.known()
+
+
+def _must_have_its_key(office: Office, wanted: Restoring) -> None:
+    """Where there is a key at all: nobody proves a seal of another, and whoever has none could make one up."""
+    if (
+        wanted.against_witness
+        or _has_its_key(office)
+        or office.settings.seal_keys.current() is None
+    ):
+        return
+    raise NotRestored(
+        "The backup was sealed with a key that is not among those here. Give the backup of keys of its own time:"
+        " --keys FILE; or a person who knows why goes on without it, by name: --against-witness"
+    )
 
 
 def _proved(office: Office, opened: Opened) -> Iterator[str]:

@@ -59,8 +59,16 @@ def as_witnessed(
     if told is None:
         return
     with office.database.reading() as tx:
-        parted = witness.left_its_way(tx, office.settings.witness, _seals(tx) - own_seals)
+        until, (event, _) = _seals(tx) - own_seals, seals.head(tx)
+        parted = witness.left_its_way(tx, office.settings.witness, until)
+        borne_out = witness.last_borne_out(tx, office.settings.witness, until)
     if not parted:
+        if borne_out and borne_out.event < event <= told.event:
+            count = event - borne_out.event
+            yield (
+                f"NOBODY BEARS OUT the last {count} {plural(count, 'event')} of the backup: they stand between two lines"
+                " of the witness."
+            )
         return
     if not wanted.against_witness:
         raise NotRestored(

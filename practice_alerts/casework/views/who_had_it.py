@@ -9,7 +9,7 @@ from practice_alerts.adapters.documents.plain_document import Margins, PlainTabl
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.shutting_out import known_to
 from practice_alerts.casework.records import copies
@@ -32,9 +32,10 @@ from practice_alerts.office import Office
 
 _WIDTHS: Final = (0.3, 0.34, 0.24, 0.12)
 _CLOSING: Final = (
-    "From the moment when it was written until it was taken out. An e-mail names no child and holds nothing of what"
+    "From the moment when it was written until it was taken out, as far as the security log goes back. An e-mail names no child and holds nothing of what"
     " was written, but leads to it. The log holds of what is typed its one line alone: where that was taken out, whoever"
-    " read, queried or took away the log is in the list, for nobody knows at which rows they looked. Not in the list: who was told by word of mouth, who reads over somebody's"
+    " read, queried or took away the log is in the list, for nobody knows at which rows they looked. Not in the list: who saw the alert's line, with the child's initials and what stands there in one sentence, in a list or among what a"
+    " search found; who was told by word of mouth, who reads over somebody's"
     " shoulder, what a document that was taken away became, and backups that were made before."
 )
 
@@ -52,7 +53,7 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
         also = {one.alert_id: one.number for one in entry.what.also}
         beside = copies.stood_in(office, tx, by, also)
         others = load_each(office, tx, beside.references)
-        taken_there = _taken_there(tx, council, entry)
+        taken_there, since = _taken_there(tx, council, entry), security_rows.first_moment(tx)
     rows = [*_of_entry(office, entry, known.alert if known else None)]
     for alert_id, other in others.items():
         until = taken_there.get(alert_id, office.now())
@@ -64,6 +65,7 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
         ("Asked for by", f"{people.get(entry.by, 'somebody')}, {_moment(entry.at)}"),
         ("Taken out by", _taken_out_by(entry, people)),
         ("Why", entry.what.reason),
+        ("The security log goes back to", _moment(since) if since else "nothing yet"),
     )
     heads = ("Who", "What they did", "First and last", "How often")
     table = PlainTable("Whom it reached", heads, tuple(rows), _WIDTHS)

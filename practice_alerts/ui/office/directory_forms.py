@@ -100,7 +100,7 @@ def _takes_two(post: PostGiven, to: str = "", mail: str = "") -> bool:
 
 
 def _why(form: OfficeForm) -> str:
-    hint = "It is kept with the change, for whoever looks later and for the person concerned."
+    hint = "It is kept with the change, for whoever looks later and for the person concerned: no illness."
     return form.text("reason", "Why (optional)", hint=hint)
 
 

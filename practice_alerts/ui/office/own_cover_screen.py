@@ -84,7 +84,9 @@ def _name(_of: str, seen: OwnCover, form: OfficeForm) -> str:
     since = form.day("since", "First day (optional)", hint="Leave it empty for today.")
     until = form.day("until", "Last day", hint="You can end it before, and name somebody anew.")
     reason = form.text(
-        "reason", "Why (optional)", hint="It is kept with the change in the directory."
+        "reason",
+        "Why (optional)",
+        hint="It is kept with the change in the directory: no illness, and nothing else about anybody.",
     )
     done = own_cover.name(*form.sent(), who, (since, until), reason=reason)
     days = f"from {in_full(done.since)} to {in_full(done.until)}"

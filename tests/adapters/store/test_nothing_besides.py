@@ -13,8 +13,9 @@ from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import as_made, tables
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.upkeep.backup import NoBackup, back_up
 from practice_alerts.casework.upkeep.checks import Check, Level, look

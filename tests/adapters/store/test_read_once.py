@@ -16,7 +16,8 @@ from sqlalchemy.schema import DropTable
 import practice_alerts
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core import read_once, rows, tables
-from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
+from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 

@@ -14,14 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from practice_alerts.adapters.store.alerts import current_state, event_store, issued_documents
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.adapters.store.core.database import (
-    Database,
-    Tx,
-    Within,
-    sqlite_url,
-)
+from practice_alerts.adapters.store.core.database import Database, Tx, Within
 from practice_alerts.adapters.store.core.timestamps import Day, Moment
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.adapters.store.office.security_rows import EntriesSought

@@ -11,8 +11,9 @@ import pytest
 
 from practice_alerts.adapters.mail import FolderSender
 from practice_alerts.adapters.private_files import OpenToOthers, keep_private
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.casework.sample.sample_people import IRO

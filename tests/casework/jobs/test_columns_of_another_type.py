@@ -15,7 +15,8 @@ from sqlalchemy.types import String
 
 from practice_alerts.adapters.keys import SealKeys
 from practice_alerts.adapters.store.core import tables as t
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.directory import declare_interest, redaction, second_person
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.proof.audit_chain import prove

@@ -12,7 +12,8 @@ from sqlalchemy import text
 
 from practice_alerts.adapters.keys import Keys
 from practice_alerts.adapters.store.alerts import current_state, event_store
-from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
+from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
 from practice_alerts.domain.alert.alert import fold

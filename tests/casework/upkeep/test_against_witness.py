@@ -13,7 +13,8 @@ import pytest
 
 from practice_alerts.adapters import backup_file
 from practice_alerts.adapters.store.core import seals
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.casework.upkeep.backup import BackupMade, back_up

@@ -19,8 +19,9 @@ from practice_alerts.adapters.backup_file import BackupPlan, BadBackup
 from practice_alerts.adapters.keys import Keys, keys
 from practice_alerts.adapters.links_and_sessions import Entered
 from practice_alerts.adapters.mail import Email
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.core.loaded_alert import Known, load

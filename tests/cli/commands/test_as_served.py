@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.cli.support.context import SERVED_AT
 from practice_alerts.cli.support.output import as_given

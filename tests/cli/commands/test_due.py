@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from tests.helpers.product.run_command import give, read, refused, said
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from tests.helpers.product.migrations import NEWEST, TOMORROWS, with_tomorrows_migration
 from tests.helpers.product.run_command import refused
 from tests.helpers.product.running_product import free_port

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, NullPool, create_engine, event, select, text
 
 from practice_alerts.adapters.keys import SealKeys
 from practice_alerts.adapters.store.core import tables as t
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.directory.cover import absence_cover

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.keys import SealKeys, keys
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 from tests.helpers.files.real_councils import IDS, council

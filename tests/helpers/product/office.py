@@ -15,7 +15,8 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.adapters.keys import SealKeys, keys
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import raise_alert

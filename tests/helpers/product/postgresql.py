@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
+from practice_alerts.adapters.store.engines.address import sqlite_url
 
 if TYPE_CHECKING:
     import psycopg

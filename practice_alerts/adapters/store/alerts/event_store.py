@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from sqlalchemy import RowMapping, Select, bindparam, func, select
 
-from practice_alerts.adapters.store.core import seals
+from practice_alerts.adapters.store.core import seals, unsealed
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.read_once import names_of, read_once, recall, remember
@@ -133,7 +133,7 @@ def append_all(tx: Tx, acts: Iterable[NewAct]) -> list[int]:
 
 
 def _add(tx: Tx, rows: _Rows, payloads: _Rows) -> None:
-    seals.adds(tx, (row["hash"] for row in rows))
+    unsealed.adds(tx, (row["hash"] for row in rows))
     tx.execute(_NEW_EVENT, rows)
     tx.execute(_NEW_PAYLOAD, payloads)
 

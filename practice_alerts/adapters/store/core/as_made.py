@@ -67,7 +67,12 @@ def must_be_as_made(dialect: Dialect, tx: Connection) -> None:
     must_hold_nothing_else(dialect, tx, is_newest=True)
 
 
-def must_still_be(dialect: Dialect, tx: Connection, looked_through: int | None) -> int | None:
+def must_still_be(
+    dialect: Dialect,
+    tx: Connection,
+    looked_through: int | None,
+    must_stand: Callable[[Connection], None],
+) -> int | None:
     """Before each writing: nothing was put in since. The number of the catalogue as it is.
 
     It is looked through again only when the engine says that something was made, changed or taken out. Raises
@@ -75,7 +80,7 @@ def must_still_be(dialect: Dialect, tx: Connection, looked_through: int | None) 
     """
     catalogue = dialect.catalogue(tx)
     try:
-        seals.must_stand(tx)
+        must_stand(tx)
         if catalogue is not None and catalogue != looked_through:
             must_be_as_made(dialect, tx)
     except (DatabaseNotReady, seals.NotSealed) as told:

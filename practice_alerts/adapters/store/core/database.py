@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from weakref import finalize
 
-from sqlalchemy import URL, Connection, Engine, func, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 from typing_extensions import override
 
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
@@ -61,9 +61,10 @@ class Database:
         finalize(self, self._engine.dispose).atexit = False  # for whoever does not close it
         self.same = SameStore(self._engine, self._dialect, self._at)
         self._looked_through: int | None = None
+        self._proved: seals.SealPlace | None = None
         self._readers = watched(self._dialect.for_reading(self._engine))
-        writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
-        self._writers = watched(writers)
+        sealed = WATCHED if seal_keys else None
+        self._writers = watched(self._dialect.for_writing(self._engine, sealed))
         self._queue = WritersQueue()
 
     @contextmanager
@@ -81,10 +82,11 @@ class Database:
         self._must_be_usable()
         with self._in_turn(patience) as tx:
             if self._seal_keys is not None:
-                known = self._looked_through
-                self._looked_through = as_made.must_still_be(self._dialect, tx, known)
+                looked, stand = self._looked_through, self.must_stand
+                self._looked_through = as_made.must_still_be(self._dialect, tx, looked, stand)
             yield tx
             if self._seal_keys is not None:
+                unsealed.must_be_ours(tx)
                 seals.seal(tx, self._seal_keys, self._dialect.touched(tx))
             self._must_be_usable()  # as it was before
         self.same.must_be_there()  # else what was recorded is nowhere
@@ -108,6 +110,10 @@ class Database:
         if self.clock is not None:
             self.clock.must_be_believed()
 
+    def must_stand(self, tx: Tx) -> None:
+        """Nothing was put in past the product. Raises NotSealed."""
+        self._proved = unsealed.must_stand(tx, self._seal_keys, self._proved)
+
     def must_be_sealed(self, now: datetime) -> None:
         """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit, and DatabaseNotReady."""
         if self._seal_keys is not None:
@@ -130,11 +136,8 @@ class Database:
     def change_seal_key(self, by: str, now: datetime) -> str:
         """Seal with a new key from now on; its id. The former stays where it is, for verifying."""
         self.must_know_when()
-        keys = self._must_have_keys()
-        new = new_seal_key()
-        with self._in_turn() as tx:
-            said = {"what": seals.NEW_KEY, "key": new.id, "by": by, "at": stamp(now)}
-            seals.announce(tx, must_be_there(keys), said)
+        keys, new = self._must_have_keys(), new_seal_key()
+        self._announce({"what": seals.NEW_KEY, "key": new.id, "by": by, "at": stamp(now)})
         keys.change(new)
         return new.id
 
@@ -152,11 +155,14 @@ class Database:
 
     def believe_clock(self, clock: MachineClock, by: str, why: str) -> None:
         """It is right as it is now: said by a person, for good."""
-        with self._in_turn() as tx:
-            at = {"was": stamp(clock()), "at": stamp(clock.wall())}
-            said = {"what": seals.CLOCK_SAID, "by": by, "why": why, **at}
-            seals.announce(tx, must_be_there(self._must_have_keys()), said)
+        at = {"was": stamp(clock()), "at": stamp(clock.wall())}
+        self._announce({"what": seals.CLOCK_SAID, "by": by, "why": why, **at})
         clock.believe()
+
+    def _announce(self, said: dict[str, str]) -> None:
+        with self._in_turn() as tx:
+            self.must_stand(tx)
+            seals.announce(tx, must_be_there(self._must_have_keys()), said)
 
     def _must_have_keys(self) -> SealKeys:
         if self._seal_keys is None:
@@ -301,7 +307,7 @@ class Database:
             keep_copy(self._dialect, tx, f"{found}-before-{newest}")
         had = set(inspect(tx).get_table_names()) & set(GUARDED)
         if "seals" in had:
-            seals.must_stand(tx)
+            unsealed.must_stand(tx, None, None)
         upgrade(tx, self._is_trouble)
         as_made.guard(self._dialect, tx, had)
         self._dialect.watch(tx, WATCHED)
@@ -342,8 +348,3 @@ class _Seen(Database):
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         yield self._tx
-
-
-def sqlite_url(data: Path) -> str:
-    at = URL.create("sqlite", database=str(data / "practice-alerts.db"))
-    return at.render_as_string()  # a folder may have any sign in its name

@@ -82,8 +82,7 @@ def _says(what: str) -> ColumnElement[bool]:
 IS_ACCEPTED, _IS_OF_CLOCK = _says(ACCEPTED), _says(CLOCK_SAID)
 
 
-_ADDED: Final = "practice_alerts.added"
-_PAST_THE_PRODUCT: Final = (
+PAST_THE_PRODUCT: Final = (
     "Events were added to the store or removed from it past the product. Look with: practice-alerts"
     " verify; and restore a backup, or a person accepts it, by name: practice-alerts seals accept"
     ' --by NAME --why "..."'
@@ -153,29 +152,6 @@ def head(tx: Connection) -> tuple[int, str]:
     return (0, START) if row is None else (row.id, row.hash)
 
 
-def must_stand(tx: Connection) -> None:
-    """The chain ends where the last seal says it does, so that nothing is built on what somebody put in.
-
-    To be called before anything is written. Raises NotSealed.
-    """
-    tx.info[_ADDED] = set()
-    before = place(tx)
-    if before is not None and (before.event_id, before.event_hash) != head(tx):
-        raise NotSealed(_PAST_THE_PRODUCT)
-
-
-def adds(tx: Connection, hashes: Iterable[str]) -> None:
-    """These events are added by this very transaction."""
-    tx.info.setdefault(_ADDED, set()).update(hashes)
-
-
-def _must_be_ours(tx: Connection, after: int) -> None:
-    """What stands in the chain since then: a server lets others in meanwhile. Raises NotSealed."""
-    since = select(t.events.c.hash).where(t.events.c.id > after)
-    if not tx.info.get(_ADDED, set()).issuperset(tx.execute(since).scalars()):
-        raise NotSealed(_PAST_THE_PRODUCT)
-
-
 def seal(tx: Connection, keys: SealKeys, touched: Iterable[Touched]) -> None:
     """What this transaction has written, if it wrote anything that is sealed."""
     key = must_be_there(keys)
@@ -189,7 +165,6 @@ def seal(tx: Connection, keys: SealKeys, touched: Iterable[Touched]) -> None:
     if changed or before.event_id != event[0]:
         if before.key_id != key.id:
             _must_be_announced(tx, key)
-        _must_be_ours(tx, before.event_id)
         _add(tx, key, SealPlace(before.number, before.mac, *event), changed)
 
 
@@ -212,8 +187,7 @@ def seal_everything(tx: Connection, key: SealKey, said: Mapping[str, str]) -> No
 
 
 def announce(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
-    """Something that is said of the seals themselves. Raises NotSealed."""
-    must_stand(tx)
+    """Something that is said of the seals themselves."""
     _add(tx, key, _here(tx), {}, canonical(said))
 
 
@@ -285,7 +259,7 @@ def must_fit(tx: Connection, keys: SealKeys) -> None:
             ' --why "..."'
         )
     if (before.event_id, before.event_hash) != head(tx):
-        raise NotSealed(_PAST_THE_PRODUCT)
+        raise NotSealed(PAST_THE_PRODUCT)
 
 
 def mac_of(tx: Connection, number: int) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from practice_alerts.adapters.keys import SealKey
+from practice_alerts.adapters.keys import SealKey, SealKeys
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.seals import (
     ACCEPTED,
@@ -17,14 +17,21 @@ from practice_alerts.adapters.store.core.seals import (
     IS_ACCEPTED,
     NEW_KEY,
     NEW_TABLES,
+    PAST_THE_PRODUCT,
     WATCHED,
+    NotSealed,
     Seal,
+    SealPlace,
     digest_of_row,
     head,
+    mac_of,
+    place,
     rows_of,
 )
 from practice_alerts.domain.alert.hash_chain import START
 
+_ADDED: Final = "practice_alerts.added"
+_FROM: Final = "practice_alerts.from"
 NOT_HERE: Final = "made with a key that is not here"
 
 
@@ -61,6 +68,58 @@ class _Walk:
     """Keys that are not here, each named once."""
     accepted: int = 0
     """Up to this seal a person has accepted what cannot be proved."""
+
+
+def must_stand(tx: Connection, keys: SealKeys | None, proved: SealPlace | None) -> SealPlace | None:
+    """Every seal since one that was proved is the product's, and the chain ends where the last says; that one.
+
+    To be called before anything is written, so that nothing is built on what somebody put in. Without keys nothing is
+    proved. Raises NotSealed.
+    """
+    at = place(tx)
+    tx.info[_ADDED], tx.info[_FROM] = set(), at
+    if at is None:
+        return None
+    if (at.event_id, at.event_hash) != head(tx):
+        raise NotSealed(PAST_THE_PRODUCT)
+    if keys is not None and at != proved:
+        _must_be_borne_out(tx, keys, proved if proved and proved.number < at.number else None, at)
+    return at
+
+
+def _must_be_borne_out(
+    tx: Connection, keys: SealKeys, proved: SealPlace | None, at: SealPlace
+) -> None:
+    since = proved.number if proved else at.number - 1
+    previous, known = mac_of(tx, since) or START, keys.known()
+    is_borne_out = proved is None or previous == proved.mac
+    for row in tx.execute(select(t.seals).where(t.seals.c.id > since).order_by(t.seals.c.id)):
+        one = Seal(*row)
+        key = known.get(one.key_id)
+        is_ours = key is not None and one.mac == one.expected(previous, key)
+        is_borne_out = is_ours and (is_borne_out or _is_acceptance(one))
+        previous = one.mac
+    if not is_borne_out:
+        raise NotSealed(PAST_THE_PRODUCT)
+
+
+def _is_acceptance(one: Seal) -> bool:
+    """By which a person goes on with whatever was before it."""
+    return (_read(one.said, _is_said) or {}).get("what") == ACCEPTED
+
+
+def adds(tx: Connection, hashes: Iterable[str]) -> None:
+    """These events are added by this very transaction."""
+    tx.info.setdefault(_ADDED, set()).update(hashes)
+
+
+def must_be_ours(tx: Connection) -> None:
+    """Whatever stands in the chain since this transaction began: a server lets others in meanwhile. Raises NotSealed."""
+    began = tx.info.get(_FROM)
+    since = select(t.events.c.hash).where(t.events.c.id > (began.event_id if began else 0))
+    is_ours = tx.info.get(_ADDED, set()).issuperset(tx.execute(since).scalars())
+    if place(tx) != began or not is_ours:
+        raise NotSealed(PAST_THE_PRODUCT)
 
 
 def altered(tx: Connection, known: Mapping[str, SealKey]) -> Iterator[Altered]:

@@ -1,5 +1,7 @@
 """Where a store stands, as it is written in a setting. It may hold a password, so nothing here repeats it."""
 
+from pathlib import Path
+
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -29,3 +31,9 @@ def address_of(text: str) -> URL:
         return url.set(drivername=_DRIVERS[url.drivername])
     except (ArgumentError, ValueError, KeyError):
         raise NoAddress from None
+
+
+def sqlite_url(data: Path) -> str:
+    """Of the store in this folder."""
+    at = URL.create("sqlite", database=str(data / "practice-alerts.db"))
+    return at.render_as_string()  # a folder may have any sign in its name

@@ -15,13 +15,17 @@ def store() -> None:
 
 
 @store.command("update")
+@click.option(
+    "--lay-anew", is_flag=True, help="Also where nothing was destroyed: for what went by its age."
+)
 @click.pass_obj
-def update(world: World) -> None:
+def update(world: World, lay_anew: bool) -> None:  # noqa: FBT001 - as click gives it
     """Bring the tables to this version, and give the product's role what it needs and no more.
 
     As the role of PRACTICE_ALERTS_DATABASE_OWNER_URL: before the first start, before a new version starts, and each
     night. Entries of the security log that are older than they are kept are removed, and what was destroyed is
-    overwritten, for which the tables are laid anew: everybody waits meanwhile.
+    overwritten, for which the tables are laid anew: everybody waits meanwhile. What went by its age (drafts, e-mails,
+    what was typed in a search, old entries) lies in a server's files until then, or until --lay-anew.
     """
     from practice_alerts.adapters.keys import Keys
     from practice_alerts.adapters.store.core.database import Database
@@ -39,5 +43,7 @@ def update(world: World) -> None:
         gone = old_entries.remove_old(Office(settings, {}, owned, Keys("", ""), world.now))
     if gone:
         click.echo(f"{gone:,} old {plural(gone, 'entry', 'entries')} of the security log: removed.")
-    if destroying.forget(Office(settings, {}, database, Keys("", ""), world.now)):
-        click.echo("Nothing is left in them of what was destroyed.")
+    office = Office(settings, {}, database, Keys("", ""), world.now)
+    if destroying.forget(office, in_any_case=lay_anew):
+        more = ", or went by its age" if lay_anew else ""
+        click.echo(f"Nothing is left in them of what was destroyed{more}.")

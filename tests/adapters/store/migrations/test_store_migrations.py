@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from practice_alerts import PACKAGE
-from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.core.versions import DatabaseNotReady
+from practice_alerts.adapters.store.engines.address import sqlite_url
 from tests.helpers.product.kept_stores import KEPT, unpacked
 from tests.helpers.product.migrations import (
     FOLDER,
