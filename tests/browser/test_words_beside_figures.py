@@ -42,7 +42,7 @@ def test_a_text_and_an_action_are_written_by_keyboard_alone(
 
 
 def _text_is_written(page: Page) -> None:
-    called = page.locator("#beside-summary summary").first.inner_text()
+    called = page.locator("#beside-summary summary").first.text_content() or ""
     pressed(page, " ".join(called.split()))
     page.keyboard.press("Tab")
     expect(page.locator("#summary")).to_be_focused()
