@@ -29,7 +29,7 @@ class AlertsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookedThrough:
     """Which alerts could be meant, when so many events had happened; looked at before the writing, for which others wait.
 
     `also` are references to be taken in where the name alone agrees.
@@ -41,7 +41,9 @@ class Looked:
     alerts: frozenset[str]
 
 
-def look(office: Office, tx: Tx, by: Actor, meant: PersonMeant, also: tuple[str, ...]) -> Looked:
+def look(
+    office: Office, tx: Tx, by: Actor, meant: PersonMeant, also: tuple[str, ...]
+) -> LookedThrough:
     """At every alert of the council."""
     events, found = event_store.head(tx)[0], set[str]()
     for known in load_in_turn(office, tx, current_state.ids(tx, by.council)):
@@ -49,10 +51,10 @@ def look(office: Office, tx: Tx, by: Actor, meant: PersonMeant, also: tuple[str,
         is_named = known.alert.reference in also
         if is_named or _is_meant(meant, known, forms) or _may_be_meant(meant, known, forms):
             found.add(known.id)
-    return Looked(meant, also, events, frozenset(found))
+    return LookedThrough(meant, also, events, frozenset(found))
 
 
-def find(office: Office, tx: Tx, by: Actor, seen: Looked) -> AlertsFound:
+def find(office: Office, tx: Tx, by: Actor, seen: LookedThrough) -> AlertsFound:
     """In the order of their references. What was seen is read again, and what changed since.
 
     Raises BadAnswers for a reference of another child, of what is restricted to others, or of no alert at all. Of a child

@@ -53,26 +53,33 @@ def paper(office: Office, by: Actor, council: str, number: int) -> bytes:
         also = {one.alert_id: one.number for one in entry.what.also}
         beside = copies.stood_in(office, tx, by, also)
         others = load_each(office, tx, beside.references)
-        taken_there, since = _taken_there(tx, council, entry), security_rows.first_moment(tx)
+        taken_there = _taken_there(tx, council, entry)
+        facts = _facts(tx, entry, people, beside.of(also))
     rows = [*_of_entry(office, entry, known.alert if known else None)]
     for alert_id, other in others.items():
         until = taken_there.get(alert_id, office.now())
         rows += _of_other(office, other, entry, until)
-    facts = (
-        ("Record", record.reference),
-        ("What", taken_in_words(entry.what.taken)),
-        *_also_in(beside.of(also)),
-        ("Asked for by", f"{people.get(entry.by, 'somebody')}, {_moment(entry.at)}"),
-        ("Taken out by", _taken_out_by(entry, people)),
-        ("Why", entry.what.reason),
-        ("The security log goes back to", _moment(since) if since else "nothing yet"),
-    )
     heads = ("Who", "What they did", "First and last", "How often")
     table = PlainTable("Whom it reached", heads, tuple(rows), _WIDTHS)
     procedure = office.council(council).procedure
     foot = f"As looked up on {in_full(office.today)}"
     margins = Margins(procedure.council, procedure.marking, foot)
     return plain_document("Who had what was taken out", margins, facts, table, _CLOSING)
+
+
+def _facts(
+    tx: Tx, entry: DirectoryEntry, people: dict[str, str], beside: tuple[tuple[str, ...], int]
+) -> tuple[tuple[str, str], ...]:
+    since = security_rows.first_moment(tx)
+    return (
+        ("Record", entry.what.records[0].reference),
+        ("What", taken_in_words(entry.what.taken)),
+        *_also_in(beside),
+        ("Asked for by", f"{people.get(entry.by, 'somebody')}, {_moment(entry.at)}"),
+        ("Taken out by", _taken_out_by(entry, people)),
+        ("Why", entry.what.reason),
+        ("The security log goes back to", _moment(since) if since else "nothing yet"),
+    )
 
 
 def _entry(office: Office, tx: Tx, by: Actor, council: str, number: int) -> DirectoryEntry:
