@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory.signing_in import links_by_mail
 from practice_alerts.domain.notices.texts import Notices
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import Desk
 from tests.stories.test_storage_trouble import asked
 
 
@@ -25,13 +24,6 @@ class Postbox:
 
     def send(self, email: Email) -> None:
         self.sent.append(email.to)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path / "data")
-    yield opened
-    opened.office.database.close()
 
 
 @pytest.fixture
