@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -65,7 +67,10 @@ def is_killed(desk: Desk, start: Callable[[Path, str], None]) -> bool:
     one = get_context("spawn").Process(
         target=start, args=(office.settings.data, office.database.url)
     )
-    one.start()
+    # A test of a page leaves that there, and a process that is spawned would run it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        one.start()
     one.join()
     return one.exitcode == -signal.SIGKILL
 
