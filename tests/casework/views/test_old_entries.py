@@ -68,7 +68,7 @@ def said(desk: Desk) -> tuple[EntriesRemoved, ...]:
 
 def apart(desk: Desk) -> list[str]:
     proof = prove(desk.office)
-    return [one.says for one in (*proof.broken, *proof.differences)]
+    return [one.says for one in proof.broken] + [one.says for one in proof.differences]
 
 
 def test_they_go_once_a_month_and_no_day_too_early(desk: Desk) -> None:
