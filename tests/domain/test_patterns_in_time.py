@@ -53,6 +53,7 @@ ELSEWHERE = (
 
 
 AT_ONE_PLACE = {
+    "practice_alerts.adapters.store.engines.postgresql_dump._ENTRY",
     "practice_alerts.domain.directory.mail_address._ADDRESS",
     "practice_alerts.domain.directory.mail_address._IN_BRACKETS",
     "practice_alerts.domain.seeing.search_words._REFERENCE",

@@ -33,7 +33,7 @@ _NOT_TAKEN: Final = frozenset(
 """Who may do what is said anew, and of the rest the product makes none and needs none."""
 _WATCHES = re.compile(r"TRIGGER \w+ watch_(insert|update|delete) .*|FUNCTION note_touched\(\) .*")
 """What an earlier version's look like does not matter: they are made anew."""
-_ENTRY = re.compile(r"(\d+); \d+ \d+ ([A-Z]+(?: [A-Z]+)*) (\S+) (.*)")
+_ENTRY = re.compile(r"(\d+); \d+ \d+ ([A-Z]++(?: [A-Z]++)*+) (\S++) (.*)")
 _BEGINS = re.compile(rb'COPY public\."?(\w+)"? \(([^()]+)\) FROM stdin;\n')
 _ENDS = b"\\.\n"
 _COUNTED = re.compile(rb"SELECT pg_catalog\.setval\('public\.(\w+)', (\d{1,18}), (true|false)\);\n")
