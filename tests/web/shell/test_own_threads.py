@@ -169,7 +169,8 @@ class Windows:
         named = {"host": "localhost:8000", "origin": self.home.base_url}
         named["cookie"] = f"{self.home.cookie}={who}"
         headers = [(name.encode(), said.encode()) for name, said in named.items()]
-        scope = {"type": "websocket", "path": "/app/_stcore/stream", "headers": headers}
+        where = {"path": "/app/_stcore/stream", "query_string": b""}
+        scope = {"type": "websocket", **where, "headers": headers}
         return asyncio.create_task(self.gate(scope, receive, send)), told
 
 
