@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -17,7 +18,8 @@ from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.engines.address import sqlite_url
 from practice_alerts.casework.proof import witness
 from practice_alerts.casework.proof.audit_chain import prove
-from practice_alerts.casework.upkeep.backup import BackupMade, back_up
+from practice_alerts.casework.upkeep.backup import STORE as STORE_IN_BACKUP
+from practice_alerts.casework.upkeep.backup import BackupMade, _said_of, back_up
 from practice_alerts.casework.upkeep.restore import restore
 from practice_alerts.casework.upkeep.restoring import NotRestored
 from practice_alerts.office import Office
@@ -178,3 +180,66 @@ def test_a_chain_made_anew_under_the_same_seals_is_not_taken_for_it(drill: Drill
     with forged.office.database.reading() as tx:
         said = witness.left_its_way(tx, drill.office.settings.witness, max(keep))
     assert said.startswith("event 6 on")
+
+
+def with_an_administrator(forged: Desk) -> None:
+    """Past the product, and with a seal of a key that nobody has: it needs none to be made up."""
+    with closing(sqlite3.connect(forged.office.settings.data / STORE)) as store, store:
+        store.execute(
+            "INSERT INTO holdings (id, person_id, council, post, team, since)"
+            " VALUES (9002, 'manager', 'lambeth', 'administrator', '', '2025-01-01')"
+        )
+        store.execute(
+            "INSERT INTO seals SELECT id + 1, 'zzzzzzzzzzzz', event_id, event_hash,"
+            """ '{"holdings":{"[9002]":"x:"}}', '', '00' FROM seals ORDER BY id DESC LIMIT 1"""
+        )
+
+
+def written(drill: Drill, forged: Desk) -> BackupMade:
+    """By hand, since the product backs up nothing of the kind."""
+    genuine = backed_up(drill.office, drill, "genuine")
+    backup_file.write(
+        genuine.file.with_name("forged.age"),
+        {STORE_IN_BACKUP: forged.office.settings.data / STORE},
+        _said_of(forged.office),
+        [drill.recipient],
+    )
+    return replace(genuine, file=genuine.file.with_name("forged.age"))
+
+
+def test_a_key_that_nobody_knows_is_gone_on_with_by_name_alone(drill: Drill) -> None:
+    forged = copied(drill, "forged")
+    with_an_administrator(forged)
+    drill.desk.raised(case_number="C")  # so that its seal stands between two lines of the witness
+    raised_and_seen(drill, drill.desk, "D")
+    made = written(drill, forged)
+    with pytest.raises(NotRestored, match="a key that is not among those here"):
+        taken(drill, made, "one")
+    assert "WITHOUT ITS KEY" in taken(drill, made, "two", against_witness=True)
+
+
+def test_what_stands_between_two_lines_is_said(drill: Drill) -> None:
+    drill.desk.raised(case_number="X")
+    made = backed_up(drill.office, drill, "b")
+    raised_and_seen(drill, drill.desk, "Y")
+    found = taken(drill, made, "one")
+    assert "NOBODY BEARS OUT the last 2 events of the backup" in found
+
+
+def test_a_line_that_nothing_proves_changes_no_way(drill: Drill) -> None:
+    forged = copied(drill, "forged")
+    raised_and_seen(drill, drill.desk, "C", "D")
+    for number in ("X", "Y", "Z"):
+        forged.raised(case_number=number)
+    made = backed_up(forged.office, drill, "b")
+    file = drill.office.settings.witness.file
+    with forged.office.database.reading() as tx:
+        last = seals.place(tx)
+    assert last
+    lines = file.read_text("utf-8").splitlines()
+    its = {"seal": last.number, "mac": last.mac, "event": last.event_id, "hash": last.event_hash}
+    by_name = {"accepted": {"by": "x", "why": "y"}, "proof": "", "key": ""}
+    lines.append(json.dumps(json.loads(lines[-1]) | its | by_name))
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(NotRestored, match="not of the store that the witness saw"):
+        taken(drill, made, "one")
