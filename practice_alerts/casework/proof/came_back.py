@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Final, TypeVar
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
@@ -27,7 +27,6 @@ from practice_alerts.domain.text import joined, plural
 from practice_alerts.office import Office
 
 _One = TypeVar("_One")
-_LOT = 500  # lines or ids, looked up at once
 BY_NAME: Final = 'practice-alerts seals accept --by NAME --why "..." --again'
 """By which a person has something done again though nothing proves it."""
 
@@ -150,12 +149,6 @@ def tampered(tx: Tx, witness: Witness) -> Iterator[str]:
             yield f"{one.name}: {one.what}, {one.why}"
 
 
-def in_lots(of: Iterable[_One]) -> Iterator[list[_One]]:
-    each = iter(of)
-    while some := list(islice(each, _LOT)):
-        yield some
-
-
 def as_kept(tx: Tx, lines: Iterable[WitnessLine]) -> Callable[[WitnessLine], bool]:
     """Whether a line is of this store, its seal there and its event the same."""
     some, store = tuple(lines), seals.store_id(tx)
@@ -201,7 +194,7 @@ def _read(lines: Iterable[tuple[WitnessLine, bool]]) -> _Said:
 
 def _there(tx: Tx, alert_ids: Iterable[str]) -> dict[str, str]:
     """The references of those that are in the store, by id."""
-    rows = (current_state.by_ids(tx, some) for some in in_lots(alert_ids))
+    rows = (current_state.by_ids(tx, some) for some in event_store.in_turn(alert_ids))
     return {one.id: one.reference for some in rows for one in some.values()}
 
 
@@ -255,7 +248,7 @@ def _disproved(tx: Tx, said: Mapping[_One, list[WitnessLine]]) -> dict[_One, Wit
     done = {one.alert_id for _, one in gone.records} | {*gone.taken} if gone else set()
     found: dict[_One, WitnessLine] = {}
     lines = ((what, line) for what, each in said.items() if what not in done for line in each)
-    for some in in_lots(lines):
+    for some in event_store.in_turn(lines):
         is_kept = as_kept(tx, [line for _, line in some])
         for what, line in some:
             if is_kept(line):

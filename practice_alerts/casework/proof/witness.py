@@ -1,11 +1,12 @@
 """What the witness outside the store is told, and whether the store still agrees with it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from practice_alerts.adapters.machine_clock import MachineClock
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
@@ -13,7 +14,7 @@ from practice_alerts.adapters.store.office import office_settings, security_rows
 from practice_alerts.adapters.store.records import destruction, told_besides
 from practice_alerts.adapters.store.records.destruction import TakenBack
 from practice_alerts.adapters.witness_file import Witness, WitnessLine
-from practice_alerts.casework.proof.came_back import CameBack, as_kept, came_back, in_lots, seen
+from practice_alerts.casework.proof.came_back import CameBack, as_kept, came_back, seen
 from practice_alerts.casework.records import destroying
 from practice_alerts.domain.errors import Storage, StorageTrouble
 
@@ -100,37 +101,39 @@ def apart(tx: Tx, witness: Witness, before: WitnessLine | None) -> str:
     return _apart(tx, before)
 
 
-def left_its_way(tx: Tx, witness: Witness, until: int) -> str:
-    """Where a store that is older than its witness, as a backup is, is not what that saw; empty where it is.
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """A store that is older than its witness, as a backup is, beside what that saw of it."""
 
-    It is held against every line up to the seal `until`. Where a person went on with an older store, what the witness saw
-    of the way that was left counts for a store of that way alone: which it is, shows at the line of that person. A line
-    that nothing proves changes no way.
+    parted: str
+    """Where it is not what the witness saw; empty where it is."""
+    borne_out: WitnessLine | None
+    """The last line that it bears out."""
+
+
+def held_against(tx: Tx, witness: Witness, until: int) -> HeldAgainst:
+    """Held against every line up to the seal `until`.
+
+    Where a person went on with an older store, what the witness saw of the way that was left counts for a store of that way
+    alone: which it is, shows at the line of that person. A line that nothing proves changes no way.
     """
-    wrong: WitnessLine | None = None
+    wrong = borne_out = None
     is_its_way = True
     by_name = {
         line.proof for line, is_proved in witness.latest_first() if line.accepted and is_proved
     }
     can_prove = witness.could_prove()
-    for some in in_lots(witness.lines()):
+    for some in event_store.in_turn(witness.lines()):
         found = as_kept(tx, [one for one in some if one.seal <= until])
         for line in some:
             agrees = line.seal <= until and found(line)
+            borne_out = line if agrees else borne_out
             if line.accepted and (line.proof in by_name or not can_prove):
                 is_its_way = agrees
                 wrong = None if agrees else wrong
             elif is_its_way and line.seal <= until and not agrees:
                 wrong = wrong or line
-    return "" if wrong is None else seen(wrong)
-
-
-def last_borne_out(tx: Tx, witness: Witness, until: int) -> WitnessLine | None:
-    """The last line that such a store bears out."""
-    for line, _ in witness.latest_first():
-        if line.seal <= until and as_kept(tx, [line])(line):
-            return line
-    return None
+    return HeldAgainst("" if wrong is None else seen(wrong), borne_out)
 
 
 def accept(

@@ -60,11 +60,11 @@ def as_witnessed(
         return
     with office.database.reading() as tx:
         until, (event, _) = _seals(tx) - own_seals, seals.head(tx)
-        parted = witness.left_its_way(tx, office.settings.witness, until)
-        borne_out = witness.last_borne_out(tx, office.settings.witness, until)
+        held = witness.held_against(tx, office.settings.witness, until)
+    parted = held.parted
     if not parted:
-        if borne_out and borne_out.event < event <= told.event:
-            count = event - borne_out.event
+        if held.borne_out and held.borne_out.event < event <= told.event:
+            count = event - held.borne_out.event
             yield (
                 f"NOBODY BEARS OUT the last {count} {plural(count, 'event')} of the backup: they stand between two lines"
                 " of the witness."

@@ -20,6 +20,8 @@ _WHAT = (
     " an officer who is away, set cover."
 )
 
+_KEPT = "It is kept with the change: no illness, and nothing else about anybody."
+
 
 def rota(every: Sequence[DutyTurn], actor: Actor, today: date) -> None:
     """The rota, with the ways to change it for whoever may."""
@@ -44,11 +46,7 @@ def _set_duty(_of: str, form: OfficeForm) -> str:
     who = form.pick("person", "Who is on duty", duty_rota.able(here, actor, actor.council))
     since = form.day("since", "First day (optional)", hint="Leave it empty for today.")
     until = form.day("until", "Last day (optional)", hint="Leave it empty for a week.")
-    reason = form.text(
-        "reason",
-        "Why (optional)",
-        hint="It is kept with the change: no illness, and nothing else about anybody.",
-    )
+    reason = form.text("reason", "Why (optional)", hint=_KEPT)
     wanted = OnDuty(actor.council, who, since, until)
     done = duty_rota.set_duty(*form.sent(), wanted, reason=reason)
     return f"{done.name} is on duty from {in_full(done.since)} to {in_full(done.until)}."
@@ -63,11 +61,7 @@ def _end_duty(of: str, form: OfficeForm) -> str:
     form.begin("End a duty early", "End the duty")
     html.lead(f"{found.name} is on duty from {in_full(found.since)} to {in_full(found.until)}.")
     last = form.day("until", "Last day", hint="A day before it begins takes it back.")
-    reason = form.text(
-        "reason",
-        "Why (optional)",
-        hint="It is kept with the change: no illness, and nothing else about anybody.",
-    )
+    reason = form.text("reason", "Why (optional)", hint=_KEPT)
     here, actor = form.sent()
     last = last_day(last)
     duty_rota.end_duty(here, actor, (actor.council, found.id), last, reason=reason)

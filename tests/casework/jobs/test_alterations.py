@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, select, text
@@ -15,22 +14,9 @@ from practice_alerts.adapters.store.core.seals import WATCHED
 from practice_alerts.casework.proof.audit_chain import Proof, prove
 from practice_alerts.domain.alert.hash_chain import digest_of
 from practice_alerts.office import Office
-from tests.helpers.product.by_hand import ByHand, Made, by_hand, make_office
-from tests.helpers.product.postgresql import ENGINES
+from tests.helpers.product.by_hand import ByHand, by_hand
 
 FIRST, LAST = "LAM-2025-0001", "LAM-2025-0002"
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return make_office(tmp_path_factory.mktemp("made") / "data", request.param)
-
-
-@pytest.fixture
-def office(made: Made, tmp_path: Path) -> Iterator[Office]:
-    again = made.again(tmp_path / "again")
-    yield again
-    again.database.close()
 
 
 @dataclass(frozen=True)

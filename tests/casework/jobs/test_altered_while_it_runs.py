@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
-import pytest
 from sqlalchemy import ColumnElement, String, Table, Text, and_, select
 
 from practice_alerts.adapters.links_and_sessions import Entered
@@ -16,22 +13,9 @@ from practice_alerts.adapters.store.core.seals import WATCHED
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.office import Office
 from tests.helpers.days import day
-from tests.helpers.product.by_hand import ByHand, Made, by_hand, make_office
-from tests.helpers.product.postgresql import ENGINES
+from tests.helpers.product.by_hand import ByHand, Made, by_hand
 
 _CHANGED = sorted({*WATCHED} - {*GUARDED})
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return make_office(tmp_path_factory.mktemp("made") / "data", request.param)
-
-
-@pytest.fixture
-def office(made: Made, tmp_path: Path) -> Iterator[Office]:
-    again = made.again(tmp_path / "again")
-    yield again
-    again.database.close()
 
 
 def _said(office: Office) -> set[str]:

@@ -22,8 +22,7 @@ from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.proof.audit_chain import prove
 from practice_alerts.domain.alert.hash_chain import digest_of
 from practice_alerts.office import Office
-from tests.casework.jobs.test_alterations import made as made_by_hand
-from tests.helpers.product.by_hand import ByHand, by_hand
+from tests.helpers.product.by_hand import ByHand, by_hand, make_office
 from tests.helpers.product.office import open_desk
 
 UNSEALED = {
@@ -34,15 +33,9 @@ UNSEALED = {
 """What no seal holds and nothing rests on, as the table of columns says."""
 
 
-class _Sqlite:
-    param = "sqlite"
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    request = _Sqlite()
-    built = made_by_hand.__wrapped__(request, tmp_path_factory)  # type: ignore[attr-defined]
-    return built.desk.office  # type: ignore[no-any-return]
+    return make_office(tmp_path_factory.mktemp("made") / "data", "sqlite").desk.office
 
 
 def copy_of(office: Office, into: Path) -> Office:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,19 +30,14 @@ from practice_alerts.domain.errors import BadAnswers
 from tests.casework.directory.test_record_keeping import closed, line
 from tests.casework.records.test_destroying import TWO, rows_with
 from tests.helpers.product.office import Desk, open_desk
-from tests.helpers.product.postgresql import ENGINES
 
 NAMES = "Asked for by Maya Quetzal."
 PLANTED = "Quetzal"
 
 
-@pytest.fixture(params=ENGINES)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path / "data", engine=request.param).with_readers()
-    opened.give("information_officer", "admin")
-    opened.give("iro_manager", "other_iro")
-    yield opened
-    opened.office.database.close()
+@pytest.fixture
+def desk(desk_of_records: Desk) -> Desk:
+    return desk_of_records
 
 
 def ask_to_take_out(desk: Desk, found: Known, reason: str, *, nobody: bool = False) -> int:

@@ -34,20 +34,15 @@ from practice_alerts.domain.seeing.taking_out import FORMER
 from tests.casework.records.test_destroying import bytes_of, rows_with
 from tests.helpers.files.word_files import tags_left
 from tests.helpers.product.office import Desk, open_desk
-from tests.helpers.product.postgresql import ENGINES
 from tests.helpers.stories.restricting import restricted
 
 PLANTED = "Quetzalcoatlus"
 WHY = "It names somebody else’s child."
 
 
-@pytest.fixture(params=ENGINES)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path / "data", engine=request.param).with_readers()
-    opened.give("information_officer", "admin")
-    opened.give("iro_manager", "other_iro")
-    yield opened
-    opened.office.database.close()
+@pytest.fixture
+def desk(desk_of_records: Desk) -> Desk:
+    return desk_of_records
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_a_chain_made_anew_under_the_same_seals_is_not_taken_for_it(drill: Drill
         for number, mac in genuine.items():
             store.execute("UPDATE seals SET mac = ? WHERE id = ?", (mac, number))
     with forged.office.database.reading() as tx:
-        said = witness.left_its_way(tx, drill.office.settings.witness, max(keep))
+        said = witness.held_against(tx, drill.office.settings.witness, max(keep)).parted
     assert said.startswith("event 6 on")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from sqlalchemy import RowMapping, Select, bindparam, func, select
 
@@ -31,6 +31,7 @@ from practice_alerts.domain.directory.directory_acts import DirectoryEvent
 from practice_alerts.domain.errors import SomeoneWasFaster
 
 _AT_ONCE = 200  # alerts read together
+_One = TypeVar("_One")
 _EVERY: tuple[type[Any], ...] = (*EVENTS, *get_args(DirectoryEvent))
 DESTROYING = tuple(
     str(one.model_fields["kind"].default) for one in _EVERY if issubclass(one, Destroys)
@@ -199,11 +200,10 @@ def _remember(tx: Tx, alert_id: str, known: tuple[Happened, ...]) -> None:
     remember(tx, happened, _REST_ON, (alert_id, known))
 
 
-def in_turn(alert_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """So many at once that not all of a council's alerts are in memory together."""
-    coming = iter(alert_ids)
-    while some := tuple(islice(coming, _AT_ONCE)):
-        yield some
+def in_turn(every: Iterable[_One]) -> Iterator[tuple[_One, ...]]:
+    """So many at once that not all of a council's alerts, or of a long list, are in memory together."""
+    coming = iter(every)
+    return iter(lambda: tuple(islice(coming, _AT_ONCE)), ())
 
 
 def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happened, ...]]:

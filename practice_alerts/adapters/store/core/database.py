@@ -86,8 +86,8 @@ class Database:
                 self._looked_through = as_made.must_still_be(self._dialect, tx, looked, stand)
             yield tx
             if self._seal_keys is not None:
-                unsealed.must_be_ours(tx)
-                seals.seal(tx, self._seal_keys, self._dialect.touched(tx))
+                before = unsealed.must_be_ours(tx)
+                seals.seal(tx, self._seal_keys, before, self._dialect.touched(tx))
             self._must_be_usable()  # as it was before
         self.same.must_be_there()  # else what was recorded is nowhere
 

@@ -152,15 +152,16 @@ def head(tx: Connection) -> tuple[int, str]:
     return (0, START) if row is None else (row.id, row.hash)
 
 
-def seal(tx: Connection, keys: SealKeys, touched: Iterable[Touched]) -> None:
-    """What this transaction has written, if it wrote anything that is sealed."""
+def seal(
+    tx: Connection, keys: SealKeys, before: SealPlace | None, touched: Iterable[Touched]
+) -> None:
+    """What this transaction has written, if it wrote anything that is sealed; `before`: the last seal."""
     key = must_be_there(keys)
-    before = place(tx)
     if before is None:
         raise NotSealed(
             "The store has no seals, so nothing can be added to it. Start the product anew."
         )
-    changed = _written(tx, touched, keys)
+    changed = _written(tx, touched, key, keys)
     event = head(tx)
     if changed or before.event_id != event[0]:
         if before.key_id != key.id:
@@ -296,8 +297,10 @@ def _add(tx: Connection, key: SealKey, at: SealPlace, rows: RowDigests, said: st
     tx.execute(_NEW, values | {"mac": new.expected(at.mac, key)})
 
 
-def _written(tx: Connection, touched: Iterable[Touched], keys: SealKeys) -> RowDigests:
-    key, before = must_be_there(keys), dict[str, dict[str, str | None]]()
+def _written(
+    tx: Connection, touched: Iterable[Touched], key: SealKey, keys: SealKeys
+) -> RowDigests:
+    before = dict[str, dict[str, str | None]]()
     for name, its_key, was in touched:
         before.setdefault(name, {}).setdefault(canonical(json.loads(its_key)), was)
     known = keys.known().values() if before else ()

@@ -113,13 +113,17 @@ def adds(tx: Connection, hashes: Iterable[str]) -> None:
     tx.info.setdefault(_ADDED, set()).update(hashes)
 
 
-def must_be_ours(tx: Connection) -> None:
-    """Whatever stands in the chain since this transaction began: a server lets others in meanwhile. Raises NotSealed."""
+def must_be_ours(tx: Connection) -> SealPlace | None:
+    """Whatever stands in the chain since this transaction began: a server lets others in meanwhile. Raises NotSealed.
+
+    The last seal, from which the transaction's own follows.
+    """
     began = tx.info.get(_FROM)
     since = select(t.events.c.hash).where(t.events.c.id > (began.event_id if began else 0))
     is_ours = tx.info.get(_ADDED, set()).issuperset(tx.execute(since).scalars())
     if place(tx) != began or not is_ours:
         raise NotSealed(PAST_THE_PRODUCT)
+    return began
 
 
 def altered(tx: Connection, known: Mapping[str, SealKey]) -> Iterator[Altered]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import click
 
@@ -39,11 +40,11 @@ def update(world: World, lay_anew: bool) -> None:  # noqa: FBT001 - as click giv
     world.opened.callback(database.close)
     database.migrate()
     click.echo(f"The tables are of version {database.version()}.")
+    office = Office(settings, {}, database, Keys("", ""), world.now)
     with closing(Database(database.owner_url, settings.seal_keys, database.clock)) as owned:
-        gone = old_entries.remove_old(Office(settings, {}, owned, Keys("", ""), world.now))
+        gone = old_entries.remove_old(replace(office, database=owned))
     if gone:
         click.echo(f"{gone:,} old {plural(gone, 'entry', 'entries')} of the security log: removed.")
-    office = Office(settings, {}, database, Keys("", ""), world.now)
     if destroying.forget(office, in_any_case=lay_anew):
         more = ", or went by its age" if lay_anew else ""
         click.echo(f"Nothing is left in them of what was destroyed{more}.")
